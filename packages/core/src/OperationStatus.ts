@@ -1,0 +1,15 @@
+import { Schema } from "effect"
+
+/**
+ * How far an operation has come, spelled as Graph's schema spells it.
+ *
+ * Bodies may use any letter case; see `RecordOperationUpdate`. `Completed` and `Failed` are final for the service,
+ * but no source forbids an update to leave them.
+ *
+ * Source: CSDL, enumeration `microsoft.graph.operationStatus`.
+ */
+export const OperationStatus = Schema.Literals(["NotStarted", "Running", "Completed", "Failed"]).annotate({
+  description: "How far an operation has come.",
+  examples: ["Running", "Completed"]
+})
+export type OperationStatus = typeof OperationStatus.Type

@@ -1,0 +1,42 @@
+import { Schema } from "effect"
+import { CallId, idKey, OperationId } from "./Ids.ts"
+import { RecordOperation } from "./RecordOperation.ts"
+
+const isUnique = (ids: ReadonlyArray<CallId | OperationId>): boolean => new Set(ids.map(idKey)).size === ids.length
+
+const SeedCall = Schema.Struct({
+  id: CallId,
+  operations: Schema.Array(RecordOperation).check(
+    Schema.makeFilter((operations) => isUnique(operations.map(({ id }) => id)), {
+      expected: "operations with different ids"
+    })
+  )
+})
+
+/** What a store holds when it is new: `{"calls":[{"id":"…","operations":[{"id":"…","status":"Running"}]}]}`. */
+export const Seed = Schema.Struct({
+  calls: Schema.Array(SeedCall).check(
+    Schema.makeFilter((calls) => isUnique(calls.map(({ id }) => id)), { expected: "calls with different ids" })
+  )
+}).annotate({ identifier: "Seed", description: "The calls and operations that a store starts with." })
+export type Seed = typeof Seed.Type
+
+/** A store that starts with nothing. */
+export const emptySeed: Seed = { calls: [] }
+
+/** One call with the operation of Graph's page "Update recordOperation", still running. */
+export const demoSeed: Seed = {
+  calls: [{
+    id: CallId.make("57dab8b1-894c-409a-b240-bd8beae78896"),
+    operations: [{
+      "@odata.type": "#microsoft.graph.recordOperation",
+      id: OperationId.make("72b0e085-e085-72b0-85e0-b07285e0b072"),
+      status: "Running",
+      clientContext: "Client Context value",
+      resultInfo: { code: 4, subcode: 7, message: "Message value" },
+      recordingLocation: "Recording Location value",
+      recordingAccessToken: "Recording Access Token value",
+      completionReason: null
+    }]
+  }]
+}

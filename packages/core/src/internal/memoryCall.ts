@@ -1,0 +1,45 @@
+import { type CallId, idKey, type OperationId } from "../Ids.ts"
+import type { VersionedOperation } from "../RecordOperations.ts"
+
+/** An operation in memory; `sequence` orders those of all calls by creation. */
+export interface Entry extends VersionedOperation {
+  readonly sequence: number
+}
+
+/** The operations of one call: by id, and in order so that a page costs the page. */
+export interface MemoryCall {
+  readonly id: CallId
+  readonly byKey: Map<string, Entry>
+  readonly ordered: Array<Entry>
+}
+
+export const makeCall = (id: CallId): MemoryCall => ({ id, byKey: new Map(), ordered: [] })
+
+export const findEntry = (call: MemoryCall, id: OperationId): Entry | undefined => call.byKey.get(idKey(id))
+
+/** The index of the first operation that was created after `sequence`. */
+export const indexAfter = (call: MemoryCall, sequence: number): number => {
+  let low = 0
+  let high = call.ordered.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((call.ordered[middle]?.sequence ?? Infinity) <= sequence) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export const addEntry = (call: MemoryCall, entry: Entry): void => {
+  call.byKey.set(idKey(entry.operation.id), entry)
+  call.ordered.push(entry)
+}
+
+export const replaceEntry = (call: MemoryCall, entry: Entry): void => {
+  call.byKey.set(idKey(entry.operation.id), entry)
+  call.ordered[indexAfter(call, entry.sequence) - 1] = entry
+}
+
+export const removeEntry = (call: MemoryCall, entry: Entry): void => {
+  call.byKey.delete(idKey(entry.operation.id))
+  call.ordered.splice(indexAfter(call, entry.sequence) - 1, 1)
+}

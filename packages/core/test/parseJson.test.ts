@@ -1,0 +1,48 @@
+import { assert, describe, it } from "@effect/vitest"
+import { parseJson } from "@recordop/core"
+import { Result, Schema } from "effect"
+
+const problem = (text: string) => {
+  const result = parseJson(text)
+  return Result.isFailure(result) ? result.failure.message : undefined
+}
+
+describe("parseJson", () => {
+  it.prop("reads whatever JSON.stringify writes", [Schema.Json], ([json]) => {
+    const text = JSON.stringify(json, null, 1)
+    if (text.includes("__proto__")) return
+    const result = parseJson(text)
+    assert.deepStrictEqual(Result.isSuccess(result) ? result.success : result.failure, JSON.parse(text))
+  })
+
+  it.each([
+    ["", "there is no JSON"],
+    [" \n", "there is no JSON"],
+    [`{"a":1,"a":2}`, "the property 'a' stands twice in one object"],
+    [`{"a" : 1, "\\u0061":2}`, "the property 'a' stands twice in one object"],
+    [`{"x":[{"b":1,"b":1}]}`, "the property 'b' stands twice in one object"],
+    [`{"a":1e400}`, "the number 1e400 cannot be kept exactly"],
+    [`{"a":9007199254740993}`, "the number 9007199254740993 cannot be kept exactly"],
+    [`{"a":{"__proto__":1}}`, "the property name 'a.__proto__' is not allowed"],
+    [`{"\\u005f_proto__":1}`, "the property name '__proto__' is not allowed"],
+    ["[".repeat(101) + "]".repeat(101), "more than 100 levels of nesting"],
+    ["[".repeat(500_000) + "]".repeat(500_000), "more than 100 levels of nesting"]
+  ])("refuses %.40s", (text, message) => {
+    assert.strictEqual(problem(text), message)
+  })
+
+  it.each(["{", "nul", "{'a':1}", `{"a":1,}`, `"\u0000"`, "NaN"])("refuses %j as broken", (text) => {
+    assert.match(String(problem(text)), /^not valid JSON: /)
+  })
+
+  it.each([
+    `{"a":"\\"a\\":1","b":{"a":"x\\":"}}`,
+    `{"a":"12345678901234567890"}`,
+    `{"a":9007199254740991,"b":-1.5e300,"c":0.1234567890123456789}`,
+    `[{"a":1},{"a":2}]`,
+    `{"a":"${"\\n".repeat(400_000)}","b":"\\"b\\": "}`,
+    "[".repeat(100) + "]".repeat(100)
+  ])("takes %.40s", (text) => {
+    assert.strictEqual(problem(text), undefined)
+  })
+})

@@ -1,0 +1,39 @@
+import { assert, describe, it } from "@effect/vitest"
+import { demoSeed, jsonSchemas, Seed, standardSchemas } from "@recordop/core"
+import { Schema } from "effect"
+
+describe("jsonSchemas", () => {
+  it("describe an open operation and a closed resultInfo", () => {
+    const { $defs, ...root } = jsonSchemas.operation()
+    assert.deepInclude(root, { $ref: "#/$defs/RecordOperation" })
+    assert.deepInclude($defs["RecordOperation"], { type: "object", additionalProperties: undefined })
+    assert.deepStrictEqual($defs["ResultInfo"]?.["additionalProperties"], false)
+  })
+})
+
+const validate = (value: unknown) => standardSchemas.update["~standard"].validate(value)
+
+describe("standardSchemas", () => {
+  it("give the canonical value", () => {
+    assert.deepStrictEqual(validate({ status: "failed", custom: 1 }), { value: { status: "Failed", custom: 1 } })
+  })
+
+  it("give every problem with its path", async () => {
+    const { issues } = await validate({ status: "x", resultInfo: { more: 1 } })
+    assert.deepStrictEqual(issues?.map(({ path }) => path), [["status"], ["resultInfo", "more"]])
+  })
+})
+
+describe("Seed", () => {
+  const decode = Schema.decodeUnknownSync(Seed)
+
+  it("has the demo", () => {
+    assert.deepStrictEqual(decode(demoSeed), demoSeed)
+  })
+
+  it("refuses ids that are the same", () => {
+    const operation = { id: "op-1", status: "Running" }
+    assert.throws(() => decode({ calls: [{ id: "c", operations: [operation, { ...operation, id: "OP1" }] }] }), /ids/)
+    assert.throws(() => decode({ calls: [{ id: "c", operations: [] }, { id: "C", operations: [] }] }), /ids/)
+  })
+})
