@@ -12,10 +12,10 @@ export const canonicalId = (id: string): string => {
 
 const expected = "an id of 1 to 255 letters, digits or -._~!$&'()*+,;=:@"
 
-/** RFC 3986's `pchar`, without what a path or OData gives a meaning: `.`, `..` and a leading `$`. */
+/** RFC 3986's `pchar`, without what a path or OData gives a meaning: nothing but dots or dashes, and a leading `$`. */
 const PathSafe = Schema.String.check(
-  Schema.isPattern(/^[A-Za-z0-9\-._~!$&'()*+,;=:@]{1,255}$/, { expected }),
-  Schema.makeFilter((id) => !/^(?:\$.*|\.{1,2}|-+)$/.test(id), { expected })
+  Schema.isPattern(/^[.-]*[A-Za-z0-9_~!&'()*+,;=:@][A-Za-z0-9\-._~!$&'()*+,;=:@]*$/u, { expected }),
+  Schema.isMaxLength(255, { expected })
 )
 
 const CanonicalId = PathSafe.pipe(

@@ -1,6 +1,6 @@
 import { Context, Effect, Layer, PubSub, Stream } from "effect"
-import { parseCursor } from "./Cursor.ts"
 import { SecureRandom } from "effect/crypto"
+import { parseCursor } from "./Cursor.ts"
 import { isMet, type Precondition } from "./ETag.ts"
 import { type CallId, idKey, OperationId, type OperationKey } from "./Ids.ts"
 import * as Memory from "./internal/memoryCall.ts"

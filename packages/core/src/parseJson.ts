@@ -8,7 +8,7 @@ export class JsonRefused extends Schema.TaggedError<JsonRefused>()("JsonRefused"
 
 /**
  * Parses JSON text and refuses what `JSON.parse` would lose or hide without a word: a name that stands twice in one
- * object, numbers beyond a double or integers beyond 2^53 - 1, the name `__proto__`, and more than 100 levels of nesting.
+ * object, numbers beyond a double, integers that a double cannot hold exactly, the name `__proto__`, and more than 100 levels of nesting.
  *
  * Source: RFC 8259, sections 4 and 6 (names should be unique; numbers that interoperate).
  */
@@ -77,7 +77,9 @@ const findLoss = (text: string): string | undefined => {
   return undefined
 }
 
-const isExact = (number: string): boolean =>
-  /^-?\d+$/.test(number) ? Number.isSafeInteger(Number(number)) : Number.isFinite(Number(number))
+const isExact = (number: string): boolean => {
+  const value = Number(number)
+  return Number.isFinite(value) && (!/^-?\d+$/.test(number) || BigInt(number) === BigInt(value))
+}
 
 const shorten = (text: string): string => text.length > 40 ? `${text.slice(0, 40)}…` : text

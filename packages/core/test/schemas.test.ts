@@ -4,10 +4,9 @@ import { Schema } from "effect"
 
 describe("jsonSchemas", () => {
   it("describe an open operation and a closed resultInfo", () => {
-    const { $defs, ...root } = jsonSchemas.operation()
-    assert.deepInclude(root, { $ref: "#/$defs/RecordOperation" })
-    assert.deepInclude($defs["RecordOperation"], { type: "object", additionalProperties: undefined })
-    assert.deepStrictEqual($defs["ResultInfo"]?.["additionalProperties"], false)
+    const { $defs } = jsonSchemas.operation()
+    assert.notStrictEqual($defs["RecordOperation"]?.["additionalProperties"], false)
+    assert.strictEqual($defs["ResultInfo"]?.["additionalProperties"], false)
   })
 })
 
