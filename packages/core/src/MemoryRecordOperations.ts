@@ -7,7 +7,13 @@ import * as Memory from "./internal/memoryCall.ts"
 import { mergeUpdate } from "./mergeUpdate.ts"
 import { newOperation } from "./newOperation.ts"
 import type { RecordOperationUpdate } from "./RecordOperation.ts"
-import { type PageRequest, pageSize, type RecordOperationChange, RecordOperations } from "./RecordOperations.ts"
+import {
+  type PageRequest,
+  pageSize,
+  type RecordOperationChange,
+  RecordOperations,
+  type VersionedOperation
+} from "./RecordOperations.ts"
 import {
   AlreadyExists,
   CallNotFound,
@@ -33,7 +39,9 @@ export const layerMemory = (seed: Seed): Layer.Layer<RecordOperations | Store> =
       calls.clear()
       for (const { id, operations } of seed.calls) {
         const call = callOf(id)
-        for (const operation of operations) Memory.addEntry(call, { sequence: ++sequence, version: 1, operation })
+        for (const operation of operations) {
+          Memory.addEntry(call, { sequence: ++sequence, current: { version: 1, operation } })
+        }
       }
     })
 
@@ -48,8 +56,8 @@ export const layerMemory = (seed: Seed): Layer.Layer<RecordOperations | Store> =
     const publish = (
       changeType: RecordOperationChange["changeType"],
       { id: callId }: Memory.MemoryCall,
-      { operation, version }: Memory.Entry
-    ) => PubSub.publishUnsafe(published, { changeType, callId, version, operation })
+      current: VersionedOperation
+    ) => PubSub.publishUnsafe(published, { changeType, callId, ...current })
 
     const withCall = <A>(id: CallId, use: (call: Memory.MemoryCall) => Effect.Effect<A, ReturnType<typeof failure>>) =>
       Effect.suspend(() => {
@@ -65,19 +73,20 @@ export const layerMemory = (seed: Seed): Layer.Layer<RecordOperations | Store> =
       withCall(callId, (call) => {
         const entry = Memory.findEntry(call, operationId)
         if (entry === undefined) return Effect.fail(failure(new OperationNotFound({ callId, operationId })))
-        if (isMet(precondition, entry.version)) return Effect.succeed(use(call, entry))
-        return Effect.fail(failure(new VersionMismatch({ actual: entry.version })))
+        if (isMet(precondition, entry.current.version)) return Effect.succeed(use(call, entry))
+        return Effect.fail(failure(new VersionMismatch({ actual: entry.current.version })))
       })
 
-    const get = (key: OperationKey) => withEntry(key, undefined, (_, entry) => entry)
+    const get = (key: OperationKey) => withEntry(key, undefined, (_, { current }) => current)
 
     const list = (callId: CallId, page: PageRequest = {}) =>
       withCall(callId, (call) => {
         const after = parseCursor(page.cursor)
         if (after === undefined) return Effect.fail(failure(new InvalidRequest({ message: "Unknown cursor." })))
         const start = Memory.indexAfter(call, after) + (page.skip ?? 0)
-        const items = call.ordered.slice(start, start + pageSize(page))
-        const last = items.at(-1)
+        const entries = call.ordered.slice(start, start + pageSize(page))
+        const items = entries.map(({ current }) => current)
+        const last = entries.at(-1)
         const isLast = last === undefined || start + items.length >= call.ordered.length
         return Effect.succeed(isLast ? { items } : { items, nextCursor: String(last.sequence) })
       })
@@ -91,18 +100,18 @@ export const layerMemory = (seed: Seed): Layer.Layer<RecordOperations | Store> =
         if (Memory.findEntry(call, operationId) !== undefined) {
           return Effect.fail(failure(new AlreadyExists({ callId, operationId })))
         }
-        const entry = { sequence: ++sequence, version: 1, operation: newOperation(operationId, properties) }
-        Memory.addEntry(call, entry)
-        publish("created", call, entry)
-        return Effect.succeed(entry)
+        const current = { version: 1, operation: newOperation(operationId, properties) }
+        Memory.addEntry(call, { sequence: ++sequence, current })
+        publish("created", call, current)
+        return Effect.succeed(current)
       })
 
     const update = (key: OperationKey, update: RecordOperationUpdate, precondition?: Precondition) =>
-      withEntry(key, precondition, (call, entry) => {
-        const operation = mergeUpdate(entry.operation, update)
-        if (operation === entry.operation) return entry
-        const changed = { sequence: entry.sequence, version: entry.version + 1, operation }
-        Memory.replaceEntry(call, changed)
+      withEntry(key, precondition, (call, { current, sequence }) => {
+        const operation = mergeUpdate(current.operation, update)
+        if (operation === current.operation) return current
+        const changed = { version: current.version + 1, operation }
+        Memory.replaceEntry(call, { sequence, current: changed })
         publish("updated", call, changed)
         return changed
       })
@@ -110,7 +119,7 @@ export const layerMemory = (seed: Seed): Layer.Layer<RecordOperations | Store> =
     const remove = (key: OperationKey, precondition?: Precondition) =>
       withEntry(key, precondition, (call, entry) => {
         Memory.removeEntry(call, entry)
-        publish("deleted", call, entry)
+        publish("deleted", call, entry.current)
       })
 
     const changes = Effect.map(PubSub.subscribe(published), (subscription) => Stream.fromSubscription(subscription))

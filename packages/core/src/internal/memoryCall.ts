@@ -2,8 +2,9 @@ import { type CallId, idKey, type OperationId } from "../Ids.ts"
 import type { VersionedOperation } from "../RecordOperations.ts"
 
 /** An operation in memory; `sequence` orders those of all calls by creation. */
-export interface Entry extends VersionedOperation {
+export interface Entry {
   readonly sequence: number
+  readonly current: VersionedOperation
 }
 
 /** The operations of one call: by id, and in order so that a page costs the page. */
@@ -30,16 +31,16 @@ export const indexAfter = (call: MemoryCall, sequence: number): number => {
 }
 
 export const addEntry = (call: MemoryCall, entry: Entry): void => {
-  call.byKey.set(idKey(entry.operation.id), entry)
+  call.byKey.set(idKey(entry.current.operation.id), entry)
   call.ordered.push(entry)
 }
 
 export const replaceEntry = (call: MemoryCall, entry: Entry): void => {
-  call.byKey.set(idKey(entry.operation.id), entry)
+  call.byKey.set(idKey(entry.current.operation.id), entry)
   call.ordered[indexAfter(call, entry.sequence) - 1] = entry
 }
 
 export const removeEntry = (call: MemoryCall, entry: Entry): void => {
-  call.byKey.delete(idKey(entry.operation.id))
+  call.byKey.delete(idKey(entry.current.operation.id))
   call.ordered.splice(indexAfter(call, entry.sequence) - 1, 1)
 }

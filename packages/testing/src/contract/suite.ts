@@ -1,0 +1,27 @@
+import { assert, type Vitest } from "@effect/vitest"
+import { CallId, RecordOperations, type RecordOperationsError, type RecordOperationUpdate } from "@recordop/core"
+import { Effect } from "effect"
+
+/** Adds tests that need an adapter. */
+export type Suite = (it: Vitest.MethodsNonLive<RecordOperations>) => void
+
+/** A call that no other test uses. */
+export const freshCall = (): CallId => CallId.make(crypto.randomUUID())
+
+/** Creates an operation in a call of its own. */
+export const created = Effect.fnUntraced(function*(properties: RecordOperationUpdate) {
+  const operations = yield* RecordOperations
+  const callId = freshCall()
+  const { operation, version } = yield* operations.create(callId, properties)
+  return { operations, operation, version, key: { callId, operationId: operation.id } }
+})
+
+/** Asserts that an effect fails for one of the given reasons. */
+export const failsWith = <A, R>(
+  effect: Effect.Effect<A, RecordOperationsError, R>,
+  ...tags: ReadonlyArray<RecordOperationsError["reason"]["_tag"]>
+) =>
+  Effect.map(Effect.flip(effect), ({ reason }) => {
+    assert.include(tags, reason._tag)
+    return reason
+  })

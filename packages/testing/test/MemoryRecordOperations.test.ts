@@ -1,0 +1,4 @@
+import { layerMemory } from "@recordop/core"
+import { contract } from "@recordop/testing/Contract"
+
+contract("layerMemory", layerMemory)
