@@ -1,0 +1,34 @@
+import {
+  failure,
+  type RecordOperations,
+  type RecordOperationsError,
+  type Seed,
+  type Store,
+  Unavailable
+} from "@recordop/core"
+import { Effect, Layer } from "effect"
+import { migrate } from "./migrations.ts"
+import { orUnavailable } from "./orUnavailable.ts"
+import * as SqliteClient from "./SqliteClient.ts"
+import * as SqlRecordOperations from "./SqlRecordOperations.ts"
+import * as SqlStore from "./SqlStore.ts"
+import * as Transactions from "./Transactions.ts"
+
+/**
+ * Keeps operations in an SQLite file, which is made when there is none and gets the seed when it has no calls.
+ * `filename` may be `:memory:`. A change that has been answered is on disk.
+ *
+ * Fails with `Unavailable` when the file cannot be opened, is no database or was written by a newer release.
+ */
+export const layerSqlite = (
+  filename: string,
+  seed: Seed
+): Layer.Layer<RecordOperations | Store, RecordOperationsError> =>
+  Layer.mergeAll(SqlRecordOperations.layer, SqlStore.layer("sqlite", seed)).pipe(
+    Layer.provide(Transactions.layerGrouped),
+    Layer.provide(Layer.effectDiscard(orUnavailable(migrate))),
+    Layer.provide(SqliteClient.layer(filename)),
+    Layer.catch(({ message }) =>
+      Layer.effectContext(Effect.fail(failure(new Unavailable({ message: `Cannot use ${filename}: ${message}` }))))
+    )
+  )

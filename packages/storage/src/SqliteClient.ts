@@ -1,0 +1,90 @@
+import { Context, Effect, Layer, Semaphore, Stream } from "effect"
+import { Reactivity } from "effect/reactivity"
+import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
+
+/**
+ * `SqlClient` on Node's own SQLite, over one connection. `filename` may be `:memory:`.
+ *
+ * It stands in until `@effect/sql-sqlite-node` has a release for effect 4.1. A commit is on disk when it returns
+ * (write-ahead log, synchronous). A lock that another process holds is waited for, 5 seconds at the most.
+ */
+export const layer = (filename: string): Layer.Layer<SqlClient.SqlClient, SqlError.SqlError> =>
+  Layer.effectContext(Effect.gen(function*() {
+    const database = yield* Effect.acquireRelease(
+      attempt("open", () => new DatabaseSync(filename, { timeout: 5_000 })),
+      (database) => Effect.sync(() => database.close())
+    )
+    yield* attempt("configure", () => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"))
+    const isTransaction = () => database.isTransaction
+    const client = yield* SqlClient.make({
+      ...SqlClient.makeSqliteAcquirers({
+        connection: Effect.succeed(makeConnection(database)),
+        semaphore: yield* Semaphore.make(1),
+        isTransaction
+      }),
+      beginTransaction: "BEGIN IMMEDIATE",
+      prepareTransactionControls: true,
+      compiler: Statement.makeCompilerSqlite(),
+      driver: "sqlite",
+      spanAttributes: [["db.system.name", "sqlite"]]
+    })
+    return Context.make(SqlClient.SqlClient, client)
+  })).pipe(Layer.provide(Reactivity.layer))
+
+const makeConnection = (database: DatabaseSync): SqlConnection.Connection => {
+  const statements = new Map<string, StatementSync>()
+
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    const statement = database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+
+  const all = (sql: string, params: ReadonlyArray<unknown>) =>
+    attempt("query", () => prepare(sql).all(...params.map(toInput)))
+
+  const execute: SqlConnection.Connection["execute"] = (sql, params, transformRows) =>
+    transformRows === undefined ? all(sql, params) : Effect.map(all(sql, params), transformRows)
+
+  const values = (sql: string, params: ReadonlyArray<unknown>) =>
+    Effect.map(all(sql, params), (rows) => rows.map((row) => Object.values(row)))
+
+  return {
+    execute,
+    executeRaw: all,
+    executeStream: (sql, params, transformRows) => Stream.fromIterableEffect(execute(sql, params, transformRows)),
+    executeValues: values,
+    executeValuesUnprepared: values,
+    executeUnprepared: execute
+  }
+}
+
+const toInput = (value: unknown): SQLInputValue => {
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "bigint":
+      return value
+    default:
+      if (value === null || value instanceof Uint8Array) return value
+      throw new TypeError(`SQLite takes no parameter of type ${typeof value}`)
+  }
+}
+
+const attempt = <A>(operation: string, evaluate: () => A): Effect.Effect<A, SqlError.SqlError> =>
+  Effect.try({
+    try: evaluate,
+    catch: (cause) =>
+      new SqlError.SqlError({
+        reason: SqlError.classifySqliteError(withErrno(cause), { message: messageOf(cause), operation })
+      })
+  })
+
+/** Node calls SQLite's result code `errcode`. */
+const withErrno = (cause: unknown): unknown =>
+  cause instanceof Error && "errcode" in cause ? Object.assign(cause, { errno: cause.errcode }) : cause
+
+const messageOf = (cause: unknown): string => cause instanceof Error ? cause.message : String(cause)

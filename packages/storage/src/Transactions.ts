@@ -1,0 +1,47 @@
+import { type Cause, Context, Deferred, Effect, Layer, Queue } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
+
+/** How the changes of a store become transactions. */
+export class Transactions extends Context.Service<Transactions, {
+  /** Runs `effect` in a transaction and answers when that is committed. `effect` must not write before it fails. */
+  run<A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | SqlError.SqlError>
+}>()("@recordop/storage/Transactions") {}
+
+/**
+ * Changes that wait at the same time share a transaction, and with it the one write to disk that a commit costs. For a
+ * database with a single writer.
+ */
+export const layerGrouped: Layer.Layer<Transactions, never, SqlClient.SqlClient> = Layer.effect(
+  Transactions,
+  Effect.gen(function*() {
+    const sql = yield* SqlClient.SqlClient
+    const waiting = yield* Queue.unbounded<Job>()
+
+    const commitNext = Effect.gen(function*() {
+      const jobs = yield* Queue.takeAll(waiting)
+      const settle = yield* sql.withTransaction(Effect.forEach(jobs, ({ attempt }) => attempt)).pipe(
+        Effect.catchCause((cause) => Effect.succeed(jobs.map(({ fail }) => fail(cause))))
+      )
+      yield* Effect.all(settle, { discard: true })
+    })
+    yield* Effect.forkScoped(Effect.forever(commitNext))
+
+    const run = <A, E>(effect: Effect.Effect<A, E>) =>
+      Effect.suspend(() => {
+        const done = Deferred.makeUnsafe<A, E | SqlError.SqlError>()
+        Queue.offerUnsafe(waiting, {
+          attempt: Effect.map(Effect.exit(effect), (exit) => Deferred.done(done, exit)),
+          fail: (cause) => Deferred.failCause(done, cause)
+        })
+        return Deferred.await(done)
+      })
+
+    return Transactions.of({ run })
+  })
+)
+
+interface Job {
+  /** Makes the change, and gives what tells the caller once it is committed. */
+  readonly attempt: Effect.Effect<Effect.Effect<unknown>>
+  readonly fail: (cause: Cause.Cause<SqlError.SqlError>) => Effect.Effect<unknown>
+}

@@ -1,0 +1,113 @@
+import { assert, describe, it } from "@effect/vitest"
+import { emptySeed, RecordOperations, Store } from "@recordop/core"
+import { layerSqlite } from "@recordop/storage"
+import { callId, operation, operationId, seed } from "@recordop/testing/Fixtures"
+import { Effect } from "effect"
+import { DatabaseSync } from "node:sqlite"
+import { temporaryFile } from "./temporaryFile.ts"
+
+const key = { callId, operationId }
+
+/** Opens the file for one effect, as a process of its own would. */
+const withStore = (file: string, withSeed = seed) => <A, E>(effect: Effect.Effect<A, E, RecordOperations | Store>) =>
+  Effect.provide(effect, layerSqlite(file, withSeed))
+
+/** What another program does to the file. */
+const exec = (file: string, statements: string) =>
+  Effect.sync(() => {
+    using database = new DatabaseSync(file)
+    database.exec(statements)
+  })
+
+const get = RecordOperations.use((operations) => operations.get(key))
+const complete = RecordOperations.use((operations) => operations.update(key, { status: "Failed" }))
+
+describe("layerSqlite", () => {
+  it.effect("keeps what was changed, and seeds only a store without calls", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      const updated = yield* complete.pipe(withStore(file))
+      assert.deepStrictEqual(updated, { version: 2, operation: { ...operation, status: "Failed" } })
+      assert.deepStrictEqual(yield* get.pipe(withStore(file)), updated)
+    }))
+
+  it.effect("has a change on disk when it answers", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      yield* Effect.gen(function*() {
+        yield* complete
+        const seen = yield* get.pipe(withStore(file))
+        assert.deepInclude(seen, { version: 2 })
+      }).pipe(withStore(file))
+    }))
+
+  it.effect("goes back to the seed", () =>
+    Effect.gen(function*() {
+      yield* Effect.gen(function*() {
+        const operations = yield* RecordOperations
+        const store = yield* Store
+        yield* operations.create(callId, {})
+        yield* complete
+        yield* store.reset
+        assert.deepStrictEqual(yield* operations.list(callId), { items: [{ version: 1, operation }] })
+      }).pipe(withStore(":memory:"))
+    }))
+
+  it.effect("starts empty with an empty seed", () =>
+    Effect.gen(function*() {
+      const { reason } = yield* Effect.flip(get.pipe(withStore(":memory:", emptySeed)))
+      assert.strictEqual(reason._tag, "CallNotFound")
+    }))
+
+  it.effect("refuses a file of a newer release, and leaves it as it is", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      yield* complete.pipe(withStore(file))
+      yield* exec(file, "INSERT INTO recordop_migrations (migration_id, name) VALUES (99, 'from_the_future')")
+      const { message } = yield* Effect.flip(get.pipe(withStore(file)))
+      assert.include(message, `Cannot use ${file}: `)
+      assert.include(message, "version 99")
+      yield* exec(file, "DELETE FROM recordop_migrations WHERE migration_id = 99")
+      assert.strictEqual((yield* get.pipe(withStore(file))).version, 2)
+    }))
+
+  it.effect("refuses a file that is no database, and one that cannot be made", () =>
+    Effect.gen(function*() {
+      const noDatabase = yield* Effect.flip(get.pipe(withStore(import.meta.filename)))
+      assert.include(noDatabase.message, "file is not a database")
+      const noFolder = yield* Effect.flip(get.pipe(withStore(`${import.meta.filename}/operations.db`)))
+      assert.include(noFolder.message, "unable to open database file")
+    }))
+
+  it.effect("says which operation it cannot read", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      yield* get.pipe(withStore(file))
+      yield* exec(file, `UPDATE record_operations SET body = '{"id":7}'`)
+      const { reason } = yield* Effect.flip(get.pipe(withStore(file)))
+      assert.strictEqual(reason._tag, "Unavailable")
+      assert.include(reason.message, "body")
+    }))
+
+  it.effect("commits what succeeds when another change at the same time fails", () =>
+    Effect.gen(function*() {
+      const operations = yield* RecordOperations
+      const [refused, updated] = yield* Effect.all([
+        Effect.flip(operations.create(callId, {}, operationId)),
+        operations.update(key, { status: "Running" })
+      ], { concurrency: "unbounded" })
+      assert.strictEqual(refused.reason._tag, "AlreadyExists")
+      assert.deepStrictEqual(yield* operations.get(key), updated)
+      assert.strictEqual(yield* operations.count(callId), 1)
+    }).pipe(withStore(":memory:")))
+
+  it.effect("sees what another process wrote", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      yield* Effect.gen(function*() {
+        const other = yield* complete.pipe(withStore(file))
+        const own = yield* RecordOperations.use((operations) => operations.update(key, { status: "Running" }))
+        assert.strictEqual(own.version, other.version + 1)
+      }).pipe(withStore(file))
+    }))
+})

@@ -1,0 +1,8 @@
+import { NodeFileSystem } from "@effect/platform-node"
+import { Effect, FileSystem } from "effect"
+
+/** The name of a database file that does not exist yet; its folder goes when the scope ends. */
+export const temporaryFile = Effect.gen(function*() {
+  const fileSystem = yield* FileSystem.FileSystem
+  return `${yield* fileSystem.makeTempDirectoryScoped()}/operations.db`
+}).pipe(Effect.orDie, Effect.provide(NodeFileSystem.layer))
