@@ -47,7 +47,7 @@ export const layer: Layer.Layer<RecordOperations, never, SqlClient.SqlClient | T
     })
 
     const requireCall = Effect.fnUntraced(function*(callId: CallId) {
-      if ((yield* tables.findCall(callId)) === undefined) return yield* failure(new CallNotFound({ callId }))
+      return (yield* tables.findCall(callId)) ?? (yield* failure(new CallNotFound({ callId })))
     })
 
     const get = Effect.fnUntraced(function*(key: OperationKey) {

@@ -4,7 +4,7 @@ import { SqlClient, type SqlError } from "effect/sql"
 /** How the changes of a store become transactions. */
 export class Transactions extends Context.Service<Transactions, {
   /** Runs `effect` in a transaction and answers when that is committed. `effect` must not write before it fails. */
-  run<A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | SqlError.SqlError>
+  readonly run: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E | SqlError.SqlError>
 }>()("@recordop/storage/Transactions") {}
 
 /**

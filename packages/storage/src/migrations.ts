@@ -48,12 +48,11 @@ export const migrate: Effect.Effect<void, RecordOperationsError | SqlError.SqlEr
       Effect.orDie
     )
     const version = found?.version ?? 0
-    if (version <= schemaVersion) return
-    return yield* Effect.fail(failure(
-      new Unavailable({
-        message: `The store has tables of version ${version}, which a newer recordop wrote; ` +
-          `this one knows version ${schemaVersion}.`
-      })
-    ))
+    if (version > schemaVersion) {
+      const message =
+        `it has tables of version ${version}, of a newer recordop; this one knows version ${schemaVersion}.`
+      return yield* failure(new Unavailable({ message }))
+    }
+    return undefined
   }
 )

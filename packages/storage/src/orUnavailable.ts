@@ -1,4 +1,4 @@
-import { failure, RecordOperationsError, Unavailable } from "@recordop/core"
+import { failure, type RecordOperationsError, Unavailable } from "@recordop/core"
 import { Effect, type Schema } from "effect"
 import type { SqlError } from "effect/sql"
 
@@ -7,6 +7,6 @@ export const orUnavailable = <A, R>(
   effect: Effect.Effect<A, RecordOperationsError | SqlError.SqlError | Schema.SchemaError, R>
 ): Effect.Effect<A, RecordOperationsError, R> =>
   Effect.mapError(effect, (error) =>
-    error instanceof RecordOperationsError
+    error._tag === "RecordOperationsError"
       ? error
       : failure(new Unavailable({ message: `The store failed: ${error.message}`, cause: error })))

@@ -43,15 +43,13 @@ describe("layerSqlite", () => {
 
   it.effect("goes back to the seed", () =>
     Effect.gen(function*() {
-      yield* Effect.gen(function*() {
-        const operations = yield* RecordOperations
-        const store = yield* Store
-        yield* operations.create(callId, {})
-        yield* complete
-        yield* store.reset
-        assert.deepStrictEqual(yield* operations.list(callId), { items: [{ version: 1, operation }] })
-      }).pipe(withStore(":memory:"))
-    }))
+      const operations = yield* RecordOperations
+      const store = yield* Store
+      yield* operations.create(callId, {})
+      yield* complete
+      yield* store.reset
+      assert.deepStrictEqual(yield* operations.list(callId), { items: [{ version: 1, operation }] })
+    }).pipe(withStore(":memory:")))
 
   it.effect("starts empty with an empty seed", () =>
     Effect.gen(function*() {

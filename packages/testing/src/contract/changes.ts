@@ -1,11 +1,16 @@
 import { assert, describe } from "@effect/vitest"
-import { type OperationKey, type RecordOperationChange, RecordOperations } from "@recordop/core"
+import {
+  type OperationKey,
+  type RecordOperationChange,
+  RecordOperations,
+  type RecordOperationsError
+} from "@recordop/core"
 import { Effect, Stream } from "effect"
 import { created, type Suite } from "./suite.ts"
 
 /** The next so many changes of an operation. */
 const take = Effect.fnUntraced(function*(
-  changes: Stream.Stream<RecordOperationChange, unknown>,
+  changes: Stream.Stream<RecordOperationChange, RecordOperationsError>,
   { operationId }: OperationKey,
   count: number
 ) {

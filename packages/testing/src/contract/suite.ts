@@ -1,12 +1,13 @@
 import { assert, type Vitest } from "@effect/vitest"
 import { CallId, RecordOperations, type RecordOperationsError, type RecordOperationUpdate } from "@recordop/core"
 import { Effect } from "effect"
+import { SecureRandom } from "effect/crypto"
 
 /** Adds tests that need an adapter. */
 export type Suite = (it: Vitest.MethodsNonLive<RecordOperations>) => void
 
 /** A call that no other test uses. */
-export const freshCall = (): CallId => CallId.make(crypto.randomUUID())
+export const freshCall = (): CallId => CallId.make(SecureRandom.uuidV4Unsafe())
 
 /** Creates an operation in a call of its own. */
 export const created = Effect.fnUntraced(function*(properties: RecordOperationUpdate) {
