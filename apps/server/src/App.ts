@@ -1,0 +1,50 @@
+import type { RecordOperations, Store } from "@recordop/core"
+import { Cause, Effect } from "effect"
+import { Hono } from "hono"
+import { cors } from "hono/cors"
+import { makeRespond, type RunPromise } from "./Bridge.ts"
+import { emulatorRoutes } from "./emulator/routes.ts"
+import { graphPath, unknownSegment } from "./graph/path.ts"
+import { Refused, routeNotFound } from "./graph/Refused.ts"
+import { makeHostCheck } from "./HostCheck.ts"
+import { operationRoutes } from "./operations/routes.ts"
+import type { ServerSettings } from "./ServerSettings.ts"
+
+export interface AppOptions extends Omit<ServerSettings, "port"> {
+  readonly version: string
+  /** Aborts when the server stops; streams end then. */
+  readonly stopping: AbortSignal
+}
+
+/** The whole server but for the listening: any adapter of the ports, as HTTP. */
+export const makeApp = (runPromise: RunPromise<RecordOperations | Store>, options: AppOptions): Hono => {
+  const respond = makeRespond(runPromise, makeHostCheck(options.host, options.allowedHosts))
+  const app = new Hono({ getPath: graphPath })
+  if (options.cors) app.use(cors(corsOptions))
+  app.route("/_emulator", emulatorRoutes(respond, options))
+  app.route(
+    "/:version{v1\\.0|beta}/communications/calls/:call/operations",
+    operationRoutes(respond, options.statusCasing)
+  )
+  app.notFound((c) => respond(({ path }) => Effect.fail(routeNotFound(unknownSegment(path))))(c))
+  app.onError((error, c) =>
+    respond(() => Effect.andThen(Effect.logError(Cause.die(error)), Effect.fail(internalError)))(c)
+  )
+  return app
+}
+
+const internalError = new Refused({ status: 500, code: "UnknownError", message: "An internal error occurred." })
+
+const corsOptions = {
+  origin: "*",
+  maxAge: 86_400,
+  exposeHeaders: [
+    "ETag",
+    "Location",
+    "Preference-Applied",
+    "Retry-After",
+    "request-id",
+    "client-request-id",
+    "OData-EntityId"
+  ]
+}

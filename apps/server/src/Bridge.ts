@@ -1,0 +1,92 @@
+import type { RecordOperationsError } from "@recordop/core"
+import { DateTime, Effect } from "effect"
+import { SecureRandom } from "effect/crypto"
+import type { Context } from "hono"
+import type { Answer } from "./graph/Answer.ts"
+import { errorAnswer } from "./graph/errorAnswer.ts"
+import type { GraphRequest } from "./graph/GraphRequest.ts"
+import { Refused } from "./graph/Refused.ts"
+import type { RequestLine } from "./ServerLog.ts"
+
+/** Runs an effect that needs `R`: `ManagedRuntime.runPromise` or `Effect.runPromiseWith(context)`. */
+export type RunPromise<R> = <A, E>(effect: Effect.Effect<A, E, R>) => Promise<A>
+
+/** Answers a request, or fails with what `errorAnswer` understands. */
+export type Handler<R> = (request: GraphRequest) => Effect.Effect<Answer, Refused | RecordOperationsError, R>
+
+/** Makes a handler of Hono. */
+export type Respond<R> = (handler: Handler<R>) => (c: Context) => Promise<Response>
+
+/**
+ * Bridges effects to Hono: gives a handler the request as plain data, runs it, and makes a response of its answer or of
+ * the error that it failed with. A defect rejects and reaches `app.onError`.
+ *
+ * A request goes on when its client leaves: a change that has begun is made as a whole.
+ */
+export const makeRespond =
+  <R>(runPromise: RunPromise<R>, isAllowedHost: (host: string) => boolean): Respond<R> => (handler) => (c) => {
+    const start = performance.now()
+    const request = toGraphRequest(c)
+    const host = request.origin.slice(request.origin.indexOf("//") + 2)
+    return runPromise(
+      (isAllowedHost(host) ? handler(request) : Effect.fail(hostRefused(host))).pipe(
+        Effect.catch((error) => Effect.map(DateTime.now, (at) => errorAnswer(error, request, at))),
+        Effect.tap(({ status }) => Effect.logInfo(lineOf(request, status, start))),
+        Effect.map((answer) => toResponse(answer, request))
+      )
+    )
+  }
+
+const lineOf = ({ method, path, requestId }: GraphRequest, status: number, start: number): RequestLine => ({
+  method,
+  path,
+  status,
+  milliseconds: Math.round((performance.now() - start) * 1000) / 1000,
+  requestId
+})
+
+const hostRefused = (host: string) =>
+  new Refused({
+    status: 403,
+    code: "Forbidden",
+    message:
+      `The host '${host}' is not allowed; allowed are localhost, the address that the server listens on, and those ` +
+      "given by --allowed-host."
+  })
+
+const toGraphRequest = (c: Context): GraphRequest => {
+  const { method, raw, url } = c.req
+  const pathStart = url.indexOf("/", url.indexOf("//") + 2)
+  const queryStart = url.indexOf("?", pathStart)
+  const requestId = SecureRandom.uuidV4Unsafe()
+  const header = (name: string) => c.req.header(name)
+  return {
+    method,
+    origin: url.slice(0, pathStart),
+    path: url.slice(pathStart, queryStart === -1 ? undefined : queryStart),
+    query: queryStart === -1 ? "" : url.slice(queryStart + 1),
+    params: c.req.param(),
+    header,
+    requestId,
+    clientRequestId: header("client-request-id") ?? requestId,
+    body: { arrayBuffer: () => raw.arrayBuffer(), stream: () => raw.body }
+  }
+}
+
+const toResponse = (
+  { body, headers, status }: Answer,
+  { clientRequestId, header, requestId }: GraphRequest
+): Response => {
+  const scenarioId = header("scenario-id")
+  return new Response(body, {
+    status,
+    headers: {
+      "Cache-Control": "no-cache",
+      ...headers,
+      "OData-Version": "4.0",
+      "request-id": requestId,
+      "client-request-id": clientRequestId,
+      ...(scenarioId === undefined ? {} : { "scenario-id": scenarioId })
+    }
+  })
+}

@@ -1,0 +1,66 @@
+import { getRequestListener } from "@hono/node-server"
+import { RecordOperations, Store } from "@recordop/core"
+import { Context, Effect, Layer, Schedule, Schema } from "effect"
+import { createServer, type Server as NodeServer } from "node:http"
+import { makeApp } from "./App.ts"
+import { answerClientError, answerRequestError } from "./malformed.ts"
+import type { ServerSettings } from "./ServerSettings.ts"
+
+/** The server cannot listen where it was told to. */
+export class ListenError extends Schema.TaggedError<ListenError>()("ListenError", {
+  host: Schema.String,
+  port: Schema.Int,
+  cause: Schema.Defect()
+}) {
+  override get message(): string {
+    const why = this.cause instanceof Error ? this.cause.message : String(this.cause)
+    return `Cannot listen on ${this.host}:${this.port}: ${why}.`
+  }
+}
+
+/** A server that listens. */
+export class Server extends Context.Service<Server, {
+  /** Where it listens, as in `http://127.0.0.1:4080`. */
+  readonly url: string
+}>()("@recordop/server/Server") {}
+
+/**
+ * Serves the ports over HTTP for as long as the layer lives, then ends streams, finishes the requests in flight and
+ * closes. What takes longer than 10 seconds is cut off.
+ */
+export const layer = (
+  settings: ServerSettings,
+  version: string
+): Layer.Layer<Server, ListenError, RecordOperations | Store> =>
+  Layer.effect(
+    Server,
+    Effect.gen(function*() {
+      const context = yield* Effect.context<RecordOperations | Store>()
+      const stopping = new AbortController()
+      const app = makeApp(Effect.runPromiseWith(context), { ...settings, version, stopping: stopping.signal })
+      const listener = getRequestListener(app.fetch, { hostname: settings.host, errorHandler: answerRequestError })
+      const server = createServer((incoming, outgoing) => void listener(incoming, outgoing))
+      server.on("clientError", answerClientError)
+      yield* Effect.acquireRelease(listen(server, settings), () =>
+        Effect.andThen(Effect.sync(() => stopping.abort()), close(server)))
+      return Server.of({ url: urlOf(server, settings) })
+    })
+  )
+
+const listen = (server: NodeServer, { host, port }: ServerSettings) =>
+  Effect.callback<void, ListenError>((resume) => {
+    server.once("error", (cause) => resume(Effect.fail(new ListenError({ host, port, cause }))))
+    server.listen({ host, port }, () => resume(Effect.void))
+  })
+
+const close = (server: NodeServer) =>
+  Effect.callback<void>((resume) => void server.close(() => resume(Effect.void))).pipe(
+    Effect.raceFirst(Effect.repeat(Effect.sync(() => server.closeIdleConnections()), Schedule.spaced("50 millis"))),
+    Effect.timeoutOrElse({ duration: "10 seconds", orElse: () => Effect.sync(() => server.closeAllConnections()) })
+  )
+
+const urlOf = (server: NodeServer, { host, port }: ServerSettings): string => {
+  const address = server.address()
+  const bound = typeof address === "object" && address !== null ? address.port : port
+  return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`
+}

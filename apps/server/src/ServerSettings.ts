@@ -1,0 +1,22 @@
+import type { StatusCasing } from "@recordop/core"
+
+/** What can be set of the server. */
+export interface ServerSettings {
+  /** The address to listen on. */
+  readonly host: string
+  /** The TCP port; 0 for any that is free. */
+  readonly port: number
+  readonly statusCasing: StatusCasing
+  /** Hosts that requests may name besides loopback names and `host`. */
+  readonly allowedHosts: ReadonlyArray<string>
+  /** Whether pages of any origin may read answers. */
+  readonly cors: boolean
+}
+
+export const defaultSettings: ServerSettings = {
+  host: "127.0.0.1",
+  port: 4080,
+  statusCasing: "csdl",
+  allowedHosts: [],
+  cors: false
+}

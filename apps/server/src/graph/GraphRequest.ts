@@ -1,0 +1,24 @@
+/** What names a request: its own id, and the one that the client gave or else the same. */
+export interface RequestIds {
+  readonly requestId: string
+  readonly clientRequestId: string
+}
+
+/** A request as handlers see it; nothing in it has been decoded yet. */
+export interface GraphRequest extends RequestIds {
+  readonly method: string
+  /** Scheme and host, as the client wrote them. */
+  readonly origin: string
+  readonly path: string
+  /** What follows the `?`, or nothing. */
+  readonly query: string
+  readonly params: Readonly<Record<string, string>>
+  readonly header: (name: string) => string | undefined
+  readonly body: Body
+}
+
+/** The body of a request, read once. */
+export interface Body {
+  readonly arrayBuffer: () => Promise<ArrayBuffer>
+  readonly stream: () => ReadableStream<Uint8Array> | null
+}

@@ -1,0 +1,71 @@
+import { decodeOptions, parseJson, RecordOperationUpdate } from "@recordop/core"
+import { Effect, Result, Schema, Stream } from "effect"
+import type { Body, GraphRequest } from "./GraphRequest.ts"
+import { badRequest, invalid, Refused } from "./Refused.ts"
+
+/** The largest body that is read, in bytes. */
+export const maxBodyBytes = 1_048_576
+
+const decodeUpdate = Schema.decodeUnknownResult(RecordOperationUpdate, decodeOptions)
+const utf8 = new TextDecoder("utf-8", { fatal: true })
+
+/** Reads and decodes a body of properties. Fails with 400, 413 or 415. */
+export const readUpdate = Effect.fnUntraced(function*(request: GraphRequest) {
+  const refusal = refusalOf(request)
+  if (refusal !== undefined) return yield* refusal
+  const bytes = yield* readBytes(request)
+  const text = yield* Effect.fromResult(decodeText(bytes))
+  const json = yield* Effect.fromResult(
+    Result.mapError(parseJson(text), ({ message }) => badRequest(`The body cannot be read: ${message}.`))
+  )
+  return yield* Effect.fromResult(Result.mapError(decodeUpdate(json), (error) => invalid(error)))
+})
+
+const jsonType = /^\s*application\/json\s*(?:;|$)/i
+const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i
+
+/** What the headers alone forbid. A body without Content-Type is taken for JSON. */
+const refusalOf = ({ header }: GraphRequest): Refused | undefined => {
+  const type = header("content-type")
+  if (type !== undefined && type !== "application/json") {
+    if (!jsonType.test(type)) return unsupported(`The Content-Type '${type}' is not supported; use application/json.`)
+    const encoding = charset.exec(type)?.[1]?.toLowerCase() ?? "utf-8"
+    if (encoding !== "utf-8") return unsupported(`The charset '${encoding}' is not supported; use utf-8.`)
+  }
+  const coding = header("content-encoding") ?? "identity"
+  if (coding.toLowerCase() !== "identity") return unsupported(`The Content-Encoding '${coding}' is not supported.`)
+  return Number(header("content-length") ?? 0) > maxBodyBytes ? tooLarge : undefined
+}
+
+const unsupported = (message: string): Refused => new Refused({ status: 415, code: "UnsupportedMediaType", message })
+
+const tooLarge = new Refused({
+  status: 413,
+  code: "RequestEntityTooLarge",
+  message: `The body is larger than ${maxBodyBytes} bytes.`
+})
+
+const endedEarly = badRequest("The body ended early.")
+
+const readBytes = ({ body, header }: GraphRequest): Effect.Effect<ArrayBuffer | Uint8Array, Refused> =>
+  header("content-length") === undefined
+    ? readCounted(body)
+    : Effect.tryPromise({ try: body.arrayBuffer, catch: () => endedEarly })
+
+/** Reads a body of unknown length as far as the limit. */
+const readCounted = Effect.fnUntraced(function*(body: Body) {
+  const source = body.stream()
+  if (source === null) return new Uint8Array()
+  let length = 0
+  const chunks = yield* Stream.fromReadableStream({ evaluate: () => source, onError: () => endedEarly }).pipe(
+    Stream.tap((chunk) => (length += chunk.length) > maxBodyBytes ? tooLarge : Effect.void),
+    Stream.runCollect
+  )
+  return Buffer.concat(chunks)
+})
+
+const decodeText = (bytes: ArrayBuffer | Uint8Array): Result.Result<string, Refused> =>
+  Result.try({
+    try: () => utf8.decode(bytes),
+    catch: () => badRequest("The body cannot be read: it is not valid UTF-8.")
+  })

@@ -1,0 +1,26 @@
+import { getPath } from "hono/utils/url"
+
+/**
+ * The path of a request as the routes know it. An absolute URL that stands behind the version (what
+ * microsoft-graph-client makes of an http `@odata.nextLink`) is taken for itself; `/app/calls` is the old name of
+ * `/communications/calls`; a cast to recordOperation changes nothing, as there are no other operations.
+ */
+export const graphPath = (request: Request): string => {
+  const path = getPath(request)
+  return special.test(path)
+    ? path.replace(embedded, "").replace(alias, "/$1/communications/calls").replace(cast, "").replace(/(.)\/$/, "$1")
+    : path
+}
+
+const special = /\/https?:\/|\/app\/calls|\/microsoft\.graph\.|.\/$/i
+const embedded = /^\/(?:v1\.0|beta)\/https?:\/+[^/]+(?=\/)/i
+const alias = /^\/(v1\.0|beta)\/app\/calls(?=\/|$)/
+const cast = /\/microsoft\.graph\.(?:recordOperation|commsOperation)(?=\/\$count$|\/?$)/i
+
+const known = [/^(?:v1\.0|beta)$/, /^communications$/, /^calls$/, /./, /^operations$/, /./]
+
+/** The first segment of a path that leads to nothing, or the last one. */
+export const unknownSegment = (path: string): string => {
+  const segments = path.split("/").slice(1)
+  return segments.find((segment, index) => known[index]?.test(segment) !== true) ?? segments.at(-1) ?? ""
+}

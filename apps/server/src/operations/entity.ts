@@ -1,0 +1,36 @@
+import { encodeRecordOperation, formatETag, type StatusCasing, type VersionedOperation } from "@recordop/core"
+import type { GraphRequest } from "../graph/GraphRequest.ts"
+import type { QueryOptions } from "../graph/query.ts"
+
+type Select = QueryOptions["$select"]
+
+/** An operation with its control information, as it stands in a collection. */
+export const toEntity = ({ operation, version }: VersionedOperation, casing: StatusCasing, select: Select): object => {
+  const encoded = encodeRecordOperation(operation, casing)
+  const control = { "@odata.type": operation["@odata.type"], "@odata.etag": formatETag(version) }
+  if (select === undefined || select.includes("*")) return { ...control, ...encoded }
+  const selected = new Set(select)
+  return { ...control, ...Object.fromEntries(Object.entries(encoded).filter(([name]) => selected.has(name))) }
+}
+
+/** Where the operations of a call are, on the server that was asked. */
+export const collectionUrl = ({ origin, params }: GraphRequest, callId: string): string =>
+  `${origin}/${params["version"]}/communications/calls/${callId}/operations`
+
+export const entityUrl = (request: GraphRequest, callId: string, { operation }: VersionedOperation): string =>
+  `${collectionUrl(request, callId)}/${operation.id}`
+
+/**
+ * The `@odata.context` of the operations of a call.
+ *
+ * Source: OData 4.01 part 1, 10.2 and 10.7 to 10.8 (context URLs of collections, entities and projected ones).
+ */
+export const collectionContext = ({ origin, params }: GraphRequest, callId: string, select: Select): string => {
+  const selected = select === undefined ? "" : `(${select.join(",")})`
+  return `${origin}/${params["version"]}/$metadata#communications/calls('${
+    callId.replaceAll("'", "''")
+  }')/operations${selected}`
+}
+
+export const entityContext = (request: GraphRequest, callId: string, select: Select): string =>
+  `${collectionContext(request, callId, select)}/$entity`
