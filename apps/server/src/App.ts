@@ -4,8 +4,8 @@ import { Hono } from "hono"
 import { cors } from "hono/cors"
 import { makeRespond, type RunPromise } from "./Bridge.ts"
 import { emulatorRoutes } from "./emulator/routes.ts"
-import { graphPath, unknownSegment } from "./graph/path.ts"
-import { Refused, routeNotFound } from "./graph/Refused.ts"
+import { allowedMethods, graphPath, unknownSegment, versions } from "./graph/path.ts"
+import { methodNotAllowed, Refused, routeNotFound } from "./graph/Refused.ts"
 import { makeHostCheck } from "./HostCheck.ts"
 import { operationRoutes } from "./operations/routes.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
@@ -22,15 +22,18 @@ export const makeApp = (runPromise: RunPromise<RecordOperations | Store>, option
   const app = new Hono({ getPath: graphPath })
   if (options.cors) app.use(cors(corsOptions))
   app.route("/_emulator", emulatorRoutes(respond, options))
-  app.route(
-    "/:version{v1\\.0|beta}/communications/calls/:call/operations",
-    operationRoutes(respond, options.statusCasing)
-  )
-  app.notFound((c) => respond(({ path }) => Effect.fail(routeNotFound(unknownSegment(path))))(c))
+  const operations = operationRoutes(respond, options.statusCasing)
+  for (const version of versions) app.route(`/${version}/communications/calls/:call/operations`, operations)
+  app.notFound((c) => respond(({ method }) => Effect.fail(noRoute(method, graphPath(c.req.raw))))(c))
   app.onError((error, c) =>
     respond(() => Effect.andThen(Effect.logError(Cause.die(error)), Effect.fail(internalError)))(c)
   )
   return app
+}
+
+const noRoute = (method: string, path: string): Refused => {
+  const allowed = allowedMethods(path)
+  return allowed === undefined ? routeNotFound(unknownSegment(path)) : methodNotAllowed(method, allowed)
 }
 
 const internalError = new Refused({ status: 500, code: "UnknownError", message: "An internal error occurred." })

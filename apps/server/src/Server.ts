@@ -1,8 +1,10 @@
 import { getRequestListener } from "@hono/node-server"
-import { RecordOperations, Store } from "@recordop/core"
+import type { RecordOperations, Store } from "@recordop/core"
 import { Context, Effect, Layer, Schedule, Schema } from "effect"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- Hono listens on a server of node:http
 import { createServer, type Server as NodeServer } from "node:http"
 import { makeApp } from "./App.ts"
+import { endOfTurn } from "./endOfTurn.ts"
 import { answerClientError, answerRequestError } from "./malformed.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 
@@ -36,9 +38,12 @@ export const layer = (
     Server,
     Effect.gen(function*() {
       const context = yield* Effect.context<RecordOperations | Store>()
+      // oxlint-disable-next-line effecttsgo/abort-controller-in-effect -- it aborts before the scope ends, not with it
       const stopping = new AbortController()
       const app = makeApp(Effect.runPromiseWith(context), { ...settings, version, stopping: stopping.signal })
-      const listener = getRequestListener(app.fetch, { hostname: settings.host, errorHandler: answerRequestError })
+      const fetch = (request: Request, bindings: unknown) =>
+        Promise.resolve(app.fetch(request, bindings)).then((response) => endOfTurn().then(() => response))
+      const listener = getRequestListener(fetch, { hostname: settings.host, errorHandler: answerRequestError })
       const server = createServer((incoming, outgoing) => void listener(incoming, outgoing))
       server.on("clientError", answerClientError)
       yield* Effect.acquireRelease(listen(server, settings), () =>

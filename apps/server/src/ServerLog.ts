@@ -12,20 +12,26 @@ export interface RequestLine {
 const isRequestLine = (message: unknown): message is RequestLine =>
   Predicate.hasProperty(message, "method") && Predicate.hasProperty(message, "requestId")
 
-const textOf = (message: unknown): string => {
-  if (!isRequestLine(message)) return String(message)
-  const { method, milliseconds, path, status } = message
-  return `${method} ${path} ${status} ${milliseconds} ms`
-}
+const partsOf = (message: unknown): ReadonlyArray<unknown> => Array.isArray(message) ? message : [message]
 
-const formatText = Logger.make(({ date, message }) =>
-  `${date.toTimeString().slice(0, 8)} ${[message].flat().map(textOf).join(" ")}`
-)
+/** Not `Logger.formatJson`: that costs four times as much, on the path of every request. */
+const formatJson = Logger.make(({ date, logLevel, message }) => {
+  const [first] = partsOf(message)
+  const event = isRequestLine(first) ? first : { message: partsOf(message).map(String).join(" ") }
+  return JSON.stringify({ time: date.toISOString(), level: logLevel, ...event })
+})
+
+const formatText = Logger.make(({ date, message }) => {
+  const parts = partsOf(message).map((part) =>
+    isRequestLine(part) ? `${part.method} ${part.path} ${part.status} ${part.milliseconds} ms` : String(part)
+  )
+  return `${date.toTimeString().slice(0, 8)} ${parts.join(" ")}`
+})
 
 /** Writes one line per event, those of 50 ms together: JSON for programs, or text for people. */
 export const layer = (format: "json" | "text"): Layer.Layer<never> =>
   Logger.layer([
-    Logger.batched(format === "json" ? Logger.formatJson : formatText, {
+    Logger.batched(format === "json" ? formatJson : formatText, {
       window: "50 millis",
       flush: (lines) => Console.log(lines.join("\n"))
     })

@@ -1,4 +1,5 @@
 import type { ODataError } from "@recordop/core"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- the type of what node:http hands over
 import type { Duplex } from "node:stream"
 
 const bodyOf = (message: string): string => {

@@ -19,11 +19,9 @@ export const parseJson = (text: string): Result.Result<Schema.Json, JsonRefused>
   } catch (cause) {
     return refuse(text.trim() === "" ? "there is no JSON" : `not valid JSON: ${reasonOf(cause)}`)
   }
-  const names = countNames(value, [])
-  if (typeof names === "string") return refuse(names)
-  if (names !== countColons(text) || suspectNumber.test(text)) {
-    const lost = findLoss(text)
-    if (lost !== undefined) return refuse(lost)
+  if (countNames(value, 0) !== countColons(text) || suspectNumber.test(text)) {
+    const problem = findName(value, []) ?? findLoss(text)
+    if (problem !== undefined) return refuse(problem)
   }
   return Result.succeed(value)
 }
@@ -32,30 +30,49 @@ const refuse = (message: string) => Result.fail(new JsonRefused({ message }))
 
 const reasonOf = (cause: unknown): string => cause instanceof SyntaxError ? cause.message : String(cause)
 
-/** How many names the objects in `value` have in all, or what is wrong with one of them. */
-const countNames = (value: Schema.Json, path: ReadonlyArray<string>): number | string => {
-  if (typeof value !== "object" || value === null) return 0
-  if (path.length === maxJsonDepth) return `more than ${maxJsonDepth} levels of nesting`
-  const isArray = Array.isArray(value)
+/** How many names the objects in `value` have in all; not a number when one of them, or the depth, is not allowed. */
+const countNames = (value: Schema.Json, depth: number): number => {
+  if (!isNested(value)) return 0
+  if (depth === maxJsonDepth) return NaN
   let count = 0
-  for (const [name, item] of Object.entries(value)) {
-    if (name === "__proto__") return `the property name '${[...path, name].join(".")}' is not allowed`
-    const names = typeof item === "object" ? countNames(item, [...path, name]) : 0
-    if (typeof names === "string") return names
-    count += isArray ? names : names + 1
+  for (const name of Object.keys(value)) {
+    if (name === "__proto__") return NaN
+    const item = value[name]
+    count += isNested(item) ? countNames(item, depth + 1) : 0
   }
-  return count
+  return Array.isArray(value) ? count : count + Object.keys(value).length
 }
 
 /** At least as many as there are names; more when a name is repeated or a string looks like one. */
 const countColons = (text: string): number => {
   let count = 0
-  nameEnd.lastIndex = 0
-  while (nameEnd.test(text)) count++
+  for (let colon = text.indexOf(":"); colon !== -1; colon = text.indexOf(":", colon + 1)) {
+    let before = colon - 1
+    while (isSpace(text.charCodeAt(before))) before--
+    if (text.charCodeAt(before) === quote) count++
+  }
   return count
 }
 
-const nameEnd = /"\s*:/g
+const quote = 34
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13)
+
+const isNested = (value: Schema.Json | undefined): value is Nested => typeof value === "object" && value !== null
+
+type Nested = Readonly<Record<string, Schema.Json>>
+
+/** What is wrong with a name in `value`, or with its depth. */
+const findName = (value: Schema.Json, path: ReadonlyArray<string>): string | undefined => {
+  if (!isNested(value)) return undefined
+  if (path.length === maxJsonDepth) return `more than ${maxJsonDepth} levels of nesting`
+  for (const [name, item] of Object.entries(value)) {
+    if (name === "__proto__") return `the property name '${[...path, name].join(".")}' is not allowed`
+    const problem = findName(item, [...path, name])
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
 const suspectNumber = /\d{16}|e\+?\d{3}/i
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]|-?\d[\d.eE+-]*/g
 

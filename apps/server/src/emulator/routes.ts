@@ -3,7 +3,6 @@ import { Effect } from "effect"
 import { Hono } from "hono"
 import type { Handler, Respond } from "../Bridge.ts"
 import { empty, plainJson } from "../graph/Answer.ts"
-import { methodNotAllowed } from "../graph/Refused.ts"
 import { events } from "./events.ts"
 
 const reset: Handler<Store> = () => Effect.as(Store.use((store) => store.reset), empty(204))
@@ -20,12 +19,8 @@ export const emulatorRoutes = (
     return plainJson(isReady ? 200 : 503, { status, store: store.kind, version })
   })
 
-  const only = (allow: string) => respond(({ method }) => Effect.fail(methodNotAllowed(method, allow)))
   return new Hono()
     .get("/health", respond(health))
-    .all("/health", only("GET, HEAD"))
     .post("/reset", respond(reset))
-    .all("/reset", only("POST"))
     .get("/events", respond(events(stopping)))
-    .all("/events", only("GET"))
 }

@@ -10,6 +10,7 @@ export interface GraphRequest extends RequestIds {
   /** Scheme and host, as the client wrote them. */
   readonly origin: string
   readonly path: string
+  readonly version: "v1.0" | "beta"
   /** What follows the `?`, or nothing. */
   readonly query: string
   readonly params: Readonly<Record<string, string>>
@@ -19,6 +20,6 @@ export interface GraphRequest extends RequestIds {
 
 /** The body of a request, read once. */
 export interface Body {
-  readonly arrayBuffer: () => Promise<ArrayBuffer>
+  readonly bytes: () => Promise<Uint8Array>
   readonly stream: () => ReadableStream<Uint8Array> | null
 }

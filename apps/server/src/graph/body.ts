@@ -1,5 +1,6 @@
 import { decodeOptions, parseJson, RecordOperationUpdate } from "@recordop/core"
 import { Effect, Result, Schema, Stream } from "effect"
+import { isUtf8 } from "node:buffer"
 import type { Body, GraphRequest } from "./GraphRequest.ts"
 import { badRequest, invalid, Refused } from "./Refused.ts"
 
@@ -7,19 +8,20 @@ import { badRequest, invalid, Refused } from "./Refused.ts"
 export const maxBodyBytes = 1_048_576
 
 const decodeUpdate = Schema.decodeUnknownResult(RecordOperationUpdate, decodeOptions)
-const utf8 = new TextDecoder("utf-8", { fatal: true })
 
 /** Reads and decodes a body of properties. Fails with 400, 413 or 415. */
-export const readUpdate = Effect.fnUntraced(function*(request: GraphRequest) {
-  const refusal = refusalOf(request)
-  if (refusal !== undefined) return yield* refusal
-  const bytes = yield* readBytes(request)
-  const text = yield* Effect.fromResult(decodeText(bytes))
-  const json = yield* Effect.fromResult(
-    Result.mapError(parseJson(text), ({ message }) => badRequest(`The body cannot be read: ${message}.`))
+export const readUpdate = (request: GraphRequest): Effect.Effect<RecordOperationUpdate, Refused> =>
+  Effect.suspend(() =>
+    refusalOf(request) ?? Effect.flatMap(readBytes(request), (bytes) => Effect.fromResult(parse(bytes)))
   )
-  return yield* Effect.fromResult(Result.mapError(decodeUpdate(json), (error) => invalid(error)))
-})
+
+const parse = (bytes: Uint8Array): Result.Result<RecordOperationUpdate, Refused> => {
+  const text = decodeText(bytes)
+  if (Result.isFailure(text)) return Result.fail(text.failure)
+  const json = parseJson(text.success)
+  if (Result.isFailure(json)) return Result.fail(badRequest(`The body cannot be read: ${json.failure.message}.`))
+  return Result.mapError(decodeUpdate(json.success), (error) => invalid(error))
+}
 
 const jsonType = /^\s*application\/json\s*(?:;|$)/i
 const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i
@@ -47,10 +49,10 @@ const tooLarge = new Refused({
 
 const endedEarly = badRequest("The body ended early.")
 
-const readBytes = ({ body, header }: GraphRequest): Effect.Effect<ArrayBuffer | Uint8Array, Refused> =>
+const readBytes = ({ body, header }: GraphRequest): Effect.Effect<Uint8Array, Refused> =>
   header("content-length") === undefined
     ? readCounted(body)
-    : Effect.tryPromise({ try: body.arrayBuffer, catch: () => endedEarly })
+    : Effect.tryPromise({ try: body.bytes, catch: () => endedEarly })
 
 /** Reads a body of unknown length as far as the limit. */
 const readCounted = Effect.fnUntraced(function*(body: Body) {
@@ -64,8 +66,8 @@ const readCounted = Effect.fnUntraced(function*(body: Body) {
   return Buffer.concat(chunks)
 })
 
-const decodeText = (bytes: ArrayBuffer | Uint8Array): Result.Result<string, Refused> =>
-  Result.try({
-    try: () => utf8.decode(bytes),
-    catch: () => badRequest("The body cannot be read: it is not valid UTF-8.")
-  })
+/** Not by `TextDecoder`: its strings have two bytes a character, which makes everything after it slower. */
+const decodeText = (bytes: Uint8Array): Result.Result<string, Refused> =>
+  isUtf8(bytes)
+    ? Result.succeed(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString().replace(/^\uFEFF/, ""))
+    : Result.fail(badRequest("The body cannot be read: it is not valid UTF-8."))

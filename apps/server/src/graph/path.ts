@@ -17,6 +17,20 @@ const embedded = /^\/(?:v1\.0|beta)\/https?:\/+[^/]+(?=\/)/i
 const alias = /^\/(v1\.0|beta)\/app\/calls(?=\/|$)/
 const cast = /\/microsoft\.graph\.(?:recordOperation|commsOperation)(?=\/\$count$|\/?$)/i
 
+/** The versions of Graph that are served, as the first segment of a path. */
+export const versions = ["v1.0", "beta"] as const
+
+const routes: ReadonlyArray<readonly [path: RegExp, methods: string]> = [
+  [/^\/(?:v1\.0|beta)\/communications\/calls\/[^/]+\/operations$/, "GET, HEAD, POST"],
+  [/^\/(?:v1\.0|beta)\/communications\/calls\/[^/]+\/operations\/\$count$/, "GET, HEAD"],
+  [/^\/(?:v1\.0|beta)\/communications\/calls\/[^/]+\/operations\/[^/]+$/, "GET, HEAD, PATCH, DELETE"],
+  [/^\/_emulator\/(?:health|events)$/, "GET, HEAD"],
+  [/^\/_emulator\/reset$/, "POST"]
+]
+
+/** The methods of a path that leads somewhere. */
+export const allowedMethods = (path: string): string | undefined => routes.find(([route]) => route.test(path))?.[1]
+
 const known = [/^(?:v1\.0|beta)$/, /^communications$/, /^calls$/, /./, /^operations$/, /./]
 
 /** The first segment of a path that leads to nothing, or the last one. */

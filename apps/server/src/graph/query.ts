@@ -1,5 +1,5 @@
 import { decodeOptions } from "@recordop/core"
-import { Effect, Schema, SchemaTransformation } from "effect"
+import { Result, Schema, SchemaTransformation } from "effect"
 import type { GraphRequest } from "./GraphRequest.ts"
 import { badRequest, invalid, type Refused } from "./Refused.ts"
 
@@ -14,16 +14,16 @@ const Flag = Schema.Literals(["true", "false"]).pipe(
   )
 )
 
-/** `status`, or qualified by the type that declares it, as in `microsoft.graph.recordOperation/recordingLocation`. */
-const typeSegment = /^(?:microsoft\.graph\.)?(?:recordOperation|commsOperation)\//
+/** A name, or one qualified by the type that declares it, as in `microsoft.graph.recordOperation/recordingLocation`. */
+const property = /(?:microsoft\.graph\.(?:recordOperation|commsOperation)\/)?(?:\*|[^\s,/()$]+)/u.source
 const Properties = Schema.String.check(
-  Schema.isPattern(/^\s*(?:[\w.]+\/)?(?:\*|[^\s,/()$]+)(?:\s*,\s*(?:[\w.]+\/)?(?:\*|[^\s,/()$]+))*\s*$/u, {
+  Schema.isPattern(new RegExp(`^\\s*${property}(?:\\s*,\\s*${property})*\\s*$`, "u"), {
     expected: "names of properties, separated by commas"
   })
 ).pipe(Schema.decodeTo(
   Schema.Array(Schema.String),
   SchemaTransformation.transform({
-    decode: (text): ReadonlyArray<string> => text.split(",").map((name) => name.trim().replace(typeSegment, "")),
+    decode: (text): ReadonlyArray<string> => text.split(",").map((name) => name.trim().replace(/^.*\//, "")),
     encode: (names: ReadonlyArray<string>) => names.join(",")
   })
 ))
@@ -39,7 +39,9 @@ const Options = Schema.Struct({
 /** The query options of a request; those that it does not have are absent. */
 export type QueryOptions = typeof Options.Type
 
-const decode = Schema.decodeUnknownEffect(Options, decodeOptions)
+export type QueryOptionName = keyof QueryOptions
+
+const decode = Schema.decodeUnknownResult(Options, decodeOptions)
 
 /**
  * Decodes the query options of a request that may have those in `allowed`. Other system options (their name starts with
@@ -47,24 +49,25 @@ const decode = Schema.decodeUnknownEffect(Options, decodeOptions)
  *
  * Source: OData 4.01 part 2, 5.1 and 5.2; Graph, "Use query parameters".
  */
-export const queryOptions = Effect.fnUntraced(
-  function*(request: GraphRequest, allowed: ReadonlyArray<keyof QueryOptions>) {
-    if (request.query === "") return noOptions
-    const found: Partial<Record<string, string>> = {}
-    for (const [written, value] of new URLSearchParams(request.query)) {
-      const name = systemName(written, request.params["version"])
-      if (name === undefined) continue
-      if (!allowed.some((known) => known === name)) {
-        return yield* badRequest(`The query option '${name}' is not supported.`)
-      }
-      if (found[name] !== undefined) return yield* badRequest(`The query option '${name}' is given twice.`)
-      found[name] = value
-    }
-    return yield* Effect.mapError(decode(found), (error): Refused => invalid(error))
+export const queryOptions = (
+  { query, version }: GraphRequest,
+  allowed: ReadonlyArray<QueryOptionName>
+): Result.Result<QueryOptions, Refused> => {
+  if (query === "") return noOptions
+  const found: Partial<Record<string, string>> = {}
+  for (const [written, value] of new URLSearchParams(query)) {
+    const name = systemName(written, version)
+    if (name === undefined) continue
+    if (!allowed.some((known) => known === name)) return refuse(`The query option '${name}' is not supported here.`)
+    if (found[name] !== undefined) return refuse(`The query option '${name}' is given twice.`)
+    found[name] = value
   }
-)
+  return Result.mapError(decode(found), (error) => invalid(error))
+}
 
-const noOptions: QueryOptions = {}
+const noOptions: Result.Result<QueryOptions, Refused> = Result.succeed({})
+
+const refuse = (message: string) => Result.fail(badRequest(message))
 
 const systemNames = new Set([
   "$apply",
@@ -84,7 +87,7 @@ const systemNames = new Set([
   "$top"
 ])
 
-const systemName = (written: string, version: string | undefined): string | undefined => {
+const systemName = (written: string, version: GraphRequest["version"]): string | undefined => {
   if (written.startsWith("$")) return written.toLowerCase()
   const name = `$${written.toLowerCase()}`
   return version === "beta" && systemNames.has(name) ? name : undefined

@@ -14,8 +14,8 @@ export const toEntity = ({ operation, version }: VersionedOperation, casing: Sta
 }
 
 /** Where the operations of a call are, on the server that was asked. */
-export const collectionUrl = ({ origin, params }: GraphRequest, callId: string): string =>
-  `${origin}/${params["version"]}/communications/calls/${callId}/operations`
+export const collectionUrl = ({ origin, version }: GraphRequest, callId: string): string =>
+  `${origin}/${version}/communications/calls/${callId}/operations`
 
 export const entityUrl = (request: GraphRequest, callId: string, { operation }: VersionedOperation): string =>
   `${collectionUrl(request, callId)}/${operation.id}`
@@ -25,11 +25,9 @@ export const entityUrl = (request: GraphRequest, callId: string, { operation }: 
  *
  * Source: OData 4.01 part 1, 10.2 and 10.7 to 10.8 (context URLs of collections, entities and projected ones).
  */
-export const collectionContext = ({ origin, params }: GraphRequest, callId: string, select: Select): string => {
+export const collectionContext = ({ origin, version }: GraphRequest, callId: string, select: Select): string => {
   const selected = select === undefined ? "" : `(${select.join(",")})`
-  return `${origin}/${params["version"]}/$metadata#communications/calls('${
-    callId.replaceAll("'", "''")
-  }')/operations${selected}`
+  return `${origin}/${version}/$metadata#communications/calls('${callId.replaceAll("'", "''")}')/operations${selected}`
 }
 
 export const entityContext = (request: GraphRequest, callId: string, select: Select): string =>

@@ -1,45 +1,29 @@
-import {
-  CallId,
-  decodeOptions,
-  failure,
-  isMet,
-  OperationId,
-  type OperationKey,
-  RecordOperations,
-  type StatusCasing,
-  VersionMismatch
-} from "@recordop/core"
-import { Effect, Schema } from "effect"
+import { failure, formatETag, isMet, RecordOperations, type StatusCasing, VersionMismatch } from "@recordop/core"
+import { Effect } from "effect"
 import type { Handler } from "../Bridge.ts"
 import { empty } from "../graph/Answer.ts"
 import { readUpdate } from "../graph/body.ts"
-import { preconditionOf } from "../graph/conditions.ts"
-import type { GraphRequest } from "../graph/GraphRequest.ts"
-import { queryOptions } from "../graph/query.ts"
-import { invalid, type Refused } from "../graph/Refused.ts"
 import { makeAnswers } from "./answers.ts"
+import { collectionTarget, operationTarget } from "./target.ts"
 
 /** What the routes of operations do. */
 export const makeHandlers = (casing: StatusCasing) => {
   const answers = makeAnswers(casing)
 
   const get: Handler<RecordOperations> = Effect.fnUntraced(function*(request) {
-    const key = yield* keyOf(request)
-    const options = yield* queryOptions(request, ["$select"])
-    const { ifMatch = "*", ifNoneMatch = [] } = (yield* Effect.fromResult(preconditionOf(request))) ?? {}
+    const { key, options, precondition } = yield* Effect.fromResult(operationTarget(request, ["$select"]))
     const operations = yield* RecordOperations
     const versioned = yield* operations.get(key)
     const { version } = versioned
+    const { ifMatch = "*", ifNoneMatch = [] } = precondition ?? {}
     if (!isMet({ ifMatch }, version)) return yield* failure(new VersionMismatch({ actual: version }))
     return isMet({ ifNoneMatch }, version)
       ? answers.entity(request, key.callId, versioned, options)
-      : empty(304, { ETag: `W/"${version}"` })
+      : empty(304, { ETag: formatETag(version) })
   })
 
   const update: Handler<RecordOperations> = Effect.fnUntraced(function*(request) {
-    const key = yield* keyOf(request)
-    const options = yield* queryOptions(request, ["$select"])
-    const precondition = yield* Effect.fromResult(preconditionOf(request))
+    const { key, options, precondition } = yield* Effect.fromResult(operationTarget(request, ["$select"]))
     const body = yield* readUpdate(request)
     const operations = yield* RecordOperations
     const updated = yield* operations.update(key, body, precondition)
@@ -47,17 +31,14 @@ export const makeHandlers = (casing: StatusCasing) => {
   })
 
   const remove: Handler<RecordOperations> = Effect.fnUntraced(function*(request) {
-    const key = yield* keyOf(request)
-    yield* queryOptions(request, [])
-    const precondition = yield* Effect.fromResult(preconditionOf(request))
+    const { key, precondition } = yield* Effect.fromResult(operationTarget(request, []))
     const operations = yield* RecordOperations
     yield* operations.delete(key, precondition)
     return empty(204)
   })
 
   const create: Handler<RecordOperations> = Effect.fnUntraced(function*(request) {
-    const callId = yield* callIdOf(request)
-    const options = yield* queryOptions(request, ["$select"])
+    const { callId, options } = yield* Effect.fromResult(collectionTarget(request, ["$select"]))
     const properties = yield* readUpdate(request)
     const operations = yield* RecordOperations
     const created = yield* operations.create(callId, properties)
@@ -65,8 +46,9 @@ export const makeHandlers = (casing: StatusCasing) => {
   })
 
   const list: Handler<RecordOperations> = Effect.fnUntraced(function*(request) {
-    const callId = yield* callIdOf(request)
-    const options = yield* queryOptions(request, ["$select", "$top", "$skip", "$count", "$skiptoken"])
+    const { callId, options } = yield* Effect.fromResult(
+      collectionTarget(request, ["$select", "$top", "$skip", "$count", "$skiptoken"])
+    )
     const { $count, $skip, $skiptoken, $top } = options
     const operations = yield* RecordOperations
     const page = yield* operations.list(callId, {
@@ -79,8 +61,7 @@ export const makeHandlers = (casing: StatusCasing) => {
   })
 
   const count: Handler<RecordOperations> = Effect.fnUntraced(function*(request) {
-    const callId = yield* callIdOf(request)
-    yield* queryOptions(request, [])
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
     const operations = yield* RecordOperations
     const body = String(yield* operations.count(callId))
     return { status: 200, headers: { "Content-Type": "text/plain" }, body }
@@ -88,16 +69,3 @@ export const makeHandlers = (casing: StatusCasing) => {
 
   return { get, update, delete: remove, create, list, count }
 }
-
-const decodeCallId = Schema.decodeUnknownEffect(CallId, decodeOptions)
-const decodeOperationId = Schema.decodeUnknownEffect(OperationId, decodeOptions)
-
-const callIdOf = ({ params }: GraphRequest) =>
-  Effect.mapError(decodeCallId(params["call"]), (error) => invalid(error, "call-id"))
-
-const keyOf = (request: GraphRequest): Effect.Effect<OperationKey, Refused> =>
-  Effect.zipWith(
-    callIdOf(request),
-    Effect.mapError(decodeOperationId(request.params["operation"]), (error) => invalid(error, "operation-id")),
-    (callId, operationId) => ({ callId, operationId })
-  )

@@ -1,4 +1,4 @@
-import type { Schema } from "effect"
+import { Predicate, type Schema } from "effect"
 
 /** How deep arrays and objects may be nested: ODataLib's own limit. */
 export const maxJsonDepth = 100
@@ -32,17 +32,17 @@ export const isJson = (value: unknown): value is Schema.Json => isJsonAt(value, 
 const isSameArray = (left: ReadonlyArray<unknown>, right: ReadonlyArray<unknown>): boolean =>
   left.length === right.length && left.every((item, index) => isSameJson(item, right[index]))
 
-const isSameObject = (left: object, right: object): boolean => {
-  const entries = Object.entries(left)
-  const others = new Map(Object.entries(right))
-  return entries.length === others.size &&
-    entries.every(([key, value]) => others.has(key) && isSameJson(value, others.get(key)))
+type Names = Readonly<Record<PropertyKey, unknown>>
+
+const isSameObject = (left: Names, right: Names): boolean => {
+  const names = Object.keys(left)
+  return names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && isSameJson(left[name], right[name]))
 }
 
 /** Whether two JSON values are the same, the order of properties aside. */
 export const isSameJson = (left: unknown, right: unknown): boolean => {
   if (left === right) return true
-  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false
   if (Array.isArray(left)) return Array.isArray(right) && isSameArray(left, right)
-  return !Array.isArray(right) && isSameObject(left, right)
+  return Predicate.isObject(left) && Predicate.isObject(right) && !Array.isArray(right) && isSameObject(left, right)
 }

@@ -1,0 +1,84 @@
+import { assert, describe, it } from "@effect/vitest"
+import { arbitraries, formatETag, mergeUpdate, type RecordOperation, RecordOperationUpdate } from "@recordop/core"
+import { operation } from "@recordop/testing/Fixtures"
+import { Arbitrary, Effect, Schema } from "effect"
+import { entity, sending, testApp } from "./testApp.ts"
+
+const decode = Schema.decodeUnknownSync(RecordOperationUpdate)
+const json = Arbitrary.schema(Schema.Json)
+
+/** Bodies that look like updates, with any JSON as values. */
+const lookalike = Arbitrary.map(
+  Arbitrary.all([
+    Arbitrary.schema(Schema.Literals([
+      "@odata.type",
+      "id",
+      "status",
+      "clientContext",
+      "resultInfo",
+      "recordingLocation",
+      "completionReason",
+      "own"
+    ])),
+    json,
+    Arbitrary.schema(Schema.Literals(["code", "subcode", "message", "@odata.type", "more"])),
+    json
+  ]),
+  ([name, value, inner, innerValue]) =>
+    JSON.stringify(name === "resultInfo" ? { [name]: { [inner]: innerValue } } : { [name]: value })
+)
+
+/** Valid bodies with a piece cut out, doubled or replaced. */
+const broken = Arbitrary.map(
+  Arbitrary.all([
+    arbitraries.update,
+    Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 200 }))),
+    Arbitrary.schema(
+      Schema.Literals(["", "\"", "{", "}}", "[", ",", "\\", "\u0000", "1e999", "\"__proto__\":", "null"])
+    )
+  ]),
+  ([update, at, piece]) => {
+    const text = JSON.stringify(update)
+    const index = text.length === 0 ? 0 : at % text.length
+    return (text.slice(0, index) + piece + text.slice(index + 1)).toWellFormed()
+  }
+)
+
+const valid = Arbitrary.map(arbitraries.update, (update) => JSON.stringify(update))
+const anything = Arbitrary.map(json, (value) => JSON.stringify(value))
+
+const samples = Effect.fnUntraced(function*(arbitrary: Arbitrary.Arbitrary<string>) {
+  return yield* Arbitrary.sampleEffect(arbitrary, { count: 1_000 })
+})
+
+describe("PATCH with any body", () => {
+  it.effect("answers 200 with what mergeUpdate gives, or 400 and changes nothing", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const bodies = (yield* Effect.forEach([valid, lookalike, broken, anything], samples)).flat()
+      let current: RecordOperation = operation
+      let version = 1
+      let accepted = 0
+      for (const [index, body] of bodies.entries()) {
+        if (index % 25 === 0) {
+          yield* request("/_emulator/reset", { method: "POST" })
+          current = operation
+          version = 1
+        }
+        const answer = yield* request(entity, sending("PATCH", body))
+        if (answer.status === 200) {
+          const merged = mergeUpdate(current, decode(JSON.parse(body)))
+          if (merged !== current) version++
+          current = merged
+          accepted++
+        } else {
+          assert.strictEqual(answer.status, 400, body)
+        }
+        const { "@odata.context": _, "@odata.etag": etag, ...stored } = (yield* request(entity)).body
+        assert.deepStrictEqual(stored, JSON.parse(JSON.stringify(current)), body)
+        assert.strictEqual(etag, formatETag(version), body)
+      }
+      assert.isAbove(accepted, 1_000)
+      assert.isBelow(accepted, bodies.length - 500)
+    }), 60_000)
+})
