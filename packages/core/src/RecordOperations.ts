@@ -12,7 +12,7 @@ export interface VersionedOperation {
 
 /** Which part of a list is wanted. */
 export interface PageRequest {
-  /** At most so many operations: 1 to 999, 100 unless given. Larger numbers mean 999. */
+  /** At most so many operations: 1 to 999, 100 unless given; larger numbers mean 999. A cursor may keep the first size. */
   readonly limit?: number
   /** Go on behind the page that named this cursor. */
   readonly cursor?: string

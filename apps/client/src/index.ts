@@ -1,0 +1,5 @@
+export * from "./ClientError.ts"
+export * from "./ClientOptions.ts"
+export * from "./createClient.ts"
+export { InvalidBaseUrl } from "./endpoint.ts"
+export * as HttpRecordOperations from "./HttpRecordOperations.ts"

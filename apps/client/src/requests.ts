@@ -1,0 +1,102 @@
+import {
+  type CallId,
+  formatETags,
+  type OperationKey,
+  type Page,
+  type PageRequest,
+  parseETags,
+  type Precondition,
+  RecordOperation,
+  type RecordOperationUpdate,
+  type VersionedOperation
+} from "@recordop/core"
+import { Effect, Schema } from "effect"
+import { HttpClientRequest, type HttpClientResponse } from "effect/http"
+import type { Endpoint } from "./endpoint.ts"
+import { RequestFailed } from "./RequestFailed.ts"
+import type { Send } from "./send.ts"
+
+/** The requests of "recordOperation", with their answers decoded. */
+export const makeRequests = <R>({ origin, root, version }: Endpoint, send: Send<R>) => {
+  const callUrl = (callId: CallId) => `${root}/${version}/communications/calls/${encodeURIComponent(callId)}/operations`
+  const url = ({ callId, operationId }: OperationKey) => `${callUrl(callId)}/${encodeURIComponent(operationId)}`
+
+  const get = (key: OperationKey) => Effect.flatMap(send(HttpClientRequest.get(url(key))), decodeEntity)
+
+  const list = Effect.fnUntraced(function*(callId: CallId, { cursor, limit, skip }: PageRequest) {
+    const target = cursor === undefined ? callUrl(callId) : cursor
+    if (!isOf(origin, target)) return yield* foreignCursor
+    const request = HttpClientRequest.get(target).pipe(
+      cursor === undefined && limit !== undefined
+        ? HttpClientRequest.setUrlParam("$top", String(Math.max(limit, 1)))
+        : (request) => request,
+      skip === undefined || skip === 0 ? (request) => request : HttpClientRequest.setUrlParam("$skip", String(skip))
+    )
+    return yield* decodePage(yield* send(request))
+  })
+
+  const count = Effect.fnUntraced(function*(callId: CallId) {
+    const response = yield* send(HttpClientRequest.get(`${callUrl(callId)}/$count`))
+    return yield* Effect.flatMap(response.text, decodeCount).pipe(Effect.mapError(invalidResponse))
+  })
+
+  const create = (callId: CallId, properties: RecordOperationUpdate) =>
+    Effect.flatMap(send(withBody(HttpClientRequest.post(callUrl(callId)), properties)), decodeEntity)
+
+  const update = (key: OperationKey, update: RecordOperationUpdate, precondition: Precondition = {}) =>
+    Effect.flatMap(
+      send(withBody(HttpClientRequest.patch(url(key), { headers: conditions(precondition) }), update)),
+      decodeEntity
+    )
+
+  const remove = (key: OperationKey, precondition: Precondition = {}) =>
+    Effect.asVoid(send(HttpClientRequest.delete(url(key), { headers: conditions(precondition) })))
+
+  return { get, list, count, create, update, delete: remove }
+}
+
+const isOf = (origin: string, url: string): boolean => URL.parse(url)?.origin === origin
+
+const foreignCursor = new RequestFailed({ status: 400, code: "BadRequest", message: "Unknown cursor." })
+
+const withBody = (request: HttpClientRequest.HttpClientRequest, body: RecordOperationUpdate) =>
+  HttpClientRequest.bodyJsonUnsafe(request, body)
+
+const conditions = ({ ifMatch, ifNoneMatch }: Precondition): Record<string, string> => ({
+  ...(ifMatch === undefined ? {} : { "If-Match": tagsOf(ifMatch) }),
+  ...(ifNoneMatch === undefined ? {} : { "If-None-Match": tagsOf(ifNoneMatch) })
+})
+
+/** A list of no version is sent as a tag that no version has: an empty header would be malformed. */
+const tagsOf = (versions: NonNullable<Precondition["ifMatch"]>): string =>
+  versions.length === 0 ? "W/\"none\"" : formatETags(versions)
+
+/** The server answered something that is no answer of Graph's. */
+export const invalidResponse = (cause: { readonly message: string }): RequestFailed =>
+  new RequestFailed({ code: "InvalidResponse", message: `The answer cannot be read: ${cause.message}`, cause })
+
+const Control = Schema.Struct({ "@odata.etag": Schema.optionalKey(Schema.String) })
+const decodeControl = Schema.decodeUnknownEffect(Control)
+const decodeOperation = Schema.decodeUnknownEffect(RecordOperation)
+const decodeCollection = Schema.decodeUnknownEffect(Schema.Struct({
+  value: Schema.Array(Schema.Json),
+  "@odata.nextLink": Schema.optionalKey(Schema.String)
+}))
+const decodeCount = Schema.decodeUnknownEffect(Schema.FiniteFromString)
+
+const toVersioned = Effect.fnUntraced(function*(json: unknown) {
+  const { "@odata.etag": etag = "" } = yield* decodeControl(json)
+  const [version = 1] = parseETags(etag) ?? []
+  const versioned: VersionedOperation = { version: Number(version), operation: yield* decodeOperation(json) }
+  return versioned
+})
+
+const decodeEntity = (response: HttpClientResponse.HttpClientResponse) =>
+  Effect.flatMap(response.json, toVersioned).pipe(Effect.mapError(invalidResponse))
+
+const decodePage = Effect.fnUntraced(function*(response: HttpClientResponse.HttpClientResponse) {
+  const { "@odata.nextLink": nextCursor, value } = yield* Effect.flatMap(response.json, decodeCollection)
+  const items = yield* Effect.forEach(value, toVersioned)
+  const page: Page = nextCursor === undefined ? { items } : { items, nextCursor }
+  return page
+}, Effect.mapError(invalidResponse))

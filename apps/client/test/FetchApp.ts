@@ -1,0 +1,25 @@
+import { layerMemory, type RecordOperations, type Seed, type Store } from "@recordop/core"
+import { makeApp } from "@recordop/server/App"
+import { defaultSettings } from "@recordop/server/ServerSettings"
+import { Effect, Layer, Logger } from "effect"
+import { FetchHttpClient } from "effect/http"
+
+export const baseUrl = "http://localhost"
+
+/** A `fetch` that is the server's app itself: no socket is opened. */
+export const makeFetchApp = Effect.gen(function*() {
+  const context = yield* Effect.context<RecordOperations | Store>()
+  const app = makeApp(Effect.runPromiseWith(context), {
+    ...defaultSettings,
+    version: "test",
+    stopping: new AbortController().signal
+  })
+  return async (input: RequestInfo | URL, init?: RequestInit) => app.request(new Request(input, init))
+})
+
+/** An HTTP client that talks to the app on memory. */
+export const layerFetchApp = (seed: Seed) =>
+  FetchHttpClient.layer.pipe(
+    Layer.provideMerge(Layer.effect(FetchHttpClient.Fetch, makeFetchApp)),
+    Layer.provide(Layer.merge(layerMemory(seed), Logger.layer([])))
+  )

@@ -1,0 +1,117 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as HttpRecordOperations from "@recordop/client/HttpRecordOperations"
+import { RecordOperations } from "@recordop/core"
+import { callId, operation, operationId } from "@recordop/testing/Fixtures"
+import { Effect, Fiber, Layer } from "effect"
+import { FetchHttpClient } from "effect/http"
+import { TestClock } from "effect/testing"
+
+const key = { callId, operationId }
+
+/** The adapter on a `fetch` that gives these answers one after another, and the URLs that it was asked for. */
+const scripted = Effect.fnUntraced(function*(
+  answers: ReadonlyArray<() => Response | Promise<Response>>,
+  options: Partial<Parameters<typeof HttpRecordOperations.layer>[0]> = {}
+) {
+  const asked: Array<string> = []
+  const fetch = (input: RequestInfo | URL) => {
+    asked.push(input instanceof Request ? input.url : String(input))
+    return Promise.resolve(answers[asked.length - 1]?.() ?? Response.error())
+  }
+  const layer = HttpRecordOperations.layer({ baseUrl: "http://graph.test", ...options }).pipe(
+    Layer.provide(FetchHttpClient.layer),
+    Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetch))
+  )
+  const operations = yield* Effect.provide(RecordOperations, layer)
+  return { asked, operations }
+})
+
+const found = () => Response.json({ "@odata.etag": "W/\"54451\"", ...operation, status: "completed" })
+const refused = (status: number, headers: HeadersInit = {}, code = "Some") => () =>
+  Response.json({ error: { code, message: "Sorry." } }, { status, headers })
+
+describe("HttpRecordOperations", () => {
+  it.effect.each(
+    [
+      ["http://graph.test", "http://graph.test/v1.0/"],
+      ["http://graph.test/", "http://graph.test/v1.0/"],
+      ["http://graph.test/v1.0", "http://graph.test/v1.0/"],
+      ["http://graph.test/beta/", "http://graph.test/beta/"],
+      ["https://proxy.test:8443/graph/beta", "https://proxy.test:8443/graph/beta/"]
+    ] as const
+  )("with base URL %s asks %s", ([baseUrl, start]) =>
+    Effect.gen(function*() {
+      const { asked, operations } = yield* scripted([found], { baseUrl })
+      yield* operations.get(key)
+      assert.deepStrictEqual(asked, [`${start}communications/calls/${callId}/operations/${operationId}`])
+    }))
+
+  it.effect("reads status in the spelling of the documentation, and the version of any entity tag", () =>
+    Effect.gen(function*() {
+      const { operations } = yield* scripted([found])
+      assert.deepStrictEqual(yield* operations.get(key), { version: 54451, operation })
+    }))
+
+  it.effect("waits as long as the server asks to, in seconds or until a date", () =>
+    Effect.gen(function*() {
+      const { asked, operations } = yield* scripted([
+        refused(429, { "Retry-After": "2.5" }),
+        refused(503, { "Retry-After": new Date(62_500).toUTCString() }),
+        found
+      ])
+      const fiber = yield* Effect.forkChild(operations.get(key))
+      const settle = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+      yield* settle
+      yield* TestClock.adjust("2499 millis")
+      assert.strictEqual(asked.length, 1)
+      yield* TestClock.adjust("1 millis")
+      yield* settle
+      assert.strictEqual(asked.length, 2)
+      yield* TestClock.adjust("60 seconds")
+      assert.strictEqual((yield* Fiber.join(fiber)).version, 54451)
+    }))
+
+  it.effect("gives up after three more tries", () =>
+    Effect.gen(function*() {
+      const throttled = refused(429, { "Retry-After": "0" })
+      const { asked, operations } = yield* scripted([throttled, throttled, throttled, throttled, found])
+      const fiber = yield* Effect.forkChild(Effect.flip(operations.get(key)))
+      const { reason } = yield* Effect.raceFirst(Fiber.join(fiber), Effect.forever(TestClock.adjust("1 millis")))
+      assert.deepStrictEqual([reason._tag, asked.length], ["Unavailable", 4])
+    }))
+
+  it.effect.each(
+    [
+      [refused(404, {}, "8522"), "CallNotFound"],
+      [refused(404), "OperationNotFound"],
+      [refused(412), "VersionMismatch"],
+      [refused(400), "InvalidRequest"],
+      [refused(401), "InvalidRequest"],
+      [refused(500), "Unavailable"],
+      [() => new Response("<html>", { status: 502 }), "Unavailable"],
+      [() => new Response("not JSON"), "Unavailable"],
+      [() => Response.json({ id: 7 }), "Unavailable"],
+      [() => Promise.reject(new TypeError("fetch failed")), "Unavailable"]
+    ] as const
+  )("makes of answer %# a typed error", ([answer, tag]) =>
+    Effect.gen(function*() {
+      const { operations } = yield* scripted([answer])
+      const { reason } = yield* Effect.flip(operations.get(key))
+      assert.strictEqual(reason._tag, tag)
+    }))
+
+  it.effect("gives up when no answer comes in time", () =>
+    Effect.gen(function*() {
+      const { operations } = yield* scripted([() => new Promise(() => undefined)], { timeout: 200 })
+      const fiber = yield* Effect.forkChild(Effect.flip(operations.get(key)))
+      yield* TestClock.adjust("200 millis")
+      assert.strictEqual((yield* Fiber.join(fiber)).message, "No answer came within 200 ms.")
+    }))
+
+  it.effect("does not follow a page to another server", () =>
+    Effect.gen(function*() {
+      const { asked, operations } = yield* scripted([found])
+      const { reason } = yield* Effect.flip(operations.list(callId, { cursor: "http://evil.test/v1.0/next" }))
+      assert.deepStrictEqual([reason._tag, asked], ["InvalidRequest", []])
+    }))
+})
