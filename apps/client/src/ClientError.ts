@@ -1,6 +1,7 @@
 import type { RequestFailed } from "./RequestFailed.ts"
 
 /** What the promises of `createClient` reject with, besides the reason of an aborted signal. */
+// oxlint-disable-next-line effecttsgo/extends-native-error -- for people without Effect, who expect an Error
 export class ClientError extends Error {
   override readonly name: string = "ClientError"
   /** Graph's error code, such as `BadRequest` or `8522`; or `NetworkError`, `Timeout`, `InvalidResponse`. */

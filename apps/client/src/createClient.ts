@@ -142,7 +142,7 @@ const toEntity = ({ operation, version }: VersionedOperation): OperationEntity =
 const badRequest = (message: string) => new RequestFailed({ status: 400, code: "BadRequest", message })
 
 const idOf = <A>(schema: Schema.Codec<A, string>, id: string): A => {
-  const decoded = Schema.decodeUnknownResult(schema)(id)
+  const decoded = Schema.decodeResult(schema)(id)
   if (Result.isSuccess(decoded)) return decoded.success
   throw toClientError(badRequest(`Not an id: ${JSON.stringify(id)}.`))
 }

@@ -1,1 +1,2 @@
 export * from "./Sqlite.ts"
+export * from "./StoreLocation.ts"

@@ -1,0 +1,19 @@
+import { Command } from "effect/cli"
+import { create } from "./commands/create.ts"
+import { deleteCommand } from "./commands/delete.ts"
+import { get } from "./commands/get.ts"
+import { list } from "./commands/list.ts"
+import { merge } from "./commands/merge.ts"
+import { schema } from "./commands/schema.ts"
+import { serve } from "./commands/serve.ts"
+import { update } from "./commands/update.ts"
+import { validate } from "./commands/validate.ts"
+
+export const cli = Command.make("recordop").pipe(
+  Command.withDescription("Microsoft Graph's recordOperation on your own machine"),
+  Command.withSubcommands([serve, get, list, create, update, deleteCommand, merge, validate, schema]),
+  Command.withExamples([
+    { command: "recordop serve", description: "Run the mock server" },
+    { command: "recordop list 57dab8b1-894c-409a-b240-bd8beae78896", description: "Look at the demo call" }
+  ])
+)

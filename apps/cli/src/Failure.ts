@@ -1,0 +1,28 @@
+import { Console, Data, Effect, Runtime } from "effect"
+
+/** Ends the process with an exit code; the reader has been told why. */
+export class Failure extends Data.TaggedError("Failure")<{ readonly exitCode: number }> {
+  override get [Runtime.errorExitCode]() {
+    return this.exitCode
+  }
+  override readonly [Runtime.errorReported] = false
+}
+
+/** A request that was refused, or a document that is wrong. */
+export const refused = 1
+
+/** A command line that makes no sense. */
+export const wrongUsage = 2
+
+/** Says why in one line on stderr and fails. */
+export const fail = (message: string, exitCode = refused): Effect.Effect<never, Failure> =>
+  Effect.andThen(
+    Console.error(`recordop: ${message.replace(/\s*\n\s*/g, " ")}`),
+    Effect.fail(new Failure({ exitCode }))
+  )
+
+/** Turns an error that has a message for the user into one line on stderr. */
+export const reportFailure = <A, E extends { readonly message: string }, R>(
+  effect: Effect.Effect<A, E | Failure, R>
+): Effect.Effect<A, Failure, R> =>
+  Effect.catch(effect, (error) => error instanceof Failure ? Effect.fail(error) : fail(error.message))

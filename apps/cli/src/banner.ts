@@ -1,0 +1,20 @@
+import type { Seed } from "@recordop/core"
+
+/** What `serve` says when it listens: where, and three commands to try. */
+export const banner = (url: string, store: string, seed: Seed): string => {
+  const [call] = seed.calls
+  const [operation] = call?.operations ?? []
+  const collection = `${url}/v1.0/communications/calls/${call?.id ?? "demo"}/operations`
+  const json = "-H 'Content-Type: application/json' -d"
+  const change = operation === undefined
+    ? `curl -X POST ${collection} ${json} '{"status":"running"}'`
+    : `curl -X PATCH ${collection}/${operation.id} ${json} '{"status":"completed"}'`
+  return `recordop listens on ${url} (store: ${store}). Try:
+
+  ${change}
+  curl ${collection}
+  curl -X POST ${url}/_emulator/reset
+
+Stop with Ctrl+C.
+`
+}

@@ -1,0 +1,19 @@
+import { jsonSchemas } from "@recordop/core"
+import { Console, Effect } from "effect"
+import { Argument, Command } from "effect/cli"
+
+const name = Argument.Literals("name", ["operation", "update", "seed", "error"]).pipe(
+  Argument.withDescription("Which schema"),
+  Argument.withDefault("operation")
+)
+
+export const schema = Command.make(
+  "schema",
+  { name },
+  Effect.fn(function*({ name }) {
+    yield* Console.log(JSON.stringify(jsonSchemas[name](), null, 2))
+  })
+).pipe(
+  Command.withDescription("Print the JSON Schema of an operation, an update, a seed or an error"),
+  Command.withExamples([{ command: "recordop schema update > update.schema.json", description: "For an editor" }])
+)

@@ -1,0 +1,87 @@
+import { demoSeed, Seed, StatusCasing } from "@recordop/core"
+import * as Server from "@recordop/server/Server"
+import * as ServerLog from "@recordop/server/ServerLog"
+import { defaultSettings } from "@recordop/server/ServerSettings"
+import { layerStore, StoreLocation } from "@recordop/storage"
+import { Config, Console, Context, Effect, Layer, Option, Schema, Stdio } from "effect"
+import { Command, Flag } from "effect/cli"
+import { banner } from "../banner.ts"
+import { readDocument } from "../documents.ts"
+import { reportFailure } from "../Failure.ts"
+import { version } from "../version.ts"
+
+const Port = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65535 }, { expected: "a port from 0 to 65535" }))
+
+const settings = {
+  host: Flag.String("host").pipe(
+    Flag.withDescription("The address to listen on (RECORDOP_HOST)"),
+    Flag.withFallbackConfig(Config.String("RECORDOP_HOST")),
+    Flag.withDefault(defaultSettings.host)
+  ),
+  port: Flag.Int("port").pipe(
+    Flag.withDescription("The port to listen on, 0 for any that is free (RECORDOP_PORT)"),
+    Flag.withFallbackConfig(Config.Int("RECORDOP_PORT")),
+    Flag.withDefault(defaultSettings.port),
+    Flag.withSchema(Port)
+  ),
+  store: Flag.String("store").pipe(
+    Flag.withDescription("Where operations are kept: memory or sqlite:FILE (RECORDOP_STORE)"),
+    Flag.withFallbackConfig(Config.String("RECORDOP_STORE")),
+    Flag.withDefault("memory"),
+    Flag.withSchema(StoreLocation)
+  ),
+  seed: Flag.String("seed").pipe(
+    Flag.withMetavar("FILE"),
+    Flag.withDescription("A JSON file with what a new store holds, in place of the demo call (RECORDOP_SEED)"),
+    Flag.withFallbackConfig(Config.String("RECORDOP_SEED")),
+    Flag.optional
+  ),
+  statusCasing: Flag.Literals("status-casing", StatusCasing.literals).pipe(
+    Flag.withDescription("How answers spell status: csdl (Completed) or docs (completed) (RECORDOP_STATUS_CASING)"),
+    Flag.withFallbackConfig(Config.Literals(StatusCasing.literals, "RECORDOP_STATUS_CASING")),
+    Flag.withDefault(defaultSettings.statusCasing)
+  ),
+  allowedHosts: Flag.String("allowed-host").pipe(
+    Flag.withDescription("A host that requests may name, besides localhost; can be repeated (RECORDOP_ALLOWED_HOST)"),
+    Flag.atLeast(0)
+  ),
+  cors: Flag.Boolean("cors").pipe(
+    Flag.withDescription("Let pages of any origin read answers (RECORDOP_CORS)"),
+    Flag.withFallbackConfig(Config.Boolean("RECORDOP_CORS")),
+    Flag.withDefault(defaultSettings.cors)
+  )
+}
+
+const allowedHostsConfig = Config.withDefault(Config.String("RECORDOP_ALLOWED_HOST"), "")
+
+export const serve = Command.make(
+  "serve",
+  settings,
+  Effect.fn(
+    function*(input) {
+      const seed = Option.isNone(input.seed) ? demoSeed : yield* readDocument(input.seed.value, Seed)
+      const fromEnvironment = (yield* allowedHostsConfig).split(",").filter((host) => host !== "")
+      const allowedHosts = input.allowedHosts.length === 0 ? fromEnvironment : input.allowedHosts
+      const { stdoutIsTerminal } = yield* Stdio.Stdio
+      const isTerminal = yield* stdoutIsTerminal
+      const layer = Server.layer({ ...input, allowedHosts }, version).pipe(
+        Layer.provideMerge(layerStore(input.store, seed)),
+        Layer.provideMerge(ServerLog.layer(isTerminal ? "text" : "json"))
+      )
+      const context = yield* Layer.build(layer)
+      const { url } = Context.get(context, Server.Server)
+      yield* (isTerminal ? Console.log : Console.error)(banner(url, input.store, seed))
+      yield* Effect.provide(Effect.logInfo(`Listening on ${url}`), context)
+      return yield* Effect.never
+    },
+    Effect.scoped,
+    reportFailure
+  )
+).pipe(
+  Command.withDescription("Run the mock server until Ctrl+C"),
+  Command.withExamples([
+    { command: "recordop serve", description: "On http://127.0.0.1:4080, in memory, with a demo call" },
+    { command: "recordop serve --port 5000 --store sqlite:./ops.db", description: "Keep operations in a file" },
+    { command: "recordop serve --host 0.0.0.0 --allowed-host emulator", description: "For other containers" }
+  ])
+)
