@@ -1,14 +1,11 @@
 import { demoSeed, Seed, StatusCasing } from "@recordop/core"
-import * as Server from "@recordop/server/Server"
-import * as ServerLog from "@recordop/server/ServerLog"
 import { defaultSettings } from "@recordop/server/ServerSettings"
-import { layerStore, StoreLocation } from "@recordop/storage"
-import { Config, Console, Context, Effect, Layer, Option, Schema, Stdio } from "effect"
+import { StoreLocation } from "@recordop/storage"
+import { Config, Console, Effect, Option, Schema, Stdio } from "effect"
 import { Command, Flag } from "effect/cli"
 import { banner } from "../banner.ts"
 import { readDocument } from "../documents.ts"
 import { reportFailure } from "../Failure.ts"
-import { version } from "../version.ts"
 
 const Port = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65535 }, { expected: "a port from 0 to 65535" }))
 
@@ -64,14 +61,9 @@ export const serve = Command.make(
       const allowedHosts = input.allowedHosts.length === 0 ? fromEnvironment : input.allowedHosts
       const { stdoutIsTerminal } = yield* Stdio.Stdio
       const isTerminal = yield* stdoutIsTerminal
-      const layer = Server.layer({ ...input, allowedHosts }, version).pipe(
-        Layer.provideMerge(layerStore(input.store, seed)),
-        Layer.provideMerge(ServerLog.layer(isTerminal ? "text" : "json"))
-      )
-      const context = yield* Layer.build(layer)
-      const { url } = Context.get(context, Server.Server)
+      const { startServer } = yield* Effect.promise(() => import("../server.ts"))
+      const url = yield* startServer({ ...input, allowedHosts }, seed, isTerminal ? "text" : "json")
       yield* (isTerminal ? Console.log : Console.error)(banner(url, input.store, seed))
-      yield* Effect.provide(Effect.logInfo(`Listening on ${url}`), context)
       return yield* Effect.never
     },
     Effect.scoped,

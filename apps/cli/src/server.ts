@@ -1,0 +1,24 @@
+import type { Seed } from "@recordop/core"
+import * as Server from "@recordop/server/Server"
+import * as ServerLog from "@recordop/server/ServerLog"
+import type { ServerSettings } from "@recordop/server/ServerSettings"
+import { layerStore, type StoreLocation } from "@recordop/storage"
+import { Context, Effect, Layer } from "effect"
+import { version } from "./version.ts"
+
+/** Starts the server for as long as the scope lives, and gives its URL. */
+export const startServer = Effect.fnUntraced(function*(
+  settings: ServerSettings & { readonly store: StoreLocation },
+  seed: Seed,
+  log: "json" | "text"
+) {
+  const context = yield* Layer.build(
+    Server.layer(settings, version).pipe(
+      Layer.provideMerge(layerStore(settings.store, seed)),
+      Layer.provideMerge(ServerLog.layer(log))
+    )
+  )
+  const { url } = Context.get(context, Server.Server)
+  yield* Effect.provide(Effect.logInfo(`Listening on ${url}`), context)
+  return url
+})
