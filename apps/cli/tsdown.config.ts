@@ -6,7 +6,8 @@ import { defineConfig } from "tsdown"
  */
 const lazyBuiltins = {
   name: "lazy-builtins",
-  resolveId: (id: string) => id.startsWith("node:") && id !== "node:module" ? { id: `\0${id}`, moduleSideEffects: false } : undefined,
+  resolveId: (id: string) =>
+    id.startsWith("node:") && id !== "node:module" ? { id: `\0${id}`, moduleSideEffects: false } : undefined,
   load: (id: string) => {
     if (!id.startsWith("\0node:")) return undefined
     const name = id.slice(1)

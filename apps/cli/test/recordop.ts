@@ -1,0 +1,51 @@
+import { Effect } from "effect"
+import { execFile, spawn } from "node:child_process"
+
+const bundle = `${import.meta.dirname}/../dist/recordop.js`
+
+/** What a run of the command gave. */
+export interface Run {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the bundled command with plain Node, as its package's `bin` does. */
+export const recordop = (
+  args: ReadonlyArray<string>,
+  { env = {}, stdin = "" }: { readonly env?: Record<string, string>; readonly stdin?: string } = {}
+) =>
+  Effect.callback<Run>((resume) => {
+    const child = execFile(process.execPath, [bundle, ...args], { env }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : Number(error.code)
+      resume(Effect.succeed({ code, stdout, stderr }))
+    })
+    child.stdin?.end(stdin)
+  })
+
+/** Runs `recordop serve` until the scope ends, and gives its URL and what it has printed so far. */
+export const serve = (args: ReadonlyArray<string> = []) =>
+  Effect.map(
+    Effect.acquireRelease(
+      Effect.callback<
+        { readonly stop: Effect.Effect<number>; readonly url: string; readonly lines: ReadonlyArray<string> }
+      >(
+        (resume) => {
+          const child = spawn(process.execPath, [bundle, "serve", "--port", "0", ...args], { env: {} })
+          const lines: Array<string> = []
+          const exited = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)))
+          const stop = Effect.promise(() => {
+            child.kill("SIGTERM")
+            return exited
+          })
+          child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+            lines.push(...chunk.split("\n").filter((line) => line !== ""))
+            const url = /Listening on (http[^"]*)/.exec(lines[0] ?? "")?.[1]
+            if (url !== undefined) resume(Effect.succeed({ stop, url, lines }))
+          })
+        }
+      ),
+      ({ stop }) => stop
+    ),
+    (server) => ({ ...server, env: { RECORDOP_URL: server.url } })
+  )
