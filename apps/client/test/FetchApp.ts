@@ -1,7 +1,7 @@
 import { layerMemory, type RecordOperations, type Seed, type Store } from "@recordop/core"
 import { makeApp } from "@recordop/server/App"
 import { defaultSettings } from "@recordop/server/ServerSettings"
-import { Effect, Layer, Logger } from "effect"
+import { Effect, Layer } from "effect"
 import { FetchHttpClient } from "effect/http"
 
 export const baseUrl = "http://localhost"
@@ -12,6 +12,7 @@ export const makeFetchApp = Effect.gen(function*() {
   const app = makeApp(Effect.runPromiseWith(context), {
     ...defaultSettings,
     version: "test",
+    logRequest: () => undefined,
     stopping: new AbortController().signal
   })
   return async (input: RequestInfo | URL, init?: RequestInit) => app.request(new Request(input, init))
@@ -21,5 +22,5 @@ export const makeFetchApp = Effect.gen(function*() {
 export const layerFetchApp = (seed: Seed) =>
   FetchHttpClient.layer.pipe(
     Layer.provideMerge(Layer.effect(FetchHttpClient.Fetch, makeFetchApp)),
-    Layer.provide(Layer.merge(layerMemory(seed), Logger.layer([])))
+    Layer.provide(layerMemory(seed))
   )

@@ -10,13 +10,11 @@ import {
 } from "@recordop/client"
 import { layerMemory } from "@recordop/core"
 import { callId, operation, operationId, seed, unknownId } from "@recordop/testing/Fixtures"
-import { Effect, Layer, Logger } from "effect"
+import { Effect } from "effect"
 import { baseUrl, makeFetchApp } from "./FetchApp.ts"
 
-const store = Layer.merge(layerMemory(seed), Logger.layer([]))
-
 const makeClient = (options: Partial<CreateClientOptions> = {}) =>
-  Effect.map(Effect.provide(makeFetchApp, Layer.fresh(store)), (fetch) => createClient({ baseUrl, fetch, ...options }))
+  Effect.map(Effect.provide(makeFetchApp, layerMemory(seed)), (fetch) => createClient({ baseUrl, fetch, ...options }))
 
 /** What a promise rejects with. */
 const rejection = (promise: Promise<unknown>) =>

@@ -8,17 +8,20 @@ import { allowedMethods, graphPath, unknownSegment, versions } from "./graph/pat
 import { methodNotAllowed, Refused, routeNotFound } from "./graph/Refused.ts"
 import { makeHostCheck } from "./HostCheck.ts"
 import { operationRoutes } from "./operations/routes.ts"
+import type { RequestLine } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 
 export interface AppOptions extends Omit<ServerSettings, "port"> {
   readonly version: string
+  readonly logRequest: (line: RequestLine) => void
   /** Aborts when the server stops; streams end then. */
   readonly stopping: AbortSignal
 }
 
 /** The whole server but for the listening: any adapter of the ports, as HTTP. */
 export const makeApp = (runPromise: RunPromise<RecordOperations | Store>, options: AppOptions): Hono => {
-  const respond = makeRespond(runPromise, makeHostCheck(options.host, options.allowedHosts))
+  const isAllowedHost = makeHostCheck(options.host, options.allowedHosts)
+  const respond = makeRespond(runPromise, { isAllowedHost, logRequest: options.logRequest })
   const app = new Hono({ getPath: graphPath })
   if (options.cors) app.use(cors(corsOptions))
   app.route("/_emulator", emulatorRoutes(respond, options))

@@ -19,6 +19,11 @@ export type Handler<R> = (request: GraphRequest) => Effect.Effect<Answer, Refuse
 /** Makes a handler of Hono. */
 export type Respond<R> = (handler: Handler<R>) => (c: Context) => Promise<Response>
 
+export interface BridgeOptions {
+  readonly isAllowedHost: (host: string) => boolean
+  readonly logRequest: (line: RequestLine) => void
+}
+
 /**
  * Bridges effects to Hono: gives a handler the request as plain data, runs it, and makes a response of its answer or of
  * the error that it failed with. A defect rejects and reaches `app.onError`.
@@ -26,16 +31,19 @@ export type Respond<R> = (handler: Handler<R>) => (c: Context) => Promise<Respon
  * A request goes on when its client leaves: a change that has begun is made as a whole.
  */
 export const makeRespond =
-  <R>(runPromise: RunPromise<R>, isAllowedHost: (host: string) => boolean): Respond<R> => (handler) => (c) => {
+  <R>(runPromise: RunPromise<R>, { isAllowedHost, logRequest }: BridgeOptions): Respond<R> => (handler) => (c) => {
     const start = performance.now()
     const request = toGraphRequest(c)
     const host = request.origin.slice(request.origin.indexOf("//") + 2)
+    const finish = (answer: Answer) => {
+      logRequest(lineOf(request, answer.status, start))
+      return toResponse(answer, request)
+    }
     return runPromise(
-      (isAllowedHost(host) ? handler(request) : Effect.fail(hostRefused(host))).pipe(
-        Effect.catch((error) => Effect.map(DateTime.now, (at) => errorAnswer(error, request, at))),
-        Effect.tap(({ status }) => Effect.logInfo(lineOf(request, status, start))),
-        Effect.map((answer) => toResponse(answer, request))
-      )
+      Effect.matchEffect(isAllowedHost(host) ? handler(request) : Effect.fail(hostRefused(host)), {
+        onSuccess: (answer) => Effect.succeed(finish(answer)),
+        onFailure: (error) => Effect.map(DateTime.now, (at) => finish(errorAnswer(error, request, at)))
+      })
     )
   }
 
@@ -73,7 +81,7 @@ const toGraphRequest = (c: NodeContext): GraphRequest => {
     header,
     requestId,
     clientRequestId: header("client-request-id") ?? requestId,
-    body: { bytes: () => raw.bytes(), stream: () => raw.body }
+    body: { arrayBuffer: () => raw.arrayBuffer(), stream: () => raw.body }
   }
 }
 

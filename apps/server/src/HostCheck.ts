@@ -5,9 +5,16 @@
  */
 export const makeHostCheck = (listening: string, allowed: ReadonlyArray<string>): (host: string) => boolean => {
   const names = new Set(["localhost", "[::1]", bracketed(listening), ...allowed].map((name) => name.toLowerCase()))
-  return (host) => {
+  let lastAllowed: string | undefined
+  const isAllowed = (host: string): boolean => {
     const name = host.toLowerCase().replace(/:\d*$/, "")
     return names.has(name) || names.has(host.toLowerCase()) || isLoopback(name)
+  }
+  return (host) => {
+    if (host === lastAllowed) return true
+    if (!isAllowed(host)) return false
+    lastAllowed = host
+    return true
   }
 }
 

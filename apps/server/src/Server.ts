@@ -6,6 +6,7 @@ import { createServer, type Server as NodeServer } from "node:http"
 import { makeApp } from "./App.ts"
 import { endOfTurn } from "./endOfTurn.ts"
 import { answerClientError, answerRequestError } from "./malformed.ts"
+import { ServerLog } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 
 /** The server cannot listen where it was told to. */
@@ -33,14 +34,20 @@ export class Server extends Context.Service<Server, {
 export const layer = (
   settings: ServerSettings,
   version: string
-): Layer.Layer<Server, ListenError, RecordOperations | Store> =>
+): Layer.Layer<Server, ListenError, RecordOperations | Store | ServerLog> =>
   Layer.effect(
     Server,
     Effect.gen(function*() {
       const context = yield* Effect.context<RecordOperations | Store>()
       // oxlint-disable-next-line effecttsgo/abort-controller-in-effect -- it aborts before the scope ends, not with it
       const stopping = new AbortController()
-      const app = makeApp(Effect.runPromiseWith(context), { ...settings, version, stopping: stopping.signal })
+      const { request: logRequest } = yield* ServerLog
+      const app = makeApp(Effect.runPromiseWith(context), {
+        ...settings,
+        version,
+        logRequest,
+        stopping: stopping.signal
+      })
       const fetch = (request: Request, bindings: unknown) =>
         Promise.resolve(app.fetch(request, bindings)).then((response) => endOfTurn().then(() => response))
       const listener = getRequestListener(fetch, { hostname: settings.host, errorHandler: answerRequestError })

@@ -31,6 +31,7 @@ export const testApp = Effect.fnUntraced(function*(options: TestAppOptions = {})
   const app = makeApp(runtime.runPromise, {
     ...defaultSettings,
     version: "test",
+    logRequest: () => undefined,
     stopping: new AbortController().signal,
     ...options
   })

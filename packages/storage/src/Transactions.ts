@@ -24,7 +24,8 @@ export const layerGrouped: Layer.Layer<Transactions, never, SqlClient.SqlClient>
       )
       yield* Effect.all(settle, { discard: true })
     })
-    yield* Effect.forkScoped(Effect.forever(commitNext))
+    // Spans for each statement would cost as much time as the statements do.
+    yield* Effect.forever(commitNext).pipe(Effect.withTracerEnabled(false), Effect.forkScoped)
 
     const run = <A, E>(effect: Effect.Effect<A, E>) =>
       Effect.suspend(() => {

@@ -10,9 +10,8 @@ const Listed = Schema.Struct({ sequence: Schema.Int, version: Version, body: Bod
 
 const decodeCalls = Schema.decodeUnknownEffect(Schema.Array(Schema.Struct({ id: callId })))
 const decodeCounts = Schema.decodeUnknownEffect(Schema.Array(Schema.Struct({ count: Schema.Int })))
-const decodeFound = Schema.decodeUnknownEffect(Schema.Array(Found))
+const decodeFound = Schema.decodeUnknownEffect(Found)
 const decodeListed = Schema.decodeUnknownEffect(Schema.Array(Listed))
-const encodeBody = Schema.encodeEffect(Body)
 
 /** What the rows of an operation's call and of the operation say. */
 export interface FoundOperation {
@@ -45,16 +44,14 @@ export const makeTables = Effect.gen(function*() {
     sql`INSERT INTO calls (key, id) VALUES (${idKey(id)}, ${id}) ON CONFLICT (key) DO NOTHING`
 
   const find = Effect.fnUntraced(function*({ callId, operationId }: OperationKey) {
-    const [row] = yield* decodeFound(
-      yield* sql`SELECT calls.id AS "callId", version, body FROM calls
+    const [row] = yield* sql`SELECT calls.id AS "callId", version, body FROM calls
         LEFT JOIN record_operations ON call_key = calls.key AND record_operations.key = ${idKey(operationId)}
         WHERE calls.key = ${idKey(callId)}`
-    )
     if (row === undefined) return undefined
-    const { body: operation, version } = row
+    const { body: operation, callId: foundId, version } = yield* decodeFound(row)
     const found: FoundOperation = operation === null || version === null
-      ? { callId: row.callId }
-      : { callId: row.callId, current: { version, operation } }
+      ? { callId: foundId }
+      : { callId: foundId, current: { version, operation } }
     return found
   })
 
@@ -79,14 +76,14 @@ export const makeTables = Effect.gen(function*() {
   /** False when the call has an operation with this id already. */
   const insert = Effect.fnUntraced(function*(id: CallId, { operation, version }: VersionedOperation) {
     const rows = yield* sql`INSERT INTO record_operations (call_key, key, version, body)
-      VALUES (${idKey(id)}, ${idKey(operation.id)}, ${version}, ${yield* encodeBody(operation)})
+      VALUES (${idKey(id)}, ${idKey(operation.id)}, ${version}, ${JSON.stringify(operation)})
       ON CONFLICT (call_key, key) DO NOTHING RETURNING sequence`
     return rows.length > 0
   })
 
   /** False when the operation is not in version `from`. */
   const replace = Effect.fnUntraced(function*(id: CallId, from: Version, { operation, version }: VersionedOperation) {
-    const rows = yield* sql`UPDATE record_operations SET version = ${version}, body = ${yield* encodeBody(operation)}
+    const rows = yield* sql`UPDATE record_operations SET version = ${version}, body = ${JSON.stringify(operation)}
       WHERE call_key = ${idKey(id)} AND key = ${idKey(operation.id)} AND version = ${from} RETURNING sequence`
     return rows.length > 0
   })

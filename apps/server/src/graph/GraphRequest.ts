@@ -20,6 +20,6 @@ export interface GraphRequest extends RequestIds {
 
 /** The body of a request, read once. */
 export interface Body {
-  readonly bytes: () => Promise<Uint8Array>
+  readonly arrayBuffer: () => Promise<ArrayBuffer>
   readonly stream: () => ReadableStream<Uint8Array> | null
 }

@@ -15,7 +15,7 @@ export const readUpdate = (request: GraphRequest): Effect.Effect<RecordOperation
     refusalOf(request) ?? Effect.flatMap(readBytes(request), (bytes) => Effect.fromResult(parse(bytes)))
   )
 
-const parse = (bytes: Uint8Array): Result.Result<RecordOperationUpdate, Refused> => {
+const parse = (bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Result.Result<RecordOperationUpdate, Refused> => {
   const text = decodeText(bytes)
   if (Result.isFailure(text)) return Result.fail(text.failure)
   const json = parseJson(text.success)
@@ -49,10 +49,10 @@ const tooLarge = new Refused({
 
 const endedEarly = badRequest("The body ended early.")
 
-const readBytes = ({ body, header }: GraphRequest): Effect.Effect<Uint8Array, Refused> =>
+const readBytes = ({ body, header }: GraphRequest): Effect.Effect<ArrayBuffer | Uint8Array<ArrayBuffer>, Refused> =>
   header("content-length") === undefined
     ? readCounted(body)
-    : Effect.tryPromise({ try: body.bytes, catch: () => endedEarly })
+    : Effect.tryPromise({ try: body.arrayBuffer, catch: () => endedEarly })
 
 /** Reads a body of unknown length as far as the limit. */
 const readCounted = Effect.fnUntraced(function*(body: Body) {
@@ -67,7 +67,10 @@ const readCounted = Effect.fnUntraced(function*(body: Body) {
 })
 
 /** Not by `TextDecoder`: its strings have two bytes a character, which makes everything after it slower. */
-const decodeText = (bytes: Uint8Array): Result.Result<string, Refused> =>
+const decodeText = (bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Result.Result<string, Refused> =>
   isUtf8(bytes)
-    ? Result.succeed(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString().replace(/^\uFEFF/, ""))
+    ? Result.succeed(bufferOf(bytes).toString().replace(/^\uFEFF/, ""))
     : Result.fail(badRequest("The body cannot be read: it is not valid UTF-8."))
+
+const bufferOf = (bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Buffer =>
+  bytes instanceof Uint8Array ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) : Buffer.from(bytes)
