@@ -1,5 +1,5 @@
 import { createServer } from "node:http"
-import { body, operation } from "./payload.ts"
+import { type body, operation } from "./payload.ts"
 
 /** The least that a server can do: parse the body, merge by spread, answer JSON. No log, no checks, no headers. */
 let current: object = operation

@@ -24,5 +24,7 @@ export const fail = (message: string, exitCode = refused): Effect.Effect<never, 
 /** Turns an error that has a message for the user into one line on stderr. */
 export const reportFailure = <A, E extends { readonly message: string }, R>(
   effect: Effect.Effect<A, E | Failure, R>
-): Effect.Effect<A, Failure, R> =>
-  Effect.catch(effect, (error) => error instanceof Failure ? Effect.fail(error) : fail(error.message))
+): Effect.Effect<A, Failure, R> => Effect.catch(effect, report)
+
+const report = (error: { readonly message: string } | Failure): Effect.Effect<never, Failure> =>
+  error instanceof Failure ? Effect.fail(error) : fail(error.message)

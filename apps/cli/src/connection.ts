@@ -50,4 +50,5 @@ export const onConnection = <A, E extends { readonly message: string }, R>(
   effect: Effect.Effect<A, E, R>,
   input: Connection
 ): Effect.Effect<A, Failure, Exclude<R, RecordOperations>> =>
+  // oxlint-disable-next-line effecttsgo/strict-effect-provide -- a command is where its flags become layers
   effect.pipe(Effect.provide(layerConnection(input)), reportFailure)

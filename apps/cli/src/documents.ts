@@ -20,7 +20,7 @@ export const readJson = Effect.fnUntraced(function*(file: string) {
 
 /** Reads a JSON document and decodes it; what is wrong is said in one line that names the file and the paths. */
 export const readDocument = Effect.fnUntraced(function*<A>(file: string, schema: Schema.Decoder<A>) {
-  const decoded = Schema.decodeUnknownResult(schema, decodeOptions)(yield* readJson(file))
+  const decoded = Schema.decodeResult(schema, decodeOptions)(yield* readJson(file))
   return Result.isSuccess(decoded)
     ? decoded.success
     : yield* fail(`${nameOf(file)}: ${formatProblems(problemsOf(decoded.failure.issue))}`)

@@ -1,6 +1,7 @@
 import { formatETag, type VersionedOperation } from "@recordop/core"
 import { Console, Effect, Option, Stdio } from "effect"
 import { Flag, TerminalCapabilities } from "effect/cli"
+import { toJsonLine, toPrettyJson } from "./json.ts"
 import { operationsTable, propertiesTable } from "./table.ts"
 
 const formats = ["table", "json", "jsonl"] as const
@@ -30,11 +31,13 @@ const toJson = ({ operation, version }: VersionedOperation) => {
 /** Prints one operation. */
 export const printOperation = Effect.fnUntraced(
   function*(versioned: VersionedOperation, chosen: Option.Option<Format>) {
-    const format = yield* formatOf(chosen)
     const json = toJson(versioned)
-    if (format !== "table") return yield* Console.log(JSON.stringify(json, null, format === "json" ? 2 : 0))
-    const { canColor } = yield* TerminalCapabilities.TerminalCapabilities
-    return yield* Console.log(propertiesTable(json, versioned.operation.status, canColor))
+    const { status } = versioned.operation
+    yield* print(yield* formatOf(chosen), {
+      table: (canColor) => propertiesTable(json, status, canColor),
+      json: () => toPrettyJson(json),
+      jsonl: () => toJsonLine(json)
+    })
   }
 )
 
@@ -43,14 +46,16 @@ export const printOperations = Effect.fnUntraced(function*(
   versioned: ReadonlyArray<VersionedOperation>,
   chosen: Option.Option<Format>
 ) {
-  switch (yield* formatOf(chosen)) {
-    case "json":
-      return yield* Console.log(JSON.stringify(versioned.map(toJson), null, 2))
-    case "jsonl":
-      return yield* Effect.forEach(versioned, (one) => Console.log(JSON.stringify(toJson(one))), { discard: true })
-    case "table": {
-      const { canColor } = yield* TerminalCapabilities.TerminalCapabilities
-      return yield* Console.log(operationsTable(versioned.map(({ operation }) => operation), canColor))
-    }
-  }
+  const format = yield* formatOf(chosen)
+  if (format === "jsonl" && versioned.length === 0) return
+  yield* print(format, {
+    table: (canColor) => operationsTable(versioned.map(({ operation }) => operation), canColor),
+    json: () => toPrettyJson(versioned.map(toJson)),
+    jsonl: () => versioned.map((one) => toJsonLine(toJson(one))).join("\n")
+  })
+})
+
+const print = Effect.fnUntraced(function*(format: Format, forms: Record<Format, (canColor: boolean) => string>) {
+  const { canColor } = yield* TerminalCapabilities.TerminalCapabilities
+  yield* Console.log(forms[format](canColor))
 })

@@ -13,6 +13,9 @@ const decodeCounts = Schema.decodeUnknownEffect(Schema.Array(Schema.Struct({ cou
 const decodeFound = Schema.decodeUnknownEffect(Found)
 const decodeListed = Schema.decodeUnknownEffect(Schema.Array(Listed))
 
+/** An operation is its own wire form, so there is nothing to encode. */
+const toBody = (operation: RecordOperation): string => JSON.stringify(operation)
+
 /** What the rows of an operation's call and of the operation say. */
 export interface FoundOperation {
   readonly callId: CallId
@@ -76,14 +79,14 @@ export const makeTables = Effect.gen(function*() {
   /** False when the call has an operation with this id already. */
   const insert = Effect.fnUntraced(function*(id: CallId, { operation, version }: VersionedOperation) {
     const rows = yield* sql`INSERT INTO record_operations (call_key, key, version, body)
-      VALUES (${idKey(id)}, ${idKey(operation.id)}, ${version}, ${JSON.stringify(operation)})
+      VALUES (${idKey(id)}, ${idKey(operation.id)}, ${version}, ${toBody(operation)})
       ON CONFLICT (call_key, key) DO NOTHING RETURNING sequence`
     return rows.length > 0
   })
 
   /** False when the operation is not in version `from`. */
   const replace = Effect.fnUntraced(function*(id: CallId, from: Version, { operation, version }: VersionedOperation) {
-    const rows = yield* sql`UPDATE record_operations SET version = ${version}, body = ${JSON.stringify(operation)}
+    const rows = yield* sql`UPDATE record_operations SET version = ${version}, body = ${toBody(operation)}
       WHERE call_key = ${idKey(id)} AND key = ${idKey(operation.id)} AND version = ${from} RETURNING sequence`
     return rows.length > 0
   })

@@ -2,6 +2,7 @@ import { mergeUpdate, RecordOperation, RecordOperationUpdate } from "@recordop/c
 import { Console, Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { readDocument } from "../documents.ts"
+import { toPrettyJson } from "../json.ts"
 
 const current = Argument.String("current").pipe(Argument.withDescription("A JSON file with an operation; - for stdin"))
 const update = Argument.String("update").pipe(Argument.withDescription("A JSON file with an update; - for stdin"))
@@ -12,7 +13,7 @@ export const merge = Command.make(
   Effect.fn(function*({ current, update }) {
     const operation = yield* readDocument(current, RecordOperation)
     const merged = mergeUpdate(operation, yield* readDocument(update, RecordOperationUpdate))
-    yield* Console.log(JSON.stringify(merged, null, 2))
+    yield* Console.log(toPrettyJson(merged))
   })
 ).pipe(
   Command.withDescription("Print what an operation becomes by an update, without a server"),

@@ -1,6 +1,7 @@
 import { jsonSchemas } from "@recordop/core"
 import { Console, Effect } from "effect"
 import { Argument, Command } from "effect/cli"
+import { toPrettyJson } from "../json.ts"
 
 const name = Argument.Literals("name", ["operation", "update", "seed", "error"]).pipe(
   Argument.withDescription("Which schema"),
@@ -11,7 +12,7 @@ export const schema = Command.make(
   "schema",
   { name },
   Effect.fn(function*({ name }) {
-    yield* Console.log(JSON.stringify(jsonSchemas[name](), null, 2))
+    yield* Console.log(toPrettyJson(jsonSchemas[name]()))
   })
 ).pipe(
   Command.withDescription("Print the JSON Schema of an operation, an update, a seed or an error"),

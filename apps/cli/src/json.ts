@@ -1,0 +1,5 @@
+/** JSON for people: indented by two spaces. */
+export const toPrettyJson = (value: unknown): string => JSON.stringify(value, null, 2)
+
+/** JSON on one line. */
+export const toJsonLine = (value: unknown): string => JSON.stringify(value)
