@@ -1,0 +1,57 @@
+import { NodeFileSystem } from "@effect/platform-node"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, FileSystem } from "effect"
+import { execFile } from "node:child_process"
+import { type Example, examplesIn, masked, withOutputs } from "./documentation.ts"
+import { serve } from "./recordop.ts"
+
+const root = `${import.meta.dirname}/../../..`
+const files = ["README.md", "docs/emulator-api.md", "docs/guides/client.md", "docs/guides/microsoft-graph-client.md"]
+
+/** Puts `recordop`, `curl` and `node` into a folder, so that the examples find just these. */
+const makeTools = Effect.fnUntraced(function*(folder: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  const scripts = {
+    recordop: `${import.meta.dirname}/../dist/recordop.js`,
+    curl: `${import.meta.dirname}/curl.mjs`
+  }
+  for (const [name, script] of Object.entries(scripts)) {
+    yield* fileSystem.writeFileString(`${folder}/${name}`, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`)
+    yield* fileSystem.chmod(`${folder}/${name}`, 0o755)
+  }
+})
+
+/** Runs an example against the server and gives what it prints. */
+const runExample = ({ code, language }: Example, url: string, folder: string) =>
+  Effect.callback<string>((resume) => {
+    const here = code.replaceAll(/http:\/\/(?:127\.0\.0\.1|localhost):4080/g, url)
+    const [command, args, cwd] = language === "ts"
+      ? [process.execPath, ["--input-type=module-typescript", "-e", here], import.meta.dirname] as const
+      : ["sh", ["-c", `exec 2>&1\n${here}`], folder] as const
+    const env = { PATH: `${folder}:${process.env["PATH"]}`, RECORDOP_URL: url, NO_COLOR: "1" }
+    execFile(command, args, { cwd, env }, (_, stdout, stderr) => resume(Effect.succeed(stdout + stderr)))
+  }).pipe(Effect.map((printed) => printed.replaceAll(url, "http://127.0.0.1:4080")))
+
+describe("the examples of the documentation", () => {
+  it.live.each(files)("%s prints what it shows", (file) =>
+    Effect.gen(function*() {
+      const fileSystem = yield* FileSystem.FileSystem
+      const folder = yield* fileSystem.makeTempDirectoryScoped()
+      yield* makeTools(folder)
+      const { url } = yield* serve()
+      const markdown = yield* fileSystem.readFileString(`${root}/${file}`)
+      const examples = examplesIn(markdown)
+      assert.isNotEmpty(examples)
+      const outputs = yield* Effect.forEach(examples, (example) =>
+        Effect.map(runExample(example, url, folder), (output) =>
+          output.endsWith("\n") ? output : `${output}\n`))
+      if (process.env["RECORDOP_UPDATE_DOCS"] === "1") {
+        yield* fileSystem.writeFileString(`${root}/${file}`, withOutputs(markdown, outputs))
+      }
+      for (const [index, { code, output }] of examples.entries()) {
+        if (output !== undefined) {
+          assert.strictEqual(masked(outputs[index] ?? ""), masked(output), code)
+        }
+      }
+    }).pipe(Effect.provide(NodeFileSystem.layer)), 60_000)
+})
