@@ -43,8 +43,7 @@ describe("the examples of the documentation", () => {
       const examples = examplesIn(markdown)
       assert.isNotEmpty(examples)
       const outputs = yield* Effect.forEach(examples, (example) =>
-        Effect.map(runExample(example, url, folder), (output) =>
-          output.endsWith("\n") ? output : `${output}\n`))
+        Effect.map(runExample(example, url, folder), (output) => `${output.trimEnd()}\n`))
       if (process.env["RECORDOP_UPDATE_DOCS"] === "1") {
         yield* fileSystem.writeFileString(`${root}/${file}`, withOutputs(markdown, outputs))
       }
@@ -53,5 +52,5 @@ describe("the examples of the documentation", () => {
           assert.strictEqual(masked(outputs[index] ?? ""), masked(output), code)
         }
       }
-    }).pipe(Effect.provide(NodeFileSystem.layer)), 60_000)
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
 })

@@ -8,7 +8,6 @@ import { recordop, serve } from "./recordop.ts"
 const call = "57dab8b1-894c-409a-b240-bd8beae78896"
 const operation = "72b0e085-e085-72b0-85e0-b07285e0b072"
 const unknown = "00000000-0000-0000-0000-000000000000"
-const timeout = 30_000
 
 const temporaryFolder = Effect.gen(function*() {
   const fileSystem = yield* FileSystem.FileSystem
@@ -45,7 +44,7 @@ describe("recordop against its own server", () => {
       )
       assert.deepStrictEqual(yield* recordop(["delete", call, id], { env }), { code: 0, stdout: "", stderr: "" })
       assert.strictEqual(JSON.parse((yield* recordop(["list", call], { env })).stdout).length, 1)
-    }), timeout)
+    }))
 
   it.live("exits with 1 and one line when the server refuses", () =>
     Effect.gen(function*() {
@@ -58,7 +57,7 @@ describe("recordop against its own server", () => {
       const stale = yield* recordop(["update", call, operation, "--status", "failed", "--if-match", "W/\"7\""], { env })
       assert.deepInclude(stale, { code: 1, stdout: "" })
       assert.match(stale.stderr, /^recordop: The precondition is not met.*\n$/)
-    }), timeout)
+    }))
 
   it.live("logs one JSON line per request, without bodies, queries and tokens", () =>
     Effect.gen(function*() {
@@ -78,7 +77,7 @@ describe("recordop against its own server", () => {
         status: 200
       })
       assert.notInclude(lines.join("\n"), "secret")
-    }), timeout)
+    }))
 
   it.live("serves with the settings of flags", () =>
     Effect.gen(function*() {
@@ -94,7 +93,7 @@ describe("recordop against its own server", () => {
       yield* stop
       const kept = yield* recordop(["get", "c", "op", "--store", `sqlite:${folder}/ops.db`])
       assert.strictEqual(JSON.parse(kept.stdout).status, "Failed")
-    }), timeout)
+    }))
 })
 
 describe("recordop without a server", () => {
@@ -107,7 +106,7 @@ describe("recordop without a server", () => {
       yield* recordop(["update", "c", id, "--status", "completed", ...store])
       const listed = yield* recordop(["list", "c", "-o", "jsonl", ...store])
       assert.deepInclude(JSON.parse(listed.stdout), { id, status: "Completed", "@odata.etag": "W/\"2\"" })
-    }), timeout)
+    }))
 
   it.live("merges and validates documents", () =>
     Effect.gen(function*() {
@@ -127,13 +126,13 @@ describe("recordop without a server", () => {
         /^-: status: Expected "NotStarted".*\n-: resultInfo.more: Expected no such property.*\n$/
       )
       assert.deepInclude(yield* recordop(["validate", `${folder}/none.json`]), { code: 1, stdout: "" })
-    }), timeout)
+    }))
 
   it.live("prints JSON Schema", () =>
     Effect.gen(function*() {
       const { stdout } = yield* recordop(["schema", "update"])
       assert.strictEqual(JSON.parse(stdout).$ref, "#/$defs/RecordOperationUpdate")
-    }), timeout)
+    }))
 
   it.live.each(
     [
@@ -152,7 +151,7 @@ describe("recordop without a server", () => {
       assert.deepStrictEqual([code, stdout], [2, ""])
       assert.match(stderr, /^recordop: [^\n]*\n$/)
       assert.include(stderr, message)
-    }), timeout)
+    }))
 
   it.live("tells its version, and helps with examples on every command", () =>
     Effect.gen(function*() {
@@ -164,12 +163,12 @@ describe("recordop without a server", () => {
         assert.include(stdout, "EXAMPLES")
         assert.notInclude(stdout, "\u001b[")
       }
-    }), timeout)
+    }))
 
   it.live("completes commands in a shell", () =>
     Effect.gen(function*() {
       const { code, stdout } = yield* recordop(["--completions", "bash"])
       assert.strictEqual(code, 0)
       assert.include(stdout, "validate")
-    }), timeout)
+    }))
 })

@@ -14,5 +14,5 @@ describe("the client in a browser", () => {
       assert.deepStrictEqual([output.length, entry.imports, entry.dynamicImports], [1, [], []])
       assert.include(entry.exports, "createClient")
       assert.notMatch(entry.code, /from "node:|require\(/)
-    }), 30_000)
+    }))
 })

@@ -20,7 +20,7 @@ export const concurrency: Suite = (it) => {
         const { operation, version } = yield* operations.get(key)
         assert.strictEqual(version, 201)
         assert.deepInclude(operation, Object.fromEntries(numbers.map((index) => [`property${index}`, index])))
-      }), 30_000)
+      }))
 
     it.effect("one of many updates of the same version wins", () =>
       Effect.gen(function*() {
