@@ -1,13 +1,19 @@
 import { Console } from "effect"
-import { CliOutput } from "effect/cli"
+import { type CliError, CliOutput } from "effect/cli"
 
 /** Says what is wrong with a command line in one line, and leaves help to `--help`. */
 export const presenter: CliOutput.Presenter = {
   present: (event) =>
     event._tag === "InvalidInvocation"
       ? Console.error(
-        `recordop: ${event.errors.map(({ message }) => message.replace(/\s*\n\s*/g, " ")).join("; ")} ` +
-          `(see ${event.commandPath.join(" ")} --help)`
+        `recordop: ${event.errors.map(messageOf).join("; ")} (see ${event.commandPath.join(" ")} --help)`
       )
       : CliOutput.defaultPresenter.present(event)
 }
+
+/** What Effect says of a value that no schema takes names the schema, and not the variable that it came from. */
+const messageOf = ({ message }: CliError.CliError): string =>
+  message
+    .replaceAll(/\s*\n\s*/g, " ")
+    .replace("Expected: Schema validation failed: ", "")
+    .replace(/^Invalid value for flag --\S+: "config"\. Expected: SchemaError\((.*) at \["(\w+)"\]\)$/, "$2: $1")

@@ -96,6 +96,33 @@ describe("recordop against its own server", () => {
     }))
 })
 
+describe("recordop serve", () => {
+  it.live("takes settings from the environment, and flags before them", () =>
+    Effect.gen(function*() {
+      const environment = { RECORDOP_PORT: "1", RECORDOP_HOST: "localhost", RECORDOP_STATUS_CASING: "docs" }
+      const { url } = yield* serve(["--status-casing", "csdl"], environment)
+      assert.match(url, /^http:\/\/localhost:\d+$/)
+      const answer = yield* Effect.promise(() =>
+        fetch(`${url}/v1.0/communications/calls/${call}/operations`).then((response) => response.text())
+      )
+      assert.include(answer, `"status":"Running"`)
+    }))
+
+  it.live.each(
+    [
+      [{ RECORDOP_PORT: "many" }, "RECORDOP_PORT"],
+      [{ RECORDOP_STATUS_CASING: "upper" }, "RECORDOP_STATUS_CASING: Expected \"csdl\" | \"docs\""],
+      [{ RECORDOP_STORE: "mysql://x" }, "memory or sqlite:FILE"]
+    ] as const
+  )("exits with 2 and one line for the environment %j", ([env, message]) =>
+    Effect.gen(function*() {
+      const { code, stderr, stdout } = yield* recordop(["serve"], { env })
+      assert.deepStrictEqual([code, stdout], [2, ""])
+      assert.match(stderr, /^recordop: [^\n]*\n$/)
+      assert.include(stderr, message)
+    }))
+})
+
 describe("recordop without a server", () => {
   it.live("works on a file", () =>
     Effect.gen(function*() {
@@ -142,6 +169,7 @@ describe("recordop without a server", () => {
       [["update", call, operation, "--status", "done"], "status: Expected \"NotStarted\""],
       [["update", call, operation, "--status", "failed", "--if-match", "1"], "--if-match: expected an entity tag"],
       [["list", call, "-o", "xml"], "--output"],
+      [["list", call, "--limit", "0"], "a whole number from 1"],
       [["serve", "--port", "70000"], "a port from 0 to 65535"],
       [["serve", "--store", "mysql://x"], "memory or sqlite:FILE"]
     ] as const

@@ -24,14 +24,14 @@ export const recordop = (
   })
 
 /** Runs `recordop serve` until the scope ends, and gives its URL and what it has printed so far. */
-export const serve = (args: ReadonlyArray<string> = []) =>
+export const serve = (args: ReadonlyArray<string> = [], env: Record<string, string> = {}) =>
   Effect.map(
     Effect.acquireRelease(
       Effect.callback<
         { readonly stop: Effect.Effect<number>; readonly url: string; readonly lines: ReadonlyArray<string> }
       >(
         (resume) => {
-          const child = spawn(process.execPath, [bundle, "serve", "--port", "0", ...args], { env: {} })
+          const child = spawn(process.execPath, [bundle, "serve", "--port", "0", ...args], { env })
           const lines: Array<string> = []
           const exited = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)))
           const stop = Effect.promise(() => {

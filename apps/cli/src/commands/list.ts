@@ -1,10 +1,14 @@
 import { maxPageSize, type Page, RecordOperations } from "@recordop/core"
-import { Effect, Option, Stream } from "effect"
+import { Effect, Option, Schema, Stream } from "effect"
 import { Command, Flag } from "effect/cli"
 import { callId, connection, onConnection } from "../connection.ts"
 import { output, printOperations } from "../output.ts"
 
-const limit = Flag.Int("limit").pipe(Flag.withDescription("Print at most so many"), Flag.optional)
+const limit = Flag.Int("limit").pipe(
+  Flag.withDescription("Print at most so many"),
+  Flag.withSchema(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1, { expected: "a whole number from 1" }))),
+  Flag.optional
+)
 
 export const list = Command.make(
   "list",
@@ -12,12 +16,11 @@ export const list = Command.make(
   Effect.fn(function*({ callId, limit, output }) {
     const operations = yield* RecordOperations
     const wanted = Option.getOrElse(limit, () => Infinity)
-    const pageSize = Math.min(Math.max(wanted, 1), maxPageSize)
+    const pageSize = Math.min(wanted, maxPageSize)
     const all = Stream.paginate(undefined, (cursor: string | undefined) =>
       Effect.map(
         operations.list(callId, cursor === undefined ? { limit: pageSize } : { limit: pageSize, cursor }),
-        ({ items, nextCursor }: Page) =>
-          [items, Option.map(Option.fromUndefinedOr(nextCursor), (next) => next)] as const
+        ({ items, nextCursor }: Page) => [items, Option.fromUndefinedOr(nextCursor)] as const
       ))
     yield* printOperations(yield* Stream.runCollect(Stream.take(all, wanted)), output)
   }, onConnection)
