@@ -30,14 +30,16 @@ const CanonicalId = PathSafe.pipe(
  */
 export const CallId = CanonicalId.pipe(Schema.brand("CallId")).annotate({
   identifier: "CallId",
-  description: "The id of a call: a GUID, or any other text that can stand in a path."
+  description: "The id of a call: a GUID, or any other text that can stand in a path.",
+  examples: [CanonicalId.pipe(Schema.brand("CallId")).make("57dab8b1-894c-409a-b240-bd8beae78896")]
 })
 export type CallId = typeof CallId.Type
 
 /** The id of an operation; it follows the same rules as `CallId`. */
 export const OperationId = CanonicalId.pipe(Schema.brand("OperationId")).annotate({
   identifier: "OperationId",
-  description: "The id of an operation: a GUID, or any other text that can stand in a path."
+  description: "The id of an operation: a GUID, or any other text that can stand in a path.",
+  examples: [CanonicalId.pipe(Schema.brand("OperationId")).make("72b0e085-e085-72b0-85e0-b07285e0b072")]
 })
 export type OperationId = typeof OperationId.Type
 

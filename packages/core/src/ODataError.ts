@@ -16,5 +16,9 @@ export const ODataError = Schema.Struct({
       "client-request-id": Schema.optionalKey(Schema.String)
     }))
   })
-}).annotate({ identifier: "ODataError", description: "The body of every error of Graph." })
+}).annotate({
+  identifier: "ODataError",
+  description: "The body of every error of Graph.",
+  examples: [{ error: { code: "NotFound", message: "Operation not found." } }]
+})
 export type ODataError = typeof ODataError.Type

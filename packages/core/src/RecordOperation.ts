@@ -30,6 +30,16 @@ const completionReason = Schema.NullOr(RecordCompletionReason)
 export const RecordOperation = makeOpenType(
   "RecordOperation",
   "The recording of one response of a caller.",
+  [{
+    "@odata.type": operationType,
+    id: OperationId.make("72b0e085-e085-72b0-85e0-b07285e0b072"),
+    status: "Completed",
+    clientContext: "order-7",
+    resultInfo: { code: 200, subcode: 8514, message: "Stopped by a tone." },
+    recordingLocation: "https://example.com/recordings/1",
+    recordingAccessToken: "a token",
+    completionReason: "stopToneDetected"
+  }],
   {
     "@odata.type": Schema.tag(operationType),
     id: Schema.toType(OperationId),
@@ -54,6 +64,7 @@ export type RecordOperation = typeof RecordOperation.Type
 export const RecordOperationUpdate = makeOpenType(
   "RecordOperationUpdate",
   "Changes to a recordOperation.",
+  [{ status: "Completed", resultInfo: { code: 200 } }, { recordingLocation: null }],
   {
     "@odata.type": Schema.optionalKey(Schema.Literal(operationType)),
     status: Schema.optionalKey(OperationStatus),

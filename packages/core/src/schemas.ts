@@ -7,7 +7,13 @@ import { Seed } from "./Seed.ts"
 
 const toDocument = (schema: Schema.Constraint) => {
   const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" })
-  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...root, $defs: definitions }
+  const { examples } = Schema.resolveAnnotations(schema) ?? {}
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    ...root,
+    ...(examples === undefined ? {} : { examples }),
+    $defs: definitions
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { demoSeed, jsonSchemas, Seed, standardSchemas } from "@recordop/core"
+import { demoSeed, jsonSchemas, RecordOperation, RecordOperationUpdate, Seed, standardSchemas } from "@recordop/core"
 import { Schema } from "effect"
 
 describe("jsonSchemas", () => {
@@ -7,6 +7,17 @@ describe("jsonSchemas", () => {
     const { $defs } = jsonSchemas.operation()
     assert.notStrictEqual($defs["RecordOperation"]?.["additionalProperties"], false)
     assert.strictEqual($defs["ResultInfo"]?.["additionalProperties"], false)
+  })
+})
+
+describe("the examples of schemas", () => {
+  it("are valid, and stand in JSON Schema", () => {
+    for (const schema of [RecordOperation, RecordOperationUpdate]) {
+      const examples = Schema.resolveAnnotations(schema)?.examples ?? []
+      assert.isNotEmpty(examples)
+      for (const example of examples) assert.isTrue(Schema.is(schema)(example))
+    }
+    assert.strictEqual(jsonSchemas.update().examples?.length, 2)
   })
 })
 

@@ -20,6 +20,7 @@ type Fields = Readonly<Record<string, Schema.ConstraintCodec<unknown, unknown>>>
 export const makeOpenType = <const F extends Fields>(
   identifier: string,
   description: string,
+  examples: ReadonlyArray<NoInfer<Open<F>>>,
   fields: F,
   canonical: (body: Body, objections: Array<Objection>) => Body
 ) => {
@@ -50,7 +51,7 @@ export const makeOpenType = <const F extends Fields>(
           : new SchemaIssue.Composite(ast, [first, ...rest], input, options)
       )
     },
-    { description, expected: "a JSON object", toCodecJson: toGeneral, toCodecArbitrary: toGeneral }
+    { description, examples, expected: "a JSON object", toCodecJson: toGeneral, toCodecArbitrary: toGeneral }
   )
 }
 
