@@ -1,18 +1,36 @@
-import type { ODataError } from "@recordop/core"
+import { DateTime } from "effect"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- as in Bridge.ts
+import { randomUUID } from "node:crypto"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- the type of what node:http hands over
 import type { Duplex } from "node:stream"
+import { errorAnswer } from "./graph/errorAnswer.ts"
+import { badRequest } from "./graph/Refused.ts"
 
-const bodyOf = (message: string): string => {
-  const body: ODataError = { error: { code: "BadRequest", message } }
-  return JSON.stringify(body)
+/** The answer to what never became a request that the app could see; it has Graph's headers and body all the same. */
+const malformed = (message: string) => {
+  const requestId = randomUUID()
+  const { body, headers } = errorAnswer(
+    badRequest(message),
+    { requestId, clientRequestId: requestId },
+    DateTime.nowUnsafe()
+  )
+  return {
+    body: String(body),
+    headers: {
+      ...headers,
+      "OData-Version": "4.0",
+      "request-id": requestId,
+      "client-request-id": requestId,
+      Connection: "close"
+    }
+  }
 }
 
 /** Answers a request whose target or Host header is no URL. */
-export const answerRequestError = (error: unknown): Response =>
-  new Response(bodyOf(error instanceof Error ? `${error.message}.` : "The request cannot be read."), {
-    status: 400,
-    headers: { "Content-Type": "application/json", Connection: "close" }
-  })
+export const answerRequestError = (error: unknown): Response => {
+  const { body, headers } = malformed(error instanceof Error ? `${error.message}.` : "The request cannot be read.")
+  return new Response(body, { status: 400, headers })
+}
 
 const statusOf = (code: string | undefined): string => {
   switch (code) {
@@ -31,9 +49,8 @@ export const answerClientError = (error: Error & { readonly code?: string }, soc
     socket.destroy()
     return
   }
-  const body = bodyOf("The request cannot be read.")
-  socket.end(
-    `HTTP/1.1 ${statusOf(error.code)}\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`
-  )
+  const { body, headers } = malformed("The request cannot be read.")
+  const lines = Object.entries({ ...headers, "Content-Length": String(Buffer.byteLength(body)) })
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${statusOf(error.code)}\r\n${lines.join("")}\r\n${body}`)
 }

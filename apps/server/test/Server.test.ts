@@ -62,6 +62,7 @@ describe("Server", () => {
       const answer = yield* sendRaw(url, bytes)
       assert.match(answer, /^HTTP\/1.1 400 /)
       assert.include(answer, `{"error":{"code":"BadRequest"`)
+      assert.match(answer, /\r\nrequest-id: [0-9a-f-]{36}\r\n/)
     }))
 
   it.live("says why it cannot listen", () =>
