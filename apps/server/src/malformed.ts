@@ -15,7 +15,7 @@ const malformed = (message: string) => {
     DateTime.nowUnsafe()
   )
   return {
-    body: String(body),
+    body,
     headers: {
       ...headers,
       "OData-Version": "4.0",

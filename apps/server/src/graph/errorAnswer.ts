@@ -14,7 +14,7 @@ export const errorAnswer = (
   error: Refused | RecordOperationsError,
   ids: RequestIds,
   at: DateTime.Utc
-): Answer => {
+): Answer & { readonly body: string } => {
   const { code, headers, message, status } = faultOf(error)
   const body: ODataError = {
     error: {
