@@ -2,11 +2,11 @@ import type { RecordOperations, Store } from "@recordop/core"
 import { Cause, Effect } from "effect"
 import { Hono } from "hono"
 import { cors } from "hono/cors"
+import { makeAccessCheck } from "./accessCheck.ts"
 import { makeRespond, type RunPromise } from "./Bridge.ts"
 import { emulatorRoutes } from "./emulator/routes.ts"
 import { allowedMethods, graphPath, unknownSegment, versions } from "./graph/path.ts"
 import { methodNotAllowed, Refused, routeNotFound } from "./graph/Refused.ts"
-import { makeHostCheck } from "./HostCheck.ts"
 import { operationRoutes } from "./operations/routes.ts"
 import type { RequestLine } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
@@ -20,8 +20,7 @@ export interface AppOptions extends Omit<ServerSettings, "port"> {
 
 /** The whole server but for the listening: any adapter of the ports, as HTTP. */
 export const makeApp = (runPromise: RunPromise<RecordOperations | Store>, options: AppOptions): Hono => {
-  const isAllowedHost = makeHostCheck(options.host, options.allowedHosts)
-  const respond = makeRespond(runPromise, { isAllowedHost, logRequest: options.logRequest })
+  const respond = makeRespond(runPromise, { checkAccess: makeAccessCheck(options), logRequest: options.logRequest })
   const app = new Hono({ getPath: graphPath })
   if (options.cors) app.use(cors(corsOptions))
   app.route("/_emulator", emulatorRoutes(respond, options))

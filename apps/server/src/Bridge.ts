@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto"
 import type { Answer } from "./graph/Answer.ts"
 import { errorAnswer } from "./graph/errorAnswer.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
-import { Refused } from "./graph/Refused.ts"
+import type { Refused } from "./graph/Refused.ts"
 import type { RequestLine } from "./ServerLog.ts"
 
 /** Runs an effect that needs `R`: `ManagedRuntime.runPromise` or `Effect.runPromiseWith(context)`. */
@@ -20,7 +20,8 @@ export type Handler<R> = (request: GraphRequest) => Effect.Effect<Answer, Refuse
 export type Respond<R> = (handler: Handler<R>) => (c: Context) => Promise<Response>
 
 export interface BridgeOptions {
-  readonly isAllowedHost: (host: string) => boolean
+  /** Says why a request may not be answered, whatever it asks for. */
+  readonly checkAccess: (request: GraphRequest) => Refused | undefined
   readonly logRequest: (line: RequestLine) => void
 }
 
@@ -31,16 +32,16 @@ export interface BridgeOptions {
  * A request goes on when its client leaves: a change that has begun is made as a whole.
  */
 export const makeRespond =
-  <R>(runPromise: RunPromise<R>, { isAllowedHost, logRequest }: BridgeOptions): Respond<R> => (handler) => (c) => {
+  <R>(runPromise: RunPromise<R>, { checkAccess, logRequest }: BridgeOptions): Respond<R> => (handler) => (c) => {
     const start = performance.now()
     const request = toGraphRequest(c)
-    const host = request.origin.slice(request.origin.indexOf("//") + 2)
+    const refused = checkAccess(request)
     const finish = (answer: Answer) => {
       logRequest(lineOf(request, answer.status, start))
       return toResponse(answer, request)
     }
     return runPromise(
-      Effect.matchEffect(isAllowedHost(host) ? handler(request) : Effect.fail(hostRefused(host)), {
+      Effect.matchEffect(refused === undefined ? handler(request) : Effect.fail(refused), {
         onSuccess: (answer) => Effect.succeed(finish(answer)),
         onFailure: (error) => Effect.map(DateTime.now, (at) => finish(errorAnswer(error, request, at)))
       })
@@ -54,15 +55,6 @@ const lineOf = ({ method, path, requestId }: GraphRequest, status: number, start
   milliseconds: Math.round((performance.now() - start) * 1000) / 1000,
   requestId
 })
-
-const hostRefused = (host: string) =>
-  new Refused({
-    status: 403,
-    code: "Forbidden",
-    message:
-      `The host '${host}' is not allowed; allowed are localhost, the address that the server listens on, and those ` +
-      "given by --allowed-host."
-  })
 
 const toGraphRequest = (c: NodeContext): GraphRequest => {
   const { method, raw, url } = c.req

@@ -191,6 +191,16 @@ describe("CORS", () => {
       assert.isNull(headers.get("Access-Control-Allow-Origin"))
     }))
 
+  it.effect("being off lets a page of another origin change nothing", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const from = (origin: string) => request(entity, sending("PATCH", { status: "Failed" }, { Origin: origin }))
+      const foreign = yield* from("https://page.example")
+      assert.deepStrictEqual([foreign.status, errorOf(foreign).code], [403, "Forbidden"])
+      assert.strictEqual((yield* request(entity)).headers.get("ETag"), "W/\"1\"")
+      assert.strictEqual((yield* from("http://localhost")).status, 200)
+    }))
+
   it.effect("lets pages of any origin in when set", () =>
     Effect.gen(function*() {
       const request = yield* testApp({ cors: true })
@@ -200,5 +210,7 @@ describe("CORS", () => {
       const answer = yield* request(entity, init)
       assert.strictEqual(answer.headers.get("Access-Control-Allow-Origin"), "*")
       assert.include(answer.headers.get("Access-Control-Expose-Headers"), "request-id")
+      const change = yield* request(entity, sending("PATCH", {}, { Origin: "https://page.example" }))
+      assert.strictEqual(change.status, 200)
     }))
 })
