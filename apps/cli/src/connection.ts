@@ -1,11 +1,11 @@
 import type { InvalidBaseUrl } from "@recordop/client"
 import * as HttpRecordOperations from "@recordop/client/HttpRecordOperations"
 import { CallId, emptySeed, OperationId, type RecordOperations, type RecordOperationsError } from "@recordop/core"
-import { layerStore, StoreLocation } from "@recordop/storage"
-import { Config, Effect, Layer, Option } from "effect"
+import { layerStore } from "@recordop/storage"
+import { Config, Effect, FileSystem, Layer, Option, Schema } from "effect"
 import { Argument, Flag } from "effect/cli"
 import { FetchHttpClient } from "effect/http"
-import { type Failure, reportFailure } from "./Failure.ts"
+import { fail, type Failure, reportFailure } from "./Failure.ts"
 
 export const callId = Argument.String("call-id").pipe(
   Argument.withDescription("The id of the call"),
@@ -22,11 +22,12 @@ export const connection = {
   url: Flag.String("url").pipe(
     Flag.withDescription("The server to ask (RECORDOP_URL)"),
     Flag.withFallbackConfig(Config.String("RECORDOP_URL")),
-    Flag.withDefault("http://127.0.0.1:4080")
+    Flag.withDefault("http://127.0.0.1:4080"),
+    Flag.withSchema(Schema.String.check(Schema.isPattern(/^https?:\/\/./u, { expected: "an http or https URL" })))
   ),
   store: Flag.String("store").pipe(
-    Flag.withDescription("Work on a store without a server: sqlite:FILE"),
-    Flag.withSchema(StoreLocation),
+    Flag.withDescription("Work on a file instead of a server: sqlite:FILE"),
+    Flag.withSchema(Schema.String.check(Schema.isPattern(/^sqlite:./u, { expected: "sqlite:FILE" }))),
     Flag.optional
   )
 }
@@ -34,7 +35,7 @@ export const connection = {
 /** What the flags of `connection` say. */
 export interface Connection {
   readonly url: string
-  readonly store: Option.Option<StoreLocation>
+  readonly store: Option.Option<string>
 }
 
 /** The operations of a server or of a store. */
@@ -45,10 +46,23 @@ const layerConnection = (
     ? layerStore(store.value, emptySeed)
     : Layer.provide(HttpRecordOperations.layer({ baseUrl: url }), FetchHttpClient.layer)
 
-/** Runs a command on the operations that its flags name, and says in one line why it failed. */
-export const onConnection = <A, E extends { readonly message: string }, R>(
+/** Runs a command on the operations that its flags name, and says in one line why it failed. Makes a file. */
+export const onNewConnection = <A, E extends { readonly message: string }, R>(
   effect: Effect.Effect<A, E, R>,
   input: Connection
 ): Effect.Effect<A, Failure, Exclude<R, RecordOperations>> =>
   // oxlint-disable-next-line effecttsgo/strict-effect-provide -- a command is where its flags become layers
   effect.pipe(Effect.provide(layerConnection(input)), reportFailure)
+
+/** The same for commands that make no file. */
+export const onConnection = <A, E extends { readonly message: string }, R>(
+  effect: Effect.Effect<A, E, R>,
+  input: Connection
+) => Effect.andThen(requireFile(input), onNewConnection(effect, input))
+
+const requireFile = Effect.fnUntraced(function*({ store }: Connection) {
+  const file = Option.getOrElse(store, () => "").replace("sqlite:", "")
+  const fileSystem = yield* FileSystem.FileSystem
+  if (file === "" || (yield* Effect.orElseSucceed(fileSystem.exists(file), () => false))) return undefined
+  return yield* fail(`there is no file ${file}`)
+})

@@ -7,7 +7,11 @@ const readText = Effect.fnUntraced(function*(file: string) {
   const stdio = yield* Stdio.Stdio
   const fileSystem = yield* FileSystem.FileSystem
   const text = file === "-" ? Stream.mkString(Stream.decodeText(stdio.stdin)) : fileSystem.readFileString(file)
-  return yield* Effect.catch(text, (error) => fail(`cannot read ${nameOf(file)}: ${error.message}`))
+  return yield* Effect.catch(
+    text,
+    ({ reason }) =>
+      fail(`cannot read ${nameOf(file)}: ${reason._tag === "NotFound" ? "there is no such file" : reason.message}`)
+  )
 })
 
 const nameOf = (file: string): string => file === "-" ? "stdin" : file

@@ -135,6 +135,14 @@ describe("recordop without a server", () => {
       assert.deepInclude(JSON.parse(listed.stdout), { id, status: "Completed", "@odata.etag": "W/\"2\"" })
     }))
 
+  it.live("makes no file to read from", () =>
+    Effect.gen(function*() {
+      const { fileSystem, folder } = yield* temporaryFolder
+      const missing = yield* recordop(["list", "c", "--store", `sqlite:${folder}/typo.db`])
+      assert.deepStrictEqual(missing, { code: 1, stdout: "", stderr: `recordop: there is no file ${folder}/typo.db\n` })
+      assert.isEmpty(yield* Effect.orDie(fileSystem.readDirectory(folder)))
+    }))
+
   it.live("merges and validates documents", () =>
     Effect.gen(function*() {
       const { fileSystem, folder } = yield* temporaryFolder

@@ -42,6 +42,7 @@ const internalError = new Refused({ status: 500, code: "UnknownError", message: 
 
 const corsOptions = {
   origin: "*",
+  allowMethods: ["GET", "HEAD", "POST", "PATCH", "DELETE"],
   maxAge: 86_400,
   exposeHeaders: [
     "ETag",

@@ -7,7 +7,8 @@ import {
   Unavailable
 } from "@recordop/core"
 import { Effect, Layer } from "effect"
-import { migrate } from "./migrations.ts"
+import { SqlClient } from "effect/sql"
+import { migrate, migrationsTable } from "./migrations.ts"
 import { orUnavailable } from "./orUnavailable.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import * as SqlRecordOperations from "./SqlRecordOperations.ts"
@@ -18,7 +19,8 @@ import * as Transactions from "./Transactions.ts"
  * Keeps operations in an SQLite file, which is made when there is none and gets the seed when it has no calls.
  * `filename` may be `:memory:`. A change that has been answered is on disk.
  *
- * Fails with `Unavailable` when the file cannot be opened, is no database or was written by a newer release.
+ * Fails with `Unavailable` when the file cannot be opened, is no database or that of another program, or was written by
+ * a newer release.
  */
 export const layerSqlite = (
   filename: string,
@@ -26,9 +28,17 @@ export const layerSqlite = (
 ): Layer.Layer<RecordOperations | Store, RecordOperationsError> =>
   Layer.mergeAll(SqlRecordOperations.layer, SqlStore.layer("sqlite", seed)).pipe(
     Layer.provide(Transactions.layerGrouped),
-    Layer.provide(Layer.effectDiscard(orUnavailable(migrate))),
+    Layer.provide(Layer.effectDiscard(orUnavailable(Effect.andThen(refuseForeign, migrate)))),
     Layer.provide(SqliteClient.layer(filename)),
     Layer.catch(({ message }) =>
       Layer.effectContext(Effect.fail(failure(new Unavailable({ message: `Cannot use ${filename}: ${message}` }))))
     )
   )
+
+/** Fails when there are tables and none of them is ours: migrations would write into the database of another program. */
+const refuseForeign = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  const tables = yield* sql`SELECT name FROM sqlite_master WHERE type = 'table'`
+  if (tables.length === 0 || tables.some(({ name }) => name === migrationsTable)) return undefined
+  return yield* failure(new Unavailable({ message: "it is the database of another program." }))
+})

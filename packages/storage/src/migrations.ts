@@ -2,7 +2,8 @@ import { failure, type RecordOperationsError, Unavailable } from "@recordop/core
 import { Effect, Schema } from "effect"
 import { Migrator, SqlClient, type SqlError } from "effect/sql"
 
-const table = "recordop_migrations"
+/** Where the migrator remembers what it has done. */
+export const migrationsTable = "recordop_migrations"
 
 const createTables = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
@@ -30,7 +31,7 @@ const migrations: ReadonlyArray<Migrator.ResolvedMigration> = [
 /** The version of the tables that this release writes. */
 export const schemaVersion = migrations.length
 
-const runMigrations = Migrator.make({})({ loader: Effect.succeed(migrations), table })
+const runMigrations = Migrator.make({})({ loader: Effect.succeed(migrations), table: migrationsTable })
 
 const Versions = Schema.Array(Schema.Struct({ version: Schema.NullOr(Schema.Int) }))
 
@@ -43,7 +44,7 @@ export const migrate: Effect.Effect<void, RecordOperationsError | SqlError.SqlEr
         error._tag === "MigrationError" ? failure(new Unavailable({ message: error.message, cause: error })) : error
     )
     const sql = yield* SqlClient.SqlClient
-    const [found] = yield* sql`SELECT max(migration_id) AS version FROM ${sql(table)}`.pipe(
+    const [found] = yield* sql`SELECT max(migration_id) AS version FROM ${sql(migrationsTable)}`.pipe(
       Effect.flatMap(Schema.decodeUnknownEffect(Versions)),
       Effect.orDie
     )

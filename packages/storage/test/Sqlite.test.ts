@@ -77,6 +77,17 @@ describe("layerSqlite", () => {
       assert.include(noFolder.message, "unable to open database file")
     }))
 
+  it.effect("refuses the database of another program, and leaves it as it is", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      yield* exec(file, "CREATE TABLE users (id TEXT)")
+      const { message } = yield* Effect.flip(get.pipe(withStore(file)))
+      assert.include(message, "another program")
+      yield* exec(file, "INSERT INTO users VALUES ('u1')")
+      const again = yield* Effect.flip(get.pipe(withStore(file)))
+      assert.strictEqual(again.message, message)
+    }))
+
   it.effect("says which operation it cannot read", () =>
     Effect.gen(function*() {
       const file = yield* temporaryFile

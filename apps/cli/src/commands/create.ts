@@ -1,7 +1,7 @@
 import { RecordOperations } from "@recordop/core"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
-import { callId, connection, onConnection } from "../connection.ts"
+import { callId, connection, onNewConnection } from "../connection.ts"
 import { output, printOperation } from "../output.ts"
 import { properties, readProperties } from "../properties.ts"
 
@@ -12,7 +12,7 @@ export const create = Command.make(
     const operations = yield* RecordOperations
     const given = (yield* readProperties(input)) ?? {}
     yield* printOperation(yield* operations.create(input.callId, given), input.output)
-  }, onConnection)
+  }, onNewConnection)
 ).pipe(
   Command.withDescription("Create an operation, and the call when there is none"),
   Command.withExamples([

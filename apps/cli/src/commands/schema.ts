@@ -4,7 +4,7 @@ import { Argument, Command } from "effect/cli"
 import { toPrettyJson } from "../json.ts"
 
 const name = Argument.Literals("name", ["operation", "update", "seed", "error"]).pipe(
-  Argument.withDescription("Which schema"),
+  Argument.withDescription("operation (unless given), update, seed or error"),
   Argument.withDefault("operation")
 )
 

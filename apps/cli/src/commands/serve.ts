@@ -11,18 +11,18 @@ const Port = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65535 }, {
 
 const settings = {
   host: Flag.String("host").pipe(
-    Flag.withDescription("The address to listen on (RECORDOP_HOST)"),
+    Flag.withDescription("The address to listen on; 127.0.0.1 unless given (RECORDOP_HOST)"),
     Flag.withFallbackConfig(Config.String("RECORDOP_HOST")),
     Flag.withDefault(defaultSettings.host)
   ),
   port: Flag.Int("port").pipe(
-    Flag.withDescription("The port to listen on, 0 for any that is free (RECORDOP_PORT)"),
+    Flag.withDescription("The port to listen on; 4080 unless given, 0 for any that is free (RECORDOP_PORT)"),
     Flag.withFallbackConfig(Config.Int("RECORDOP_PORT")),
     Flag.withDefault(defaultSettings.port),
     Flag.withSchema(Port)
   ),
   store: Flag.String("store").pipe(
-    Flag.withDescription("Where operations are kept: memory or sqlite:FILE (RECORDOP_STORE)"),
+    Flag.withDescription("Where operations are kept: memory (unless given) or sqlite:FILE (RECORDOP_STORE)"),
     Flag.withFallbackConfig(Config.String("RECORDOP_STORE")),
     Flag.withDefault("memory"),
     Flag.withSchema(StoreLocation)
@@ -40,6 +40,9 @@ const settings = {
   ),
   allowedHosts: Flag.String("allowed-host").pipe(
     Flag.withDescription("A host that requests may name, besides localhost; can be repeated (RECORDOP_ALLOWED_HOST)"),
+    Flag.withSchema(
+      Schema.String.check(Schema.isPattern(/^(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/iu, { expected: "a host name" }))
+    ),
     Flag.atLeast(0)
   ),
   cors: Flag.Boolean("cors").pipe(

@@ -1,4 +1,4 @@
-import { decodeOptions, type Problem, problemsOf, RecordOperation, RecordOperationUpdate } from "@recordop/core"
+import { decodeOptions, type Problem, problemsOf, RecordOperation, RecordOperationUpdate, Seed } from "@recordop/core"
 import { Console, Effect, Option, Predicate, Result, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { readJson } from "../documents.ts"
@@ -9,17 +9,21 @@ const files = Argument.String("file").pipe(
   Argument.atLeast(1)
 )
 
-const as = Flag.Literals("as", ["operation", "update"]).pipe(
+const kinds = ["operation", "update", "seed"] as const
+type Kind = typeof kinds[number]
+
+const as = Flag.Literals("as", kinds).pipe(
   Flag.withDescription("What the files are; a document with an id is an operation, unless given"),
   Flag.optional
 )
 
-const decoders = {
+const decoders: Record<Kind, (json: unknown) => Result.Result<unknown, Schema.SchemaError>> = {
   operation: Schema.decodeUnknownResult(RecordOperation, decodeOptions),
-  update: Schema.decodeUnknownResult(RecordOperationUpdate, decodeOptions)
+  update: Schema.decodeUnknownResult(RecordOperationUpdate, decodeOptions),
+  seed: Schema.decodeUnknownResult(Seed, decodeOptions)
 }
 
-const problemsIn = (json: Schema.Json, as: Option.Option<"operation" | "update">): ReadonlyArray<Problem> => {
+const problemsIn = (json: Schema.Json, as: Option.Option<Kind>): ReadonlyArray<Problem> => {
   const kind = Option.getOrElse(as, () => Predicate.hasProperty(json, "id") ? "operation" : "update")
   const decoded = decoders[kind](json)
   return Result.isFailure(decoded) ? problemsOf(decoded.failure.issue) : []

@@ -18,7 +18,7 @@ const Flag = Schema.Literals(["true", "false"]).pipe(
 const property = /(?:microsoft\.graph\.(?:recordOperation|commsOperation)\/)?(?:\*|[^\s,/()$]+)/u.source
 const Properties = Schema.String.check(
   Schema.isPattern(new RegExp(`^\\s*${property}(?:\\s*,\\s*${property})*\\s*$`, "u"), {
-    expected: "names of properties, separated by commas"
+    expected: "names of properties without a path, separated by commas"
   })
 ).pipe(Schema.decodeTo(
   Schema.Array(Schema.String),
