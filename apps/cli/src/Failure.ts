@@ -1,4 +1,5 @@
 import { Console, Data, Effect, Runtime } from "effect"
+import { printable } from "./printable.ts"
 
 /** Ends the process with an exit code; the reader has been told why. */
 export class Failure extends Data.TaggedError("Failure")<{ readonly exitCode: number }> {
@@ -17,7 +18,7 @@ export const wrongUsage = 2
 /** Says why in one line on stderr and fails. */
 export const fail = (message: string, exitCode = refused): Effect.Effect<never, Failure> =>
   Effect.andThen(
-    Console.error(`recordop: ${message.replace(/\s*\n\s*/g, " ")}`),
+    Console.error(`recordop: ${printable(message)}`),
     Effect.fail(new Failure({ exitCode }))
   )
 

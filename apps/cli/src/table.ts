@@ -1,6 +1,7 @@
 import type { OperationStatus, RecordOperation } from "@recordop/core"
 import { CliOutput } from "effect/cli"
 import { styleText } from "node:util"
+import { printable } from "./printable.ts"
 
 const colors: Record<OperationStatus, "gray" | "yellow" | "green" | "red"> = {
   NotStarted: "gray",
@@ -9,11 +10,7 @@ const colors: Record<OperationStatus, "gray" | "yellow" | "green" | "red"> = {
   Failed: "red"
 }
 
-/** Text that moves no cursor: what a control character could do to a terminal is escaped. */
-const printable = (value: unknown): string => {
-  const text = typeof value === "string" ? value : JSON.stringify(value)
-  return /\p{Cc}/u.test(text) ? JSON.stringify(text) : text
-}
+const cell = (value: unknown): string => printable(typeof value === "string" ? value : JSON.stringify(value))
 
 const statusCell = (status: OperationStatus, canColor: boolean): string =>
   canColor ? styleText(colors[status], status, { validateStream: false }) : status
@@ -23,11 +20,11 @@ export const operationsTable = (operations: ReadonlyArray<RecordOperation>, canC
   formatColumns([
     ["ID", "STATUS", "COMPLETION REASON", "RESULT", "CLIENT CONTEXT"],
     ...operations.map(({ clientContext, completionReason, id, resultInfo, status }) => [
-      printable(id),
+      cell(id),
       statusCell(status, canColor),
       completionReason ?? "",
       resultInfo === null ? "" : `${resultInfo.code} ${resultInfo.subcode}`,
-      printable(clientContext ?? "")
+      cell(clientContext ?? "")
     ])
   ])
 
@@ -39,8 +36,8 @@ export const propertiesTable = (
 ): string =>
   formatColumns(
     Object.entries(properties).map(([name, value]) => [
-      printable(name),
-      name === "status" ? statusCell(status, canColor) : printable(value)
+      cell(name),
+      name === "status" ? statusCell(status, canColor) : cell(value)
     ])
   )
 
@@ -48,8 +45,8 @@ export const propertiesTable = (
 const formatColumns = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]))))
   return rows.map((row) =>
-    row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - widthOf(cell))).join("  ").trimEnd()
+    row.map((text, column) => text + " ".repeat((widths[column] ?? 0) - widthOf(text))).join("  ").trimEnd()
   ).join("\n")
 }
 
-const widthOf = (cell = ""): number => CliOutput.displayWidth(cell)
+const widthOf = (text = ""): number => CliOutput.displayWidth(text)

@@ -39,7 +39,7 @@ export const layer = (
         catch: () => new InvalidBaseUrl({ baseUrl: options.baseUrl })
       })
       const client = yield* HttpClient.HttpClient
-      const requests = makeRequests(endpoint, makeSend(client, options))
+      const requests = makeRequests(endpoint, makeSend(client, options), options.timeout)
       const sendScoped = makeSend(HttpClient.withScope(client), options)
 
       return RecordOperations.of({

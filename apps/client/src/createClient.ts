@@ -73,7 +73,8 @@ export const createClient = (options: CreateClientOptions): RecordopClient => {
   const given = token === undefined ? rest : { ...rest, token: tokenOf(token) }
   const requests = makeRequests(
     parseEndpoint(options.baseUrl),
-    (request) => HttpClient.HttpClient.use((client) => makeSend(client, given)(request))
+    (request) => HttpClient.HttpClient.use((client) => makeSend(client, given)(request)),
+    options.timeout
   )
 
   const run = <A>(effect: Effect.Effect<A, RequestFailed, HttpClient.HttpClient>, options?: RequestOptions) =>

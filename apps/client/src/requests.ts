@@ -4,6 +4,7 @@ import {
   type OperationKey,
   type Page,
   type PageRequest,
+  pageSize,
   parseETags,
   type Precondition,
   RecordOperation,
@@ -14,39 +15,50 @@ import { Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
 import { RequestFailed } from "./RequestFailed.ts"
-import type { Send } from "./send.ts"
+import { defaultTimeout, type Send } from "./send.ts"
+import { withTimeout } from "./withTimeout.ts"
 
 /** The requests of "recordOperation", with their answers decoded. */
-export const makeRequests = <R>({ origin, root, version }: Endpoint, send: Send<R>) => {
+export const makeRequests = <R>(
+  { origin, root, version }: Endpoint,
+  send: Send<R>,
+  timeout: number = defaultTimeout
+) => {
+  const inTime = withTimeout(timeout)
+  const toEntity = (response: HttpClientResponse.HttpClientResponse) => inTime(decodeEntity(response))
+
   const callUrl = (callId: CallId) => `${root}/${version}/communications/calls/${encodeURIComponent(callId)}/operations`
   const url = ({ callId, operationId }: OperationKey) => `${callUrl(callId)}/${encodeURIComponent(operationId)}`
 
-  const get = (key: OperationKey) => Effect.flatMap(send(HttpClientRequest.get(url(key))), decodeEntity)
+  const get = (key: OperationKey) => Effect.flatMap(send(HttpClientRequest.get(url(key))), toEntity)
 
   const list = Effect.fnUntraced(function*(callId: CallId, { cursor, limit, skip }: PageRequest) {
     const target = cursor === undefined ? callUrl(callId) : cursor
     if (!isOf(origin, target)) return yield* foreignCursor
     const request = HttpClientRequest.get(target).pipe(
       cursor === undefined && limit !== undefined
-        ? HttpClientRequest.setUrlParam("$top", String(Math.max(limit, 1)))
+        ? HttpClientRequest.setUrlParam("$top", String(pageSize({ limit })))
         : (request) => request,
       skip === undefined || skip === 0 ? (request) => request : HttpClientRequest.setUrlParam("$skip", String(skip))
     )
-    return yield* decodePage(yield* send(request))
+    return yield* inTime(decodePage(yield* send(request)))
   })
 
   const count = Effect.fnUntraced(function*(callId: CallId) {
     const response = yield* send(HttpClientRequest.get(`${callUrl(callId)}/$count`))
-    return yield* Effect.flatMap(response.text, decodeCount).pipe(Effect.mapError(invalidResponse))
+    return yield* inTime(Effect.flatMap(response.text, decodeCount).pipe(Effect.mapError(invalidResponse)))
   })
 
   const create = (callId: CallId, properties: RecordOperationUpdate) =>
-    Effect.flatMap(send(withBody(HttpClientRequest.post(callUrl(callId)), properties)), decodeEntity)
+    withBody(HttpClientRequest.post(callUrl(callId)), properties).pipe(
+      Effect.flatMap(send),
+      Effect.flatMap(toEntity)
+    )
 
   const update = (key: OperationKey, update: RecordOperationUpdate, precondition: Precondition = {}) =>
-    Effect.flatMap(
-      send(withBody(HttpClientRequest.patch(url(key), { headers: conditions(precondition) }), update)),
-      decodeEntity
+    withBody(HttpClientRequest.patch(url(key), { headers: conditions(precondition) }), update).pipe(
+      Effect.flatMap(send),
+      Effect.flatMap(toEntity)
     )
 
   const remove = (key: OperationKey, precondition: Precondition = {}) =>
@@ -60,7 +72,10 @@ const isOf = (origin: string, url: string): boolean => URL.parse(url)?.origin ==
 const foreignCursor = new RequestFailed({ status: 400, code: "BadRequest", message: "Unknown cursor." })
 
 const withBody = (request: HttpClientRequest.HttpClientRequest, body: RecordOperationUpdate) =>
-  HttpClientRequest.bodyJsonUnsafe(request, body)
+  Effect.mapError(
+    HttpClientRequest.bodyJson(request, body),
+    () => new RequestFailed({ status: 400, code: "BadRequest", message: "The body cannot be written as JSON." })
+  )
 
 const conditions = ({ ifMatch, ifNoneMatch }: Precondition): Record<string, string> => ({
   ...(ifMatch === undefined ? {} : { "If-Match": tagsOf(ifMatch) }),

@@ -1,32 +1,45 @@
 import { ODataError } from "@recordop/core"
-import { DateTime, Effect, Option, Schema } from "effect"
+import { DateTime, Effect, Option, Redacted, Schema } from "effect"
 import { HttpClient, type HttpClientError, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { ClientOptions } from "./ClientOptions.ts"
 import { RequestFailed } from "./RequestFailed.ts"
+import { withTimeout } from "./withTimeout.ts"
+
+/** The milliseconds that an answer may take unless the options say. */
+export const defaultTimeout = 30_000
 
 /** How often a request is sent again that the server answers with 429 or 503. */
 const maxRetries = 3
 
+/** A server that asks for more than this many milliseconds is not waited for. */
+const longestWait = 60_000
+
+const headerValue = /^[\x21-\x7e]+$/
+
+/** Says nothing of the token: it could end in a log. */
+const invalidToken = Effect.fail(
+  new RequestFailed({ code: "InvalidToken", message: "The access token has characters that no header may have." })
+)
+
 /** Sends requests with the token, waits as long as the server asks to, and fails for every answer that is no success. */
 export const makeSend = <R>(
   client: HttpClient.HttpClient.With<HttpClientError.HttpClientError, R>,
-  { timeout = 30_000, token }: ClientOptions
+  { timeout = defaultTimeout, token }: ClientOptions
 ) => {
   const authorize = (request: HttpClientRequest.HttpClientRequest) => {
     if (token === undefined) return Effect.succeed(request)
     const given = Effect.isEffect(token) ? token : Effect.succeed(token)
-    return Effect.map(given, (value) => HttpClientRequest.bearerToken(request, value))
+    return Effect.flatMap(given, (value) =>
+      headerValue.test(Redacted.isRedacted(value) ? Redacted.value(value) : value)
+        ? Effect.succeed(HttpClientRequest.bearerToken(request, value))
+        : invalidToken)
   }
 
   const execute = Effect.fnUntraced(function*(request: HttpClientRequest.HttpClientRequest) {
     const authorized = yield* authorize(request)
     return yield* client.execute(authorized).pipe(
       Effect.mapError(networkError),
-      Effect.timeoutOrElse({
-        duration: timeout,
-        orElse: () =>
-          Effect.fail(new RequestFailed({ code: "Timeout", message: `No answer came within ${timeout} ms.` }))
-      })
+      withTimeout(timeout)
     )
   }, Effect.provideService(HttpClient.TracerPropagationEnabled, false))
 
@@ -35,8 +48,11 @@ export const makeSend = <R>(
       const response = yield* execute(request)
       if (response.status >= 200 && response.status < 300) return response
       const isThrottled = response.status === 429 || response.status === 503
-      if (!isThrottled || attempt === maxRetries) return yield* refusal(response)
-      yield* Effect.sleep(yield* retryAfter(response))
+      const wait = isThrottled ? yield* retryAfter(response) : 0
+      if (!isThrottled || attempt === maxRetries || wait > longestWait) {
+        return yield* withTimeout(timeout)(refusal(response))
+      }
+      yield* Effect.sleep(wait)
     }
   })
 }
@@ -49,7 +65,11 @@ export type Send<R = never> = (
 const networkError = (error: HttpClientError.HttpClientError): RequestFailed => {
   const { cause } = error.reason
   const detail = cause instanceof Error ? causeOf(cause) : error.message
-  return new RequestFailed({ code: "NetworkError", message: `The server cannot be reached: ${detail}.`, cause: error })
+  return new RequestFailed({
+    code: "NetworkError",
+    message: `The server cannot be reached: ${detail.replace(/\.$/, "")}.`,
+    cause
+  })
 }
 
 /** `fetch` says why it failed in the cause of its error. */

@@ -30,6 +30,9 @@ const found = () => Response.json({ "@odata.etag": "W/\"54451\"", ...operation, 
 const refused = (status: number, headers: HeadersInit = {}, code = "Some") => () =>
   Response.json({ error: { code, message: "Sorry." } }, { status, headers })
 
+/** An answer whose body begins and never ends. */
+const endless = () => new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array([123])) }))
+
 describe("HttpRecordOperations", () => {
   it.effect.each(
     [
@@ -106,6 +109,30 @@ describe("HttpRecordOperations", () => {
       const fiber = yield* Effect.forkChild(Effect.flip(operations.get(key)))
       yield* TestClock.adjust("200 millis")
       assert.strictEqual((yield* Fiber.join(fiber)).message, "No answer came within 200 ms.")
+    }))
+
+  it.effect("gives up when a body does not end in time", () =>
+    Effect.gen(function*() {
+      const { operations } = yield* scripted([endless], { timeout: 200 })
+      const fiber = yield* Effect.forkChild(Effect.flip(operations.get(key)))
+      yield* Effect.promise(() => new Promise((resolve) => setTimeout(resolve, 20)))
+      yield* TestClock.adjust("200 millis")
+      assert.strictEqual((yield* Fiber.join(fiber)).message, "No answer came within 200 ms.")
+    }))
+
+  it.effect("does not wait for a server that asks for more than a minute", () =>
+    Effect.gen(function*() {
+      const { asked, operations } = yield* scripted([refused(503, { "Retry-After": "1e9" }), found])
+      const { reason } = yield* Effect.flip(operations.get(key))
+      assert.deepStrictEqual([reason._tag, asked.length], ["Unavailable", 1])
+    }))
+
+  it.effect("does not tell a token that no header may have", () =>
+    Effect.gen(function*() {
+      const { asked, operations } = yield* scripted([found], { token: "SECRET\nTOKEN" })
+      const error = yield* Effect.flip(operations.get(key))
+      assert.notInclude(JSON.stringify(error) + error.message, "SECRET")
+      assert.isEmpty(asked)
     }))
 
   it.effect("does not follow a page to another server", () =>

@@ -67,7 +67,7 @@ const toGraphRequest = (c: NodeContext): GraphRequest => {
     method,
     origin: url.slice(0, pathStart),
     path,
-    version: path.startsWith("/beta/") ? "beta" : "v1.0",
+    version: c.req.path.startsWith("/beta/") ? "beta" : "v1.0",
     query: queryStart === -1 ? "" : url.slice(queryStart + 1),
     params: c.req.param(),
     header,

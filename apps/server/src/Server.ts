@@ -61,7 +61,7 @@ export const layer = (
 
 const listen = (server: NodeServer, { host, port }: ServerSettings) =>
   Effect.callback<void, ListenError>((resume) => {
-    server.once("error", (cause) => resume(Effect.fail(new ListenError({ host, port, cause }))))
+    server.on("error", (cause) => resume(Effect.fail(new ListenError({ host, port, cause }))))
     server.listen({ host, port }, () => resume(Effect.void))
   })
 

@@ -1,4 +1,4 @@
-import { Console, Context, Effect, Layer, Logger, Schedule } from "effect"
+import { Cause, Console, Context, Effect, Layer, Logger, Schedule } from "effect"
 
 /** What is logged of a request. It has no query, no header and no body: those can hold secrets. */
 export interface RequestLine {
@@ -30,8 +30,10 @@ export const layer = (format: "json" | "text"): Layer.Layer<ServerLog> =>
     })
     yield* Effect.addFinalizer(() => flush)
     yield* Effect.forkScoped(Effect.repeat(flush, Schedule.spaced("50 millis")))
-    const logger = Logger.make(({ date, logLevel, message }) => {
-      lines.push(write(date, { level: logLevel, message: [message].flat().map(String).join(" ") }))
+    const logger = Logger.make(({ cause, date, logLevel, message }) => {
+      const parts = [message].flat().map(String)
+      const text = cause.reasons.length === 0 ? parts : [...parts, Cause.pretty(cause)]
+      lines.push(write(date, { level: logLevel, message: text.join(" ") }))
     })
     const request = (line: RequestLine): void => {
       // oxlint-disable-next-line effecttsgo/global-date -- outside of any fiber

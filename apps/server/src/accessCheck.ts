@@ -15,8 +15,8 @@ export const makeAccessCheck = (
     const asked = origin.slice(origin.indexOf("//") + 2)
     if (!isAllowedHost(asked)) return hostRefused(asked)
     if (cors || method === "GET" || method === "HEAD") return undefined
-    const from = header("origin") ?? origin
-    return from === origin ? undefined : originRefused(from)
+    const from = header("origin")
+    return from === undefined || URL.parse(from)?.host === asked ? undefined : originRefused(from)
   }
 }
 

@@ -1,3 +1,4 @@
+import { RequestError } from "@hono/node-server"
 import { DateTime } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- as in Bridge.ts
 import { randomUUID } from "node:crypto"
@@ -28,7 +29,9 @@ const malformed = (message: string) => {
 
 /** Answers a request whose target or Host header is no URL. */
 export const answerRequestError = (error: unknown): Response => {
-  const { body, headers } = malformed(error instanceof Error ? `${error.message}.` : "The request cannot be read.")
+  const { body, headers } = malformed(
+    error instanceof RequestError ? `${error.message}.` : "The request cannot be read."
+  )
   return new Response(body, { status: 400, headers })
 }
 

@@ -62,6 +62,8 @@ describe("errors", () => {
       ["PUT", entity, "GET, HEAD, PATCH, DELETE"],
       ["DELETE", collection, "GET, HEAD, POST"],
       ["POST", `${collection}/$count`, "GET, HEAD"],
+      ["PATCH", `${collection}/$count`, "GET, HEAD"],
+      ["DELETE", `${collection}/$count`, "GET, HEAD"],
       ["GET", "/_emulator/reset", "POST"],
       ["OPTIONS", entity, "GET, HEAD, PATCH, DELETE"]
     ] as const

@@ -12,6 +12,7 @@ import {
   pageSize,
   type RecordOperationChange,
   RecordOperations,
+  skipped,
   type VersionedOperation
 } from "./RecordOperations.ts"
 import {
@@ -83,7 +84,7 @@ export const layerMemory = (seed: Seed): Layer.Layer<RecordOperations | Store> =
       withCall(callId, (call) => {
         const after = parseCursor(page.cursor)
         if (after === undefined) return Effect.fail(failure(new InvalidRequest({ message: "Unknown cursor." })))
-        const start = Memory.indexAfter(call, after) + (page.skip ?? 0)
+        const start = Memory.indexAfter(call, after) + skipped(page)
         const entries = call.ordered.slice(start, start + pageSize(page))
         const items = entries.map(({ current }) => current)
         const last = entries.at(-1)

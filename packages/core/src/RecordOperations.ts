@@ -93,4 +93,7 @@ export const defaultPageSize = 100
 
 /** The number of operations on a page: what the request says, within the limits. */
 export const pageSize = (page: PageRequest | undefined): number =>
-  Math.min(Math.max(page?.limit ?? defaultPageSize, 1), maxPageSize)
+  Math.trunc(Math.min(Math.max(page?.limit ?? defaultPageSize, 1), maxPageSize))
+
+/** How many operations to leave out first: what the request says, as a whole number. */
+export const skipped = (page: PageRequest | undefined): number => Math.trunc(Math.max(page?.skip ?? 0, 0))

@@ -73,7 +73,7 @@ const findName = (value: Schema.Json, path: ReadonlyArray<string>): string | und
   return undefined
 }
 
-const suspectNumber = /\d{16}|e\+?\d{3}/i
+const suspectNumber = /\d{16}|e[+-]?\d{3}/i
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]|-?\d[\d.eE+-]*/g
 
 /** Looks through the tokens of valid JSON for what `JSON.parse` loses. */
@@ -96,7 +96,10 @@ const findLoss = (text: string): string | undefined => {
 
 const isExact = (number: string): boolean => {
   const value = Number(number)
-  return Number.isFinite(value) && (!/^-?\d+$/.test(number) || BigInt(number) === BigInt(value))
+  if (!Number.isFinite(value)) return false
+  const [, integer] = /^(-?\d+)(?:\.0+)?$/.exec(number) ?? []
+  if (integer !== undefined) return BigInt(integer) === BigInt(value)
+  return value !== 0 || !/[1-9]/.test(number.replace(/e.*/i, ""))
 }
 
 const shorten = (text: string): string => text.length > 40 ? `${text.slice(0, 40)}…` : text

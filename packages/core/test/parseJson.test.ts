@@ -22,6 +22,8 @@ describe("parseJson", () => {
     [`{"a" : 1, "\\u0061":2}`, "the property 'a' stands twice in one object"],
     [`{"x":[{"b":1,"b":1}]}`, "the property 'b' stands twice in one object"],
     [`{"a":1e400}`, "the number 1e400 cannot be kept exactly"],
+    [`{"a":1e-400}`, "the number 1e-400 cannot be kept exactly"],
+    [`{"a":9007199254740993.0}`, "the number 9007199254740993.0 cannot be kept exactly"],
     [`{"a":9007199254740993}`, "the number 9007199254740993 cannot be kept exactly"],
     [`{"a":{"__proto__":1}}`, "the property name 'a.__proto__' is not allowed"],
     [`{"\\u005f_proto__":1}`, "the property name '__proto__' is not allowed"],

@@ -17,6 +17,7 @@ import {
   type RecordOperationChange,
   RecordOperations,
   type RecordOperationUpdate,
+  skipped,
   VersionMismatch
 } from "@recordop/core"
 import { Effect, Layer, PubSub, Stream } from "effect"
@@ -59,7 +60,7 @@ export const layer: Layer.Layer<RecordOperations, never, SqlClient.SqlClient | T
       if (after === undefined) return yield* failure(new InvalidRequest({ message: "Unknown cursor." }))
       yield* requireCall(callId)
       const limit = pageSize(request)
-      const listed = yield* tables.page(callId, after, request.skip ?? 0, limit + 1)
+      const listed = yield* tables.page(callId, after, skipped(request), limit + 1)
       const shown = listed.slice(0, limit)
       const items = shown.map(({ current }) => current)
       const last = shown.at(-1)
@@ -78,11 +79,13 @@ export const layer: Layer.Layer<RecordOperations, never, SqlClient.SqlClient | T
         const operationId = given ?? OperationId.make(SecureRandom.uuidV4Unsafe())
         const created = { version: 1, operation: newOperation(operationId, properties) }
         yield* tables.insertCall(callId)
+        const storedId = (yield* tables.findCall(callId)) ?? callId
         const isNew = yield* tables.insert(callId, created)
         if (!isNew) return yield* failure(new AlreadyExists({ callId, operationId }))
-        yield* publish({ changeType: "created", callId, ...created })
+        yield* publish({ changeType: "created", callId: storedId, ...created })
         return created
       },
+      sql.withTransaction,
       transactions.run,
       orUnavailable
     )

@@ -24,12 +24,12 @@ export const layer = (
         ), { discard: true })
 
       const sowWhenEmpty = Effect.flatMap(tables.hasCalls, (hasCalls) => hasCalls ? Effect.void : sow)
-      yield* orUnavailable(transactions.run(sowWhenEmpty))
+      yield* orUnavailable(transactions.run(sql.withTransaction(sowWhenEmpty)))
 
       return Store.of({
         kind,
         check: orUnavailable(Effect.asVoid(sql`SELECT 1`)),
-        reset: orUnavailable(transactions.run(Effect.andThen(tables.clear, sow)))
+        reset: orUnavailable(transactions.run(sql.withTransaction(Effect.andThen(tables.clear, sow))))
       })
     })
   )

@@ -32,7 +32,9 @@ export const layerSqlite = (
     Layer.provide(SqliteClient.layer(filename)),
     Layer.catch(({ message }) =>
       Layer.effectContext(Effect.fail(failure(new Unavailable({ message: `Cannot use ${filename}: ${message}` }))))
-    )
+    ),
+    // Two stores in one program must not share what stands between them and their files.
+    Layer.fresh
   )
 
 /** Fails when there are tables and none of them is ours: migrations would write into the database of another program. */

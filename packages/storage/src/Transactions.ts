@@ -3,7 +3,10 @@ import { SqlClient, type SqlError } from "effect/sql"
 
 /** How the changes of a store become transactions. */
 export class Transactions extends Context.Service<Transactions, {
-  /** Runs `effect` in a transaction and answers when that is committed. `effect` must not write before it fails. */
+  /**
+   * Runs `effect` in a transaction and answers when that is committed. What `effect` writes before it fails is kept,
+   * unless it is a transaction itself.
+   */
   readonly run: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E | SqlError.SqlError>
 }>()("@recordop/storage/Transactions") {}
 

@@ -120,3 +120,21 @@ describe("layerSqlite", () => {
       }).pipe(withStore(file))
     }))
 })
+
+describe("layerSqlite when a change fails half way", () => {
+  it.effect("keeps what was there before a reset", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      yield* Effect.gen(function*() {
+        yield* complete
+        yield* exec(
+          file,
+          "CREATE TRIGGER full BEFORE INSERT ON record_operations BEGIN SELECT RAISE(FAIL, 'full'); END"
+        )
+        const { reset } = yield* Store
+        const { reason } = yield* Effect.flip(reset)
+        assert.strictEqual(reason._tag, "Unavailable")
+        assert.strictEqual((yield* get).version, 2)
+      }).pipe(withStore(file))
+    }))
+})

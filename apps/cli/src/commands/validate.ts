@@ -3,6 +3,7 @@ import { Console, Effect, Option, Predicate, Result, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { readJson } from "../documents.ts"
 import { Failure, refused } from "../Failure.ts"
+import { printable } from "../printable.ts"
 
 const files = Argument.String("file").pipe(
   Argument.withDescription("JSON files; - for stdin"),
@@ -38,7 +39,7 @@ export const validate = Command.make(
         Effect.map((json) => problemsIn(json, as)),
         Effect.tap((problems) =>
           Effect.forEach(problems, ({ message, path }) =>
-            Console.error(`${file}: ${path === "" ? "" : `${path}: `}${message}`))
+            Console.error(printable(`${file}: ${path === "" ? "" : `${path}: `}${message}`)))
         ),
         Effect.map((problems) =>
           problems.length === 0

@@ -20,7 +20,9 @@ const heartbeats = Stream.fromSchedule(Schedule.spaced("15 seconds")).pipe(Strea
  * Source: WHATWG HTML, 9.2.
  */
 export const events = (stopping: AbortSignal): Handler<RecordOperations> =>
-  Effect.fnUntraced(function*() {
+  Effect.fnUntraced(function*({ method }) {
+    const headers = { "Content-Type": "text/event-stream" }
+    if (method === "HEAD") return { status: 200, headers, body: null }
     const operations = yield* RecordOperations
     const scope = yield* Scope.make()
     const changes = yield* Scope.provide(operations.changes, scope)
@@ -31,5 +33,5 @@ export const events = (stopping: AbortSignal): Handler<RecordOperations> =>
       Stream.encodeText,
       Stream.toReadableStreamWith(Context.empty(), { signal: stopping })
     )
-    return { status: 200, headers: { "Content-Type": "text/event-stream" }, body }
+    return { status: 200, headers, body }
   })

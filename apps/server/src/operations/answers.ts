@@ -68,4 +68,7 @@ const nextLink = (request: GraphRequest, callId: CallId, cursor: string): string
   return `${collectionUrl(request, callId)}?${[...kept, `$skiptoken=${cursor}`].join("&")}`
 }
 
-const isPosition = (option: string): boolean => /^(?:\$|%24)?skip(?:token)?(?:=|$)/i.test(option)
+const isPosition = (option: string): boolean => {
+  const [name = ""] = new URLSearchParams(option).keys()
+  return /^\$?skip(?:token)?$/i.test(name)
+}
