@@ -9,6 +9,7 @@ import { serve } from "./commands/serve.ts"
 import { update } from "./commands/update.ts"
 import { validate } from "./commands/validate.ts"
 
+/** The whole command line. */
 export const cli = Command.make("recordop").pipe(
   Command.withDescription("Microsoft Graph's recordOperation on your own machine"),
   Command.withSubcommands([serve, get, list, create, update, deleteCommand, merge, validate, schema]),

@@ -7,11 +7,13 @@ import { Argument, Flag } from "effect/cli"
 import { FetchHttpClient } from "effect/http"
 import { fail, type Failure, reportFailure } from "./Failure.ts"
 
+/** The argument that names a call. */
 export const callId = Argument.String("call-id").pipe(
   Argument.withDescription("The id of the call"),
   Argument.withSchema(CallId)
 )
 
+/** The argument that names an operation. */
 export const operationId = Argument.String("operation-id").pipe(
   Argument.withDescription("The id of the operation"),
   Argument.withSchema(OperationId)

@@ -1,18 +1,24 @@
 import { decodeOptions, formatProblems, parseJson, problemsOf } from "@recordop/core"
 import { Effect, FileSystem, Result, Schema, Stdio, Stream } from "effect"
+import { isUtf8 } from "node:buffer"
 import { fail } from "./Failure.ts"
 
 /** Reads a file, or stdin when its name is `-`. */
 const readText = Effect.fnUntraced(function*(file: string) {
   const stdio = yield* Stdio.Stdio
   const fileSystem = yield* FileSystem.FileSystem
-  const text = file === "-" ? Stream.mkString(Stream.decodeText(stdio.stdin)) : fileSystem.readFileString(file)
-  return yield* Effect.catch(
-    text,
+  const read = file === "-"
+    ? Effect.map(Stream.runCollect(stdio.stdin), (chunks) => Buffer.concat(chunks))
+    : fileSystem.readFile(file)
+  const bytes = yield* Effect.catch(
+    read,
     ({ reason }) =>
       fail(`cannot read ${nameOf(file)}: ${reason._tag === "NotFound" ? "there is no such file" : reason.message}`)
   )
+  return isUtf8(bytes) ? utf8.decode(bytes) : yield* fail(`${nameOf(file)}: it is not valid UTF-8`)
 })
+
+const utf8 = new TextDecoder()
 
 const nameOf = (file: string): string => file === "-" ? "stdin" : file
 

@@ -161,6 +161,8 @@ describe("recordop without a server", () => {
         /^-: status: Expected "NotStarted".*\n-: resultInfo.more: Expected no such property.*\n$/
       )
       assert.deepInclude(yield* recordop(["validate", `${folder}/none.json`]), { code: 1, stdout: "" })
+      yield* Effect.orDie(fileSystem.writeFile(file, Uint8Array.of(0x22, 0xff, 0x22)))
+      assert.include((yield* recordop(["validate", file])).stderr, "not valid UTF-8")
     }))
 
   it.live("prints JSON Schema", () =>

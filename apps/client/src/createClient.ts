@@ -31,11 +31,13 @@ export interface CreateClientOptions {
 /** An operation and the version that it is in. */
 export type OperationEntity = RecordOperation & { readonly "@odata.etag": string }
 
+/** Options of every request. */
 export interface RequestOptions {
   /** Aborts the request; its promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
 
+/** Options of requests that change an operation. */
 export interface ChangeOptions extends RequestOptions {
   /** Make the change only to this version: an `@odata.etag`, several separated by commas, or `*`. */
   readonly ifMatch?: string
@@ -59,6 +61,7 @@ export interface CallClient {
   readonly create: (properties?: RecordOperationUpdate, options?: RequestOptions) => Promise<OperationEntity>
 }
 
+/** A server. */
 export interface RecordopClient {
   readonly call: (callId: string) => CallClient
 }

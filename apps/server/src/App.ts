@@ -11,6 +11,7 @@ import { operationRoutes } from "./operations/routes.ts"
 import type { RequestLine } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 
+/** What the app needs to know besides the ports. */
 export interface AppOptions extends Omit<ServerSettings, "port"> {
   readonly version: string
   readonly logRequest: (line: RequestLine) => void

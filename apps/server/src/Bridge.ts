@@ -19,6 +19,7 @@ export type Handler<R> = (request: GraphRequest) => Effect.Effect<Answer, Refuse
 /** Makes a handler of Hono. */
 export type Respond<R> = (handler: Handler<R>) => (c: Context) => Promise<Response>
 
+/** What the bridge does with every request. */
 export interface BridgeOptions {
   /** Says why a request may not be answered, whatever it asks for. */
   readonly checkAccess: (request: GraphRequest) => Refused | undefined

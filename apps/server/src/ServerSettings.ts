@@ -13,6 +13,7 @@ export interface ServerSettings {
   readonly cors: boolean
 }
 
+/** The settings of a server that is told nothing. */
 export const defaultSettings: ServerSettings = {
   host: "127.0.0.1",
   port: 4080,

@@ -16,6 +16,13 @@ describe("/_emulator", () => {
       assert.strictEqual((yield* request("/_emulator/health")).status, 503)
     }))
 
+  it.effect("answers HEAD of the events without subscribing", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const { headers, status, text } = yield* request("/_emulator/events", { method: "HEAD" })
+      assert.deepStrictEqual([status, text, headers.get("Content-Type")], [200, "", "text/event-stream"])
+    }))
+
   it.effect("goes back to the seed", () =>
     Effect.gen(function*() {
       const request = yield* testApp()

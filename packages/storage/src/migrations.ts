@@ -28,8 +28,7 @@ const migrations: ReadonlyArray<Migrator.ResolvedMigration> = [
   [1, "create_tables", Effect.succeed(createTables)]
 ]
 
-/** The version of the tables that this release writes. */
-export const schemaVersion = migrations.length
+const schemaVersion = migrations.length
 
 const runMigrations = Migrator.make({})({ loader: Effect.succeed(migrations), table: migrationsTable })
 

@@ -5,6 +5,7 @@ import { callId, connection, onNewConnection } from "../connection.ts"
 import { output, printOperation } from "../output.ts"
 import { properties, readProperties } from "../properties.ts"
 
+/** `recordop create`. */
 export const create = Command.make(
   "create",
   { callId, ...properties, ...connection, ...output },

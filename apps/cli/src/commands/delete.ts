@@ -4,6 +4,7 @@ import { Command } from "effect/cli"
 import { callId, connection, onConnection, operationId } from "../connection.ts"
 import { precondition, readPrecondition } from "../precondition.ts"
 
+/** `recordop delete`. */
 export const deleteCommand = Command.make(
   "delete",
   { callId, operationId, ...precondition, ...connection },

@@ -4,6 +4,7 @@ import { Command } from "effect/cli"
 import { callId, connection, onConnection, operationId } from "../connection.ts"
 import { output, printOperation } from "../output.ts"
 
+/** `recordop get`. */
 export const get = Command.make(
   "get",
   { callId, operationId, ...connection, ...output },

@@ -10,6 +10,7 @@ const limit = Flag.Int("limit").pipe(
   Flag.optional
 )
 
+/** `recordop list`. */
 export const list = Command.make(
   "list",
   { callId, limit, ...connection, ...output },

@@ -7,6 +7,7 @@ import { toPrettyJson } from "../json.ts"
 const current = Argument.String("current").pipe(Argument.withDescription("A JSON file with an operation; - for stdin"))
 const update = Argument.String("update").pipe(Argument.withDescription("A JSON file with an update; - for stdin"))
 
+/** `recordop merge`. */
 export const merge = Command.make(
   "merge",
   { current, update },

@@ -8,6 +8,7 @@ const name = Argument.Literals("name", ["operation", "update", "seed", "error"])
   Argument.withDefault("operation")
 )
 
+/** `recordop schema`. */
 export const schema = Command.make(
   "schema",
   { name },

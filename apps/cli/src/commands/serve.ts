@@ -54,6 +54,7 @@ const settings = {
 
 const allowedHostsConfig = Config.withDefault(Config.String("RECORDOP_ALLOWED_HOST"), "")
 
+/** `recordop serve`. */
 export const serve = Command.make(
   "serve",
   settings,

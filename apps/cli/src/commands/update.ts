@@ -7,6 +7,7 @@ import { output, printOperation } from "../output.ts"
 import { precondition, readPrecondition } from "../precondition.ts"
 import { properties, readProperties } from "../properties.ts"
 
+/** `recordop update`. */
 export const update = Command.make(
   "update",
   { callId, operationId, ...properties, ...precondition, ...connection, ...output },

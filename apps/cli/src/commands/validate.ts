@@ -30,6 +30,7 @@ const problemsIn = (json: Schema.Json, as: Option.Option<Kind>): ReadonlyArray<P
   return Result.isFailure(decoded) ? problemsOf(decoded.failure.issue) : []
 }
 
+/** `recordop validate`. */
 export const validate = Command.make(
   "validate",
   { files, as },

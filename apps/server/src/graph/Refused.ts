@@ -9,6 +9,7 @@ export class Refused extends Data.TaggedError("Refused")<{
   readonly headers?: Readonly<Record<string, string>>
 }> {}
 
+/** 400 with what is wrong. */
 export const badRequest = (message: string): Refused => new Refused({ status: 400, code: "BadRequest", message })
 
 /** 400 that names each thing that is wrong, what was found and what is allowed. `at` is where the value came from. */

@@ -39,6 +39,7 @@ const Options = Schema.Struct({
 /** The query options of a request; those that it does not have are absent. */
 export type QueryOptions = typeof Options.Type
 
+/** The name of a query option that some request may have. */
 export type QueryOptionName = keyof QueryOptions
 
 const decode = Schema.decodeUnknownResult(Options, decodeOptions)

@@ -17,6 +17,7 @@ export const toEntity = ({ operation, version }: VersionedOperation, casing: Sta
 export const collectionUrl = ({ origin, version }: GraphRequest, callId: string): string =>
   `${origin}/${version}/communications/calls/${callId}/operations`
 
+/** Where an operation is, on the server that was asked. */
 export const entityUrl = (request: GraphRequest, callId: string, { operation }: VersionedOperation): string =>
   `${collectionUrl(request, callId)}/${operation.id}`
 
@@ -30,5 +31,6 @@ export const collectionContext = ({ origin, version }: GraphRequest, callId: str
   return `${origin}/${version}/$metadata#communications/calls('${callId.replaceAll("'", "''")}')/operations${selected}`
 }
 
+/** The `@odata.context` of one operation. */
 export const entityContext = (request: GraphRequest, callId: string, select: Select): string =>
   `${collectionContext(request, callId, select)}/$entity`

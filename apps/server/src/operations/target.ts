@@ -21,6 +21,7 @@ export interface CollectionTarget {
 const decodeCallId = Schema.decodeUnknownResult(CallId, decodeOptions)
 const decodeOperationId = Schema.decodeUnknownResult(OperationId, decodeOptions)
 
+/** Decodes what a request for the operations of a call says. Fails with 400. */
 export const collectionTarget = (
   request: GraphRequest,
   allowed: ReadonlyArray<QueryOptionName>
@@ -30,6 +31,7 @@ export const collectionTarget = (
   return Result.map(queryOptions(request, allowed), (options) => ({ callId: callId.success, options }))
 }
 
+/** Decodes what a request for one operation says. Fails with 400. */
 export const operationTarget = (
   request: GraphRequest,
   allowed: ReadonlyArray<QueryOptionName>

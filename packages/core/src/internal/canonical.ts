@@ -106,7 +106,7 @@ const foldType = (type: string, value: unknown): unknown => {
   return name.toLowerCase() === type.toLowerCase() ? type : value
 }
 
-/** Control information and other annotations (OData JSON Format 4.01, 4.5 and 19). */
+/** Control information, of the whole or of a property, and annotations of the whole (OData JSON Format 4.01, 4.5, 19). */
 const isAnnotation = (name: string): boolean => name.startsWith("@") || name.includes("@odata.")
 
 const declared = new Map(
