@@ -8,6 +8,7 @@ import type { Answer } from "./graph/Answer.ts"
 import { errorAnswer } from "./graph/errorAnswer.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
 import type { Refused } from "./graph/Refused.ts"
+import { readIncoming } from "./readIncoming.ts"
 import type { RequestLine } from "./ServerLog.ts"
 
 /** Runs an effect that needs `R`: `ManagedRuntime.runPromise` or `Effect.runPromiseWith(context)`. */
@@ -74,7 +75,7 @@ const toGraphRequest = (c: NodeContext): GraphRequest => {
     header,
     requestId,
     clientRequestId: header("client-request-id") ?? requestId,
-    body: { arrayBuffer: () => raw.arrayBuffer(), stream: () => raw.body }
+    body: { read: () => readBody(c), stream: () => raw.body }
   }
 }
 
@@ -84,6 +85,11 @@ type NodeContext = Context<{ readonly Bindings: Partial<HttpBindings> }>
 const headerOf = (c: NodeContext): GraphRequest["header"] => {
   const incoming = c.env?.incoming
   return incoming === undefined ? (name) => c.req.header(name) : (name) => incoming.headers[name]?.toString()
+}
+
+const readBody = (c: NodeContext): Promise<Buffer> => {
+  const incoming = c.env?.incoming
+  return incoming === undefined ? c.req.raw.arrayBuffer().then((bytes) => Buffer.from(bytes)) : readIncoming(incoming)
 }
 
 const toResponse = (

@@ -20,6 +20,6 @@ export interface GraphRequest extends RequestIds {
 
 /** The body of a request, read once. */
 export interface Body {
-  readonly arrayBuffer: () => Promise<ArrayBuffer>
+  readonly read: () => Promise<Buffer>
   readonly stream: () => ReadableStream<Uint8Array> | null
 }
