@@ -6,7 +6,12 @@ export const readIncoming = (incoming: HttpBindings["incoming"]): Promise<Buffer
   new Promise((resolve, reject) => {
     const chunks: Array<Buffer> = []
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
-    incoming.on("end", () => resolve(Buffer.concat(chunks)))
+    incoming.on("end", () => {
+      const [first] = chunks
+      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks))
+    })
     incoming.on("error", reject)
-    incoming.on("close", () => reject(new Error("The client left.")))
+    incoming.on("close", () => {
+      if (!incoming.readableEnded) reject(new Error("The client left."))
+    })
   })
