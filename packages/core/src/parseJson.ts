@@ -98,7 +98,7 @@ const isExact = (number: string): boolean => {
   const value = Number(number)
   if (!Number.isFinite(value)) return false
   const [, integer] = /^(-?\d+)(?:\.0+)?$/.exec(number) ?? []
-  if (integer !== undefined) return BigInt(integer) === BigInt(value)
+  if (integer !== undefined) return String(value) === integer || BigInt(integer) === BigInt(value)
   return value !== 0 || !/[1-9]/.test(number.replace(/e.*/i, ""))
 }
 

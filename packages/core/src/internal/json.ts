@@ -42,7 +42,7 @@ const isSameObject = (left: Names, right: Names): boolean => {
 
 /** Whether two JSON values are the same, the order of properties aside. */
 export const isSameJson = (left: unknown, right: unknown): boolean => {
-  if (left === right) return true
+  if (Object.is(left, right)) return true
   if (Array.isArray(left)) return Array.isArray(right) && isSameArray(left, right)
   return Predicate.isObject(left) && Predicate.isObject(right) && !Array.isArray(right) && isSameObject(left, right)
 }
