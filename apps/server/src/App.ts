@@ -27,7 +27,7 @@ export const makeApp = (runPromise: RunPromise<RecordOperations | Store>, option
   app.route("/_emulator", emulatorRoutes(respond, options))
   const operations = operationRoutes(respond, options.statusCasing)
   for (const version of versions) app.route(`/${version}/communications/calls/:call/operations`, operations)
-  app.notFound((c) => respond(({ method }) => Effect.fail(noRoute(method, graphPath(c.req.raw))))(c))
+  app.notFound((c) => respond(({ method }) => Effect.fail(noRoute(method, c.req.path)))(c))
   app.onError((error, c) =>
     respond(() => Effect.andThen(Effect.logError(Cause.die(error)), Effect.fail(internalError)))(c)
   )

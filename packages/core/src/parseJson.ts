@@ -8,7 +8,8 @@ export class JsonRefused extends Schema.TaggedError<JsonRefused>()("JsonRefused"
 
 /**
  * Parses JSON text and refuses what `JSON.parse` would lose or hide without a word: a name that stands twice in one
- * object, numbers beyond a double, integers that a double cannot hold exactly, the name `__proto__`, and more than 100 levels of nesting.
+ * object, numbers beyond a double, integers that a double cannot hold exactly, the name `__proto__`, and more than 100
+ * levels of nesting.
  *
  * Source: RFC 8259, sections 4 and 6 (names should be unique; numbers that interoperate).
  */

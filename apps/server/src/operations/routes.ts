@@ -20,4 +20,5 @@ export const operationRoutes = (respond: Respond<RecordOperations>, casing: Stat
 const unlessCount =
   (handler: Handler<RecordOperations>, count: Handler<RecordOperations>): Handler<RecordOperations> => (request) =>
     request.params["operation"] === "$count" ? count(request) : handler(request)
+
 const countIsRead: Handler<RecordOperations> = ({ method }) => Effect.fail(methodNotAllowed(method, "GET, HEAD"))
