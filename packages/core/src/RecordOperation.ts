@@ -1,14 +1,11 @@
 import { Schema } from "effect"
 import { OperationId } from "./Ids.ts"
 import { canonicalOperation, canonicalUpdate, operationType } from "./internal/canonical.ts"
+import { clientContext } from "./internal/clientContext.ts"
 import { makeOpenType } from "./internal/openType.ts"
 import { OperationStatus } from "./OperationStatus.ts"
 import { RecordCompletionReason } from "./RecordCompletionReason.ts"
 import { ResultInfo, ResultInfoUpdate } from "./ResultInfo.ts"
-
-const clientContext = Schema.NullOr(
-  Schema.String.check(Schema.isMaxLength(256, { expected: "at most 256 characters" }))
-).annotate({ description: "What the bot gave to recognize the operation by; at most 256 UTF-16 code units." })
 
 const recordingLocation = Schema.NullOr(Schema.String).annotate({ description: "Where the recording can be fetched." })
 

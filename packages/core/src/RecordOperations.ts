@@ -10,6 +10,9 @@ export interface VersionedOperation {
   readonly operation: RecordOperation
 }
 
+/** Whether an operation has ended, one way or the other. */
+export const isFinal = ({ status }: RecordOperation): boolean => status === "Completed" || status === "Failed"
+
 /** Which part of a list is wanted. */
 export interface PageRequest {
   /** At most so many operations: 1 to 999, 100 unless given; larger numbers mean 999. A cursor may keep the first size. */

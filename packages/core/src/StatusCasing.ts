@@ -16,6 +16,10 @@ const inDocs: Record<OperationStatus, string> = {
   Failed: "failed"
 }
 
+/** A status as it goes over the wire. */
+export const encodeStatus = (status: OperationStatus, casing: StatusCasing): string =>
+  casing === "csdl" ? status : inDocs[status]
+
 /** An operation as it goes over the wire. */
 export type EncodedRecordOperation = Readonly<Record<string, Schema.Json>>
 

@@ -1,3 +1,4 @@
+import type { CallState } from "../calls/CallState.ts"
 import { type CallId, idKey, type OperationId } from "../Ids.ts"
 import type { VersionedOperation } from "../RecordOperations.ts"
 
@@ -7,14 +8,24 @@ export interface Entry {
   readonly current: VersionedOperation
 }
 
-/** The operations of one call: by id, and in order so that a page costs the page. */
+/** One call: its operations by id, and in order so that a page costs the page; and what is simulated of it. */
 export interface MemoryCall {
   readonly id: CallId
   readonly byKey: Map<string, Entry>
   readonly ordered: Array<Entry>
+  /** Undefined while nobody has done anything with the call but with its operations. */
+  state: CallState | undefined
+  /** The ids of the notifications that its bot has yet to get. */
+  readonly pending: Set<string>
 }
 
-export const makeCall = (id: CallId): MemoryCall => ({ id, byKey: new Map(), ordered: [] })
+export const makeCall = (id: CallId): MemoryCall => ({
+  id,
+  byKey: new Map(),
+  ordered: [],
+  state: undefined,
+  pending: new Set()
+})
 
 export const findEntry = (call: MemoryCall, id: OperationId): Entry | undefined => call.byKey.get(idKey(id))
 

@@ -1,0 +1,77 @@
+import { Schema } from "effect"
+import { CallId } from "../Ids.ts"
+
+/**
+ * How far a call has come. The emulator's calls are establishing, then established, then terminated.
+ *
+ * Source: CSDL, enumeration `microsoft.graph.callState`.
+ */
+export const CallStateName = Schema.Literals([
+  "incoming",
+  "establishing",
+  "ringing",
+  "established",
+  "hold",
+  "transferring",
+  "transferAccepted",
+  "redirecting",
+  "terminating",
+  "terminated",
+  "unknownFutureValue"
+])
+export type CallStateName = typeof CallStateName.Type
+
+const anyProperty = [Schema.Record(Schema.String, Schema.Json)] as const
+
+/**
+ * A call of a bot. An open type: what the bot gave is kept and returned.
+ *
+ * Source: CSDL, entity type `microsoft.graph.call`.
+ */
+export const Call = Schema.StructWithRest(
+  Schema.Struct({
+    "@odata.type": Schema.tag("#microsoft.graph.call"),
+    id: CallId,
+    state: CallStateName,
+    callbackUri: Schema.NullOr(Schema.String),
+    callChainId: Schema.optionalKey(Schema.NullOr(Schema.String))
+  }),
+  anyProperty
+).annotate({ identifier: "Call", description: "A call of a bot." })
+export type Call = typeof Call.Type
+
+const isHttpUrl = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? "")
+
+const MediaConfig = Schema.StructWithRest(
+  Schema.Struct({ "@odata.type": Schema.optionalKey(Schema.String) }),
+  anyProperty
+)
+
+/**
+ * The body that creates a call. `callbackUri` gets the notifications; the rest is kept.
+ *
+ * Source: Graph, "Create call".
+ */
+export const NewCall = Schema.StructWithRest(
+  Schema.Struct({
+    "@odata.type": Schema.optionalKey(
+      Schema.String.check(Schema.isPattern(/^#?microsoft\.graph\.call$/iu, { expected: "#microsoft.graph.call" }))
+    ),
+    callbackUri: Schema.String.check(
+      Schema.makeFilter(isHttpUrl, { expected: "an http or https URL that gets the notifications" })
+    ),
+    tenantId: Schema.optionalKey(Schema.NullOr(Schema.String)),
+    source: Schema.optionalKey(Schema.NullOr(Schema.Record(Schema.String, Schema.Json))),
+    targets: Schema.optionalKey(Schema.NullOr(Schema.Array(Schema.Json))),
+    requestedModalities: Schema.optionalKey(Schema.NullOr(Schema.Array(Schema.String))),
+    mediaConfig: Schema.optionalKey(Schema.NullOr(MediaConfig))
+  }),
+  anyProperty
+).annotate({ identifier: "NewCall", description: "The body that creates a call." })
+export type NewCall = typeof NewCall.Type
+
+/** Whether the media of a call are the service's and not the bot's own: only then can the service record. */
+export const isServiceHosted = ({ mediaConfig }: Call): boolean => {
+  const type = Schema.is(MediaConfig)(mediaConfig) ? mediaConfig["@odata.type"] : undefined
+  return type === undefined || !/appHostedMediaConfig$/i.test(type)
+}

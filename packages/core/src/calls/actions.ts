@@ -1,0 +1,87 @@
+import { Effect, type Result, Schema } from "effect"
+import { actionBody } from "../internal/actionBody.ts"
+import { clientContext } from "../internal/clientContext.ts"
+import { decodeOptions } from "../Problem.ts"
+import { Tone } from "../recording/Tone.ts"
+import { promptsUpTo } from "./MediaPrompt.ts"
+
+const Seconds = Schema.Int.check(
+  Schema.isBetween({ minimum: 1, maximum: 120 }, { expected: "a whole number of seconds from 1 to 120" })
+)
+
+const orElse = <S extends Schema.Constraint>(schema: S, value: S["Type"]) =>
+  Schema.withDecodingDefaultTypeKey<S>(Effect.succeed(value))(schema)
+
+const context = orElse(clientContext, null)
+
+/**
+ * What `recordResponse` may be told. The three timers are in seconds.
+ *
+ * Source: Graph, "call: record" (parameters, defaults and limits); `streamWhileRecording` is of beta and has no effect.
+ */
+export const RecordResponseParameters = Schema.Struct({
+  prompts: orElse(promptsUpTo(1), []).annotate({ description: "What is played before the recording; at most one." }),
+  bargeInAllowed: orElse(Schema.Boolean, false).annotate({
+    description: "Whether this interrupts what is playing, recording or waiting."
+  }),
+  initialSilenceTimeoutInSeconds: orElse(Seconds, 5).annotate({ description: "How long the caller may say nothing." }),
+  maxSilenceTimeoutInSeconds: orElse(Seconds, 5).annotate({
+    description: "How long the caller may pause after having spoken."
+  }),
+  maxRecordDurationInSeconds: orElse(Seconds, 5).annotate({ description: "How long the recording may be." }),
+  playBeep: orElse(Schema.Boolean, true).annotate({ description: "Whether a beep is played before the recording." }),
+  streamWhileRecording: Schema.optionalKey(Schema.Boolean),
+  stopTones: orElse(Schema.Array(Tone), []).annotate({ description: "The keys that end the recording." }),
+  clientContext: context
+}).annotate({ identifier: "RecordResponseParameters", description: "What recordResponse may be told." })
+export type RecordResponseParameters = typeof RecordResponseParameters.Type
+
+/** The parameters with their defaults: those of a body that says nothing. */
+export const defaultRecordResponse: RecordResponseParameters = {
+  prompts: [],
+  bargeInAllowed: false,
+  initialSilenceTimeoutInSeconds: 5,
+  maxSilenceTimeoutInSeconds: 5,
+  maxRecordDurationInSeconds: 5,
+  playBeep: true,
+  stopTones: [],
+  clientContext: null
+}
+
+/**
+ * What `playPrompt` is told.
+ *
+ * Source: Graph, "call: playPrompt" (at most 20 prompts); `loop` is of beta and has no effect.
+ */
+export const PlayPromptParameters = Schema.Struct({
+  prompts: promptsUpTo(20).check(Schema.isMinLength(1, { expected: "at least one prompt" })),
+  loop: Schema.optionalKey(Schema.Boolean),
+  clientContext: context
+}).annotate({ identifier: "PlayPromptParameters", description: "What playPrompt is told." })
+export type PlayPromptParameters = typeof PlayPromptParameters.Type
+
+/**
+ * What `cancelMediaProcessing` is told.
+ *
+ * Source: Graph, "call: cancelMediaProcessing"; `all` is of beta and has no effect.
+ */
+export const CancelMediaProcessingParameters = Schema.Struct({
+  all: Schema.optionalKey(Schema.Boolean),
+  clientContext: context
+}).annotate({ identifier: "CancelMediaProcessingParameters", description: "What cancelMediaProcessing is told." })
+export type CancelMediaProcessingParameters = typeof CancelMediaProcessingParameters.Type
+
+/** Decodes the body of an action: annotations are ignored, null is the default, unknown parameters are refused. */
+const decoder = <A>(schema: Schema.Decoder<A>) => {
+  const decode = Schema.decodeUnknownResult(schema, { ...decodeOptions, onExcessProperty: "error" })
+  return (body: unknown): Result.Result<A, Schema.SchemaError> => decode(actionBody(body))
+}
+
+/** Decodes the body of `recordResponse`. */
+export const decodeRecordResponse = decoder(RecordResponseParameters)
+
+/** Decodes the body of `playPrompt`. */
+export const decodePlayPrompt = decoder(PlayPromptParameters)
+
+/** Decodes the body of `cancelMediaProcessing`. */
+export const decodeCancelMediaProcessing = decoder(CancelMediaProcessingParameters)

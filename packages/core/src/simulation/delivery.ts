@@ -1,0 +1,53 @@
+import { Effect, Fiber, FiberMap, Semaphore } from "effect"
+import { type CallId, idKey } from "../Ids.ts"
+import { afterAttempt } from "../notifications/Notification.ts"
+import { NotificationSender } from "../notifications/NotificationSender.ts"
+import { Outbox } from "../notifications/Outbox.ts"
+import type { VirtualClock } from "./virtualClock.ts"
+
+/** How many requests to bots are under way at the same time. */
+const maxConcurrent = 64
+
+/** How many calls are looked up at once. */
+const batch = 1_000
+
+/**
+ * Takes notifications to bots: those of one call one after another, those of different calls at the same time. `onTried`
+ * is run whenever the notifications of a call have been tried.
+ */
+export const makeDelivery = Effect.fnUntraced(function*(clock: VirtualClock, onTried: Effect.Effect<void>) {
+  const outbox = yield* Outbox
+  const sender = yield* NotificationSender
+  const workers = yield* FiberMap.make<string>()
+  const semaphore = yield* Semaphore.make(maxConcurrent)
+
+  const tryNext = Effect.fnUntraced(function*(callId: CallId) {
+    const at = yield* clock.now
+    const notification = yield* outbox.next(callId, at)
+    if (notification === undefined) return false
+    const result = yield* sender.send(notification)
+    const endedAt = yield* clock.now
+    yield* outbox.modify(notification.id, (current) => afterAttempt(current, { at, ...result }, endedAt))
+    return true
+  })
+
+  const deliver = (callId: CallId) =>
+    Effect.repeat(semaphore.withPermits(1)(tryNext(callId)), { while: (tried) => tried }).pipe(
+      Effect.catch((error) => Effect.logError(`Notifications of call ${callId} wait: ${error.message}`)),
+      Effect.ensuring(onTried)
+    )
+
+  /** Begins to try what is due, and gives the fibers that do. */
+  const start = Effect.gen(function*() {
+    const due = yield* outbox.due(yield* clock.now, batch)
+    return yield* Effect.forEach(
+      due,
+      (callId) => FiberMap.run(workers, idKey(callId), deliver(callId), { onlyIfMissing: true })
+    )
+  })
+
+  /** Tries everything that is due, also what falls due because of it. */
+  const finish = Effect.repeat(Effect.tap(start, Fiber.awaitAll), { while: (fibers) => fibers.length > 0 })
+
+  return { start, finish }
+})

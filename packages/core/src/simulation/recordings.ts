@@ -1,0 +1,30 @@
+import { Effect } from "effect"
+import { callsFailure, RecordingForbidden, RecordingNotFound } from "../calls/CallsError.ts"
+import { CallStore } from "../calls/CallStore.ts"
+import { idKey } from "../Ids.ts"
+import { Recordings } from "../recording/Recordings.ts"
+import type { VirtualClock } from "./virtualClock.ts"
+
+/** The recordings of simulated calls, until some milliseconds after the call has ended. */
+export const makeRecordings = Effect.fnUntraced(function*(retention: number, clock: VirtualClock) {
+  const store = yield* CallStore
+  return Recordings.of({
+    find: Effect.fnUntraced(function*({ callId, operationId }, accessToken) {
+      const { endedAt, recordings } = yield* store.get(callId)
+      const recording = recordings.find((one) => idKey(one.operationId) === idKey(operationId))
+      if (recording === undefined) {
+        const message = `Operation ${operationId} in call ${callId} has left no recording.`
+        return yield* callsFailure(new RecordingNotFound({ message }))
+      }
+      if (endedAt !== null && (yield* clock.now) >= endedAt + retention) {
+        const message = "The recording is gone: its call has ended, and the time to fetch it is over."
+        return yield* callsFailure(new RecordingNotFound({ message }))
+      }
+      if (accessToken === recording.accessToken) return recording.sound
+      const message = accessToken === undefined
+        ? "The recordingAccessToken of the operation is missing: send it as 'Authorization: Bearer …'."
+        : "The token is not the recordingAccessToken of the operation."
+      return yield* callsFailure(new RecordingForbidden({ message }))
+    })
+  })
+})
