@@ -1,4 +1,5 @@
 import type { Seed } from "@recordop/core"
+import { layerServed } from "@recordop/server/Served"
 import * as Server from "@recordop/server/Server"
 import * as ServerLog from "@recordop/server/ServerLog"
 import type { ServerSettings } from "@recordop/server/ServerSettings"
@@ -14,7 +15,7 @@ export const startServer = Effect.fnUntraced(function*(
 ) {
   const context = yield* Layer.build(
     Server.layer(settings, version).pipe(
-      Layer.provideMerge(layerStore(settings.store, seed)),
+      Layer.provideMerge(layerServed(settings, layerStore(settings.store, seed))),
       Layer.provideMerge(ServerLog.layer(log))
     )
   )

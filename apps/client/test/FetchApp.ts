@@ -1,6 +1,7 @@
-import { layerMemory, type RecordOperations, type Seed, type Store } from "@recordop/core"
+import { layerMemory, type Seed } from "@recordop/core"
 import { makeApp } from "@recordop/server/App"
-import { defaultSettings } from "@recordop/server/ServerSettings"
+import { layerServed, type Served } from "@recordop/server/Served"
+import { defaultSettings, type ServerSettings } from "@recordop/server/ServerSettings"
 import { Effect, Layer } from "effect"
 import { FetchHttpClient } from "effect/http"
 
@@ -8,7 +9,7 @@ export const baseUrl = "http://localhost"
 
 /** A `fetch` that is the server's app itself: no socket is opened. */
 export const makeFetchApp = Effect.gen(function*() {
-  const context = yield* Effect.context<RecordOperations | Store>()
+  const context = yield* Effect.context<Served>()
   const app = makeApp(Effect.runPromiseWith(context), {
     ...defaultSettings,
     version: "test",
@@ -18,9 +19,13 @@ export const makeFetchApp = Effect.gen(function*() {
   return async (input: RequestInfo | URL, init?: RequestInit) => app.request(new Request(input, init))
 })
 
+/** What the app serves, on memory. */
+export const layerServedOn = (seed: Seed, settings: Partial<ServerSettings> = {}) =>
+  Layer.orDie(layerServed({ ...defaultSettings, ...settings }, layerMemory(seed)))
+
 /** An HTTP client that talks to the app on memory. */
-export const layerFetchApp = (seed: Seed) =>
+export const layerFetchApp = (seed: Seed, settings?: Partial<ServerSettings>) =>
   FetchHttpClient.layer.pipe(
     Layer.provideMerge(Layer.effect(FetchHttpClient.Fetch, makeFetchApp)),
-    Layer.provide(layerMemory(seed))
+    Layer.provide(layerServedOn(seed, settings))
   )

@@ -8,13 +8,12 @@ import {
   PreconditionFailedError,
   UnavailableError
 } from "@recordop/client"
-import { layerMemory } from "@recordop/core"
 import { callId, operation, operationId, seed, unknownId } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
-import { baseUrl, makeFetchApp } from "./FetchApp.ts"
+import { baseUrl, layerServedOn, makeFetchApp } from "./FetchApp.ts"
 
 const makeClient = (options: Partial<CreateClientOptions> = {}) =>
-  Effect.map(Effect.provide(makeFetchApp, layerMemory(seed)), (fetch) => createClient({ baseUrl, fetch, ...options }))
+  Effect.map(Effect.provide(makeFetchApp, layerServedOn(seed)), (fetch) => createClient({ baseUrl, fetch, ...options }))
 
 /** What a promise rejects with. */
 const rejection = (promise: Promise<unknown>) =>

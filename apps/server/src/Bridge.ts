@@ -1,11 +1,10 @@
 import type { HttpBindings } from "@hono/node-server"
-import type { RecordOperationsError } from "@recordop/core"
 import { DateTime, Effect } from "effect"
 import type { Context } from "hono"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- 30 times as fast as SecureRandom, for every request
 import { randomUUID } from "node:crypto"
 import type { Answer } from "./graph/Answer.ts"
-import { errorAnswer } from "./graph/errorAnswer.ts"
+import { errorAnswer, type HandlerError } from "./graph/errorAnswer.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
 import type { Refused } from "./graph/Refused.ts"
 import { readIncoming } from "./readIncoming.ts"
@@ -15,7 +14,7 @@ import type { RequestLine } from "./ServerLog.ts"
 export type RunPromise<R> = <A, E>(effect: Effect.Effect<A, E, R>) => Promise<A>
 
 /** Answers a request, or fails with what `errorAnswer` understands. */
-export type Handler<R> = (request: GraphRequest) => Effect.Effect<Answer, Refused | RecordOperationsError, R>
+export type Handler<R> = (request: GraphRequest) => Effect.Effect<Answer, HandlerError, R>
 
 /** Makes a handler of Hono. */
 export type Respond<R> = (handler: Handler<R>) => (c: Context) => Promise<Response>

@@ -1,11 +1,11 @@
 import { getRequestListener } from "@hono/node-server"
-import type { RecordOperations, Store } from "@recordop/core"
 import { Context, Effect, Layer, Schedule, Schema } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- Hono listens on a server of node:http
 import { createServer, type Server as NodeServer } from "node:http"
 import { makeApp } from "./App.ts"
 import { endOfTurn } from "./endOfTurn.ts"
 import { answerClientError, answerRequestError } from "./malformed.ts"
+import type { Served } from "./Served.ts"
 import { ServerLog } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 
@@ -34,11 +34,11 @@ export class Server extends Context.Service<Server, {
 export const layer = (
   settings: ServerSettings,
   version: string
-): Layer.Layer<Server, ListenError, RecordOperations | Store | ServerLog> =>
+): Layer.Layer<Server, ListenError, Served | ServerLog> =>
   Layer.effect(
     Server,
     Effect.gen(function*() {
-      const context = yield* Effect.context<RecordOperations | Store>()
+      const context = yield* Effect.context<Served>()
       // oxlint-disable-next-line effecttsgo/abort-controller-in-effect -- it aborts before the scope ends, not with it
       const stopping = new AbortController()
       const { request: logRequest } = yield* ServerLog

@@ -1,7 +1,7 @@
-import type { StatusCasing } from "@recordop/core"
+import { defaultSimulation, type SimulationSettings, type StatusCasing } from "@recordop/core"
 
-/** What can be set of the server. */
-export interface ServerSettings {
+/** What can be set of the server and of what it simulates. */
+export interface ServerSettings extends SimulationSettings {
   /** The address to listen on. */
   readonly host: string
   /** The TCP port; 0 for any that is free. */
@@ -9,15 +9,19 @@ export interface ServerSettings {
   readonly statusCasing: StatusCasing
   /** Hosts that requests may name besides loopback names and `host`. */
   readonly allowedHosts: ReadonlyArray<string>
+  /** Hosts that notifications may be sent to besides loopback. */
+  readonly callbackHosts: ReadonlyArray<string>
   /** Whether pages of any origin may read answers. */
   readonly cors: boolean
 }
 
 /** The settings of a server that is told nothing. */
 export const defaultSettings: ServerSettings = {
+  ...defaultSimulation,
   host: "127.0.0.1",
   port: 4080,
   statusCasing: "csdl",
   allowedHosts: [],
+  callbackHosts: [],
   cors: false
 }

@@ -1,5 +1,6 @@
 import type { GraphRequest } from "./graph/GraphRequest.ts"
 import { Refused } from "./graph/Refused.ts"
+import { isLoopback } from "./hosts.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 
 /**
@@ -32,7 +33,7 @@ const originRefused = (origin: string) =>
 const forbidden = (message: string) => new Refused({ status: 403, code: "Forbidden", message })
 
 const makeHostCheck = (listening: string, allowed: ReadonlyArray<string>): (host: string) => boolean => {
-  const names = new Set(["localhost", "[::1]", bracketed(listening), ...allowed].map((name) => name.toLowerCase()))
+  const names = new Set([bracketed(listening), ...allowed].map((name) => name.toLowerCase()))
   let lastAllowed: string | undefined
   const isAllowed = (host: string): boolean => {
     const name = host.toLowerCase().replace(/:\d*$/, "")
@@ -45,8 +46,6 @@ const makeHostCheck = (listening: string, allowed: ReadonlyArray<string>): (host
     return true
   }
 }
-
-const isLoopback = (name: string): boolean => name.endsWith(".localhost") || /^127(?:\.\d{1,3}){3}$/.test(name)
 
 /** An IPv6 address stands in brackets where a port may follow. */
 const bracketed = (address: string): string =>

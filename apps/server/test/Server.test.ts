@@ -115,9 +115,10 @@ describe("Server", () => {
         Effect.forkChild
       )
       yield* fetchText(`${url}${entity}`, sending("PATCH", { status: "Running" }))
-      const lines = yield* Queue.takeN(events, 4)
-      assert.deepStrictEqual(lines.slice(0, 3), [": listening", "", "event: updated"])
-      const change = JSON.parse(String(lines[3]).replace("data: ", ""))
+      const lines = yield* Queue.takeN(events, 5)
+      assert.deepStrictEqual([...lines.slice(0, 2), lines[3]], [": listening", "", "event: updated"])
+      assert.match(String(lines[2]), /^id: \S+$/)
+      const change = JSON.parse(String(lines[4]).replace("data: ", ""))
       assert.deepInclude(change, { changeType: "updated", callId, version: 2 })
       assert.deepInclude(change.operation, { id: operationId, status: "Running" })
       yield* Scope.close(scope, Exit.void)

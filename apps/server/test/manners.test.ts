@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { failure, RecordOperations, Store, Unavailable } from "@recordop/core"
+import { emptySeed, failure, layerMemory, RecordOperations, Store, Unavailable } from "@recordop/core"
 import { Context, Effect, Layer } from "effect"
 import { collection, entity, errorOf, sending, testApp } from "./testApp.ts"
 
@@ -87,7 +87,7 @@ describe("errors", () => {
           delete: () => Effect.fail(broken),
           changes: Effect.fail(broken)
         }).pipe(Context.add(Store, { kind: "sqlite", check: Effect.fail(broken), reset: Effect.fail(broken) }))
-      )
+      ).pipe(Layer.provideMerge(layerMemory(emptySeed)))
       const request = yield* testApp({ store })
       const answer = yield* request(entity)
       assert.deepStrictEqual([answer.status, errorOf(answer).message], [503, "The disk is full."])
@@ -109,7 +109,7 @@ describe("errors", () => {
           delete: () => bug,
           changes: bug
         }).pipe(Context.add(Store, { kind: "memory", check: Effect.void, reset: bug }))
-      )
+      ).pipe(Layer.provideMerge(layerMemory(emptySeed)))
       const request = yield* testApp({ store })
       const answer = yield* request(entity)
       assert.deepStrictEqual([answer.status, errorOf(answer).code], [500, "UnknownError"])

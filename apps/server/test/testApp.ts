@@ -1,6 +1,7 @@
-import { layerMemory, type RecordOperations, type Seed, type Store } from "@recordop/core"
+import { layerMemory, type Seed, type Stored } from "@recordop/core"
 import { type AppOptions, makeApp } from "@recordop/server/App"
-import { defaultSettings } from "@recordop/server/ServerSettings"
+import { layerServed } from "@recordop/server/Served"
+import { defaultSettings, type ServerSettings } from "@recordop/server/ServerSettings"
 import { callId, operationId, seed } from "@recordop/testing/Fixtures"
 import { Effect, Layer, Logger, ManagedRuntime } from "effect"
 import { TestClock } from "effect/testing"
@@ -17,16 +18,17 @@ export interface Seen {
   readonly body: Record<string, unknown>
 }
 
-export interface TestAppOptions extends Partial<AppOptions> {
+export interface TestAppOptions extends Partial<AppOptions>, Partial<ServerSettings> {
   readonly seed?: Seed
-  readonly store?: Layer.Layer<RecordOperations | Store>
+  readonly store?: Layer.Layer<Stored>
 }
 
 /** The app on memory, or on another store, and how to send it a request. */
 export const testApp = Effect.fnUntraced(function*(options: TestAppOptions = {}) {
   const store = options.store ?? layerMemory(options.seed ?? seed)
+  const served = Layer.orDie(layerServed({ ...defaultSettings, ...options }, store))
   const runtime = yield* Effect.acquireDisposable(
-    Effect.sync(() => ManagedRuntime.make(Layer.mergeAll(store, Logger.layer([]), TestClock.layer())))
+    Effect.sync(() => ManagedRuntime.make(Layer.provideMerge(served, Layer.merge(Logger.layer([]), TestClock.layer()))))
   )
   const app = makeApp(runtime.runPromise, {
     ...defaultSettings,

@@ -20,23 +20,25 @@ import {
   skipped,
   VersionMismatch
 } from "@recordop/core"
-import { Effect, Layer, PubSub, Stream } from "effect"
+import { Effect, Layer } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { SqlClient } from "effect/sql"
 import { orUnavailable } from "./orUnavailable.ts"
+import { StoreLog } from "./StoreLog.ts"
 import { makeTables } from "./tables.ts"
 import { Transactions } from "./Transactions.ts"
 
 /** `RecordOperations` on the tables that `migrate` makes. */
-export const layer: Layer.Layer<RecordOperations, never, SqlClient.SqlClient | Transactions> = Layer.effect(
+export const layer: Layer.Layer<RecordOperations, never, SqlClient.SqlClient | Transactions | StoreLog> = Layer.effect(
   RecordOperations,
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
     const transactions = yield* Transactions
     const tables = yield* makeTables
-    const published = yield* PubSub.unbounded<RecordOperationChange>()
+    const log = yield* StoreLog
 
-    const publish = (change: RecordOperationChange) => sql.afterCommit(PubSub.publish(published, change))
+    const publish = (change: RecordOperationChange) =>
+      sql.afterCommit(Effect.sync(() => log.publish({ _tag: "Operation", change })))
 
     const find = Effect.fnUntraced(function*(key: OperationKey, precondition?: Precondition) {
       const found = yield* tables.find(key)
@@ -120,8 +122,6 @@ export const layer: Layer.Layer<RecordOperations, never, SqlClient.SqlClient | T
       orUnavailable
     )
 
-    const changes = Effect.map(PubSub.subscribe(published), (subscription) => Stream.fromSubscription(subscription))
-
-    return RecordOperations.of({ get, list, count, create, update, delete: remove, changes })
+    return RecordOperations.of({ get, list, count, create, update, delete: remove, changes: log.changes })
   })
 )

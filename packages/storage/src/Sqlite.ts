@@ -1,18 +1,15 @@
-import {
-  failure,
-  type RecordOperations,
-  type RecordOperationsError,
-  type Seed,
-  type Store,
-  Unavailable
-} from "@recordop/core"
+import { failure, type RecordOperationsError, type Seed, type Stored, Unavailable } from "@recordop/core"
 import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
 import { migrate, migrationsTable } from "./migrations.ts"
 import { orUnavailable } from "./orUnavailable.ts"
+import * as SqlCallStore from "./SqlCallStore.ts"
+import * as SqlClockStore from "./SqlClockStore.ts"
 import * as SqliteClient from "./SqliteClient.ts"
+import * as SqlOutbox from "./SqlOutbox.ts"
 import * as SqlRecordOperations from "./SqlRecordOperations.ts"
 import * as SqlStore from "./SqlStore.ts"
+import * as StoreLog from "./StoreLog.ts"
 import * as Transactions from "./Transactions.ts"
 
 /**
@@ -25,8 +22,15 @@ import * as Transactions from "./Transactions.ts"
 export const layerSqlite = (
   filename: string,
   seed: Seed
-): Layer.Layer<RecordOperations | Store, RecordOperationsError> =>
-  Layer.mergeAll(SqlRecordOperations.layer, SqlStore.layer("sqlite", seed)).pipe(
+): Layer.Layer<Stored, RecordOperationsError> =>
+  Layer.mergeAll(
+    SqlRecordOperations.layer,
+    SqlStore.layer("sqlite", seed),
+    SqlCallStore.layer,
+    SqlOutbox.layer,
+    SqlClockStore.layer
+  ).pipe(
+    Layer.provideMerge(StoreLog.layer),
     Layer.provide(Transactions.layerGrouped),
     Layer.provide(Layer.effectDiscard(orUnavailable(Effect.andThen(refuseForeign, migrate)))),
     Layer.provide(SqliteClient.layer(filename)),

@@ -1,4 +1,4 @@
-import { layerMemory, type RecordOperations, type RecordOperationsError, type Seed, type Store } from "@recordop/core"
+import { layerMemory, type RecordOperationsError, type Seed, type Stored } from "@recordop/core"
 import { type Layer, Schema } from "effect"
 import { layerSqlite } from "./Sqlite.ts"
 
@@ -12,5 +12,5 @@ export type StoreLocation = typeof StoreLocation.Type
 export const layerStore = (
   location: StoreLocation,
   seed: Seed
-): Layer.Layer<RecordOperations | Store, RecordOperationsError> =>
+): Layer.Layer<Stored, RecordOperationsError> =>
   location === "memory" ? layerMemory(seed) : layerSqlite(location.slice("sqlite:".length), seed)

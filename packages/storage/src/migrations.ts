@@ -5,15 +5,18 @@ import { Migrator, SqlClient, type SqlError } from "effect/sql"
 /** Where the migrator remembers what it has done. */
 export const migrationsTable = "recordop_migrations"
 
-const createTables = Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  const sequence = sql.onDialectOrElse({
+/** A column that counts rows in the order in which they came in. */
+const sequenceType = (sql: SqlClient.SqlClient) =>
+  sql.onDialectOrElse({
     pg: () => sql.literal("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     orElse: () => sql.literal("INTEGER PRIMARY KEY AUTOINCREMENT")
   })
+
+const createTables = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
   yield* sql`CREATE TABLE calls (key TEXT PRIMARY KEY, id TEXT NOT NULL)`
   yield* sql`CREATE TABLE record_operations (
-    sequence ${sequence},
+    sequence ${sequenceType(sql)},
     call_key TEXT NOT NULL REFERENCES calls (key),
     key TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -23,9 +26,30 @@ const createTables = Effect.gen(function*() {
   yield* sql`CREATE INDEX record_operations_in_order ON record_operations (call_key, sequence)`
 })
 
+/** Calls get what is simulated of them, and there are notifications and a clock. Times are milliseconds since 1970. */
+const addSimulation = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  yield* sql`ALTER TABLE calls ADD COLUMN state TEXT`
+  yield* sql`ALTER TABLE calls ADD COLUMN due_at BIGINT`
+  yield* sql`CREATE INDEX calls_due ON calls (due_at) WHERE due_at IS NOT NULL`
+  yield* sql`CREATE TABLE notifications (
+    sequence ${sequenceType(sql)},
+    id TEXT NOT NULL UNIQUE,
+    call_key TEXT NOT NULL REFERENCES calls (key),
+    state TEXT NOT NULL,
+    due_at BIGINT NOT NULL,
+    body TEXT NOT NULL
+  )`
+  yield* sql`CREATE INDEX notifications_of_call ON notifications (call_key, sequence)`
+  yield* sql`CREATE INDEX notifications_pending ON notifications (call_key, sequence) WHERE state = 'pending'`
+  yield* sql`CREATE INDEX notifications_due ON notifications (due_at) WHERE state = 'pending'`
+  yield* sql`CREATE TABLE clock (id INTEGER PRIMARY KEY, now BIGINT NOT NULL)`
+})
+
 /** Append only: what a release has shipped is in people's files. */
 const migrations: ReadonlyArray<Migrator.ResolvedMigration> = [
-  [1, "create_tables", Effect.succeed(createTables)]
+  [1, "create_tables", Effect.succeed(createTables)],
+  [2, "add_simulation", Effect.succeed(addSimulation)]
 ]
 
 const schemaVersion = migrations.length

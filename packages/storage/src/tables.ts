@@ -29,7 +29,7 @@ export interface ListedOperation {
   readonly current: VersionedOperation
 }
 
-/** The statements on the two tables. */
+/** The statements on calls and their operations. */
 export const makeTables = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
 
@@ -98,7 +98,10 @@ export const makeTables = Effect.gen(function*() {
     return rows.length > 0
   })
 
-  const clear = Effect.andThen(sql`DELETE FROM record_operations`, sql`DELETE FROM calls`)
+  const clear = sql`DELETE FROM notifications`.pipe(
+    Effect.andThen(sql`DELETE FROM record_operations`),
+    Effect.andThen(sql`DELETE FROM calls`)
+  )
 
   return { hasCalls, findCall, insertCall, find, page, count, insert, replace, remove, clear }
 })

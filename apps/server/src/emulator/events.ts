@@ -1,33 +1,44 @@
-import { RecordOperationChange, RecordOperations } from "@recordop/core"
-import { Context, Effect, Exit, Schedule, Schema, Scope, Stream } from "effect"
+import { type EmulatorEvent, Events, type NumberedEvent } from "@recordop/core"
+import { Context, Effect, Exit, Schedule, Scope, Stream } from "effect"
 import * as Sse from "effect/encoding/Sse"
 import type { Handler } from "../Bridge.ts"
 
-const encodeChange = Schema.encodeEffect(Schema.fromJsonString(RecordOperationChange))
+/** The name of an event, and its data: every value is its own wire form. */
+const wireForm = (event: EmulatorEvent): readonly [name: string, data: object] => {
+  const { _tag, ...data } = event
+  switch (event._tag) {
+    case "Operation":
+      return [event.change.changeType, event.change]
+    case "Call":
+    case "Notification":
+    case "Missed":
+      return [_tag.toLowerCase(), data]
+  }
+}
 
-const toEvent = (change: RecordOperationChange) =>
-  Effect.map(
-    encodeChange(change),
-    (data) => Sse.encoder.write({ _tag: "Event", event: change.changeType, id: undefined, data })
-  )
+const toEvent = ({ event, id }: NumberedEvent): string => {
+  const [name, data] = wireForm(event)
+  return Sse.encoder.write({ _tag: "Event", event: name, id, data: JSON.stringify(data) })
+}
 
 /** Shows both sides that the connection is alive while nothing happens. */
 const heartbeats = Stream.fromSchedule(Schedule.spaced("15 seconds")).pipe(Stream.map(() => ": heartbeat\n\n"))
 
 /**
- * Server-sent events: every change that is made after the answer began, until the client leaves or `stopping` aborts.
+ * Server-sent events: everything that happens after the answer began, or after the event that `Last-Event-ID` names, until
+ * the client leaves or `stopping` aborts.
  *
  * Source: WHATWG HTML, 9.2.
  */
-export const events = (stopping: AbortSignal): Handler<RecordOperations> =>
-  Effect.fnUntraced(function*({ method }) {
+export const events = (stopping: AbortSignal): Handler<Events> =>
+  Effect.fnUntraced(function*({ header, method }) {
     const headers = { "Content-Type": "text/event-stream" }
     if (method === "HEAD") return { status: 200, headers, body: null }
-    const operations = yield* RecordOperations
+    const feed = yield* Events
     const scope = yield* Scope.make()
-    const changes = yield* Scope.provide(operations.changes, scope)
+    const numbered = yield* Scope.provide(feed.subscribe(header("last-event-id")), scope)
     const body = Stream.make(": listening\n\n").pipe(
-      Stream.concat(Stream.mapEffect(changes, toEvent)),
+      Stream.concat(Stream.map(numbered, toEvent)),
       Stream.merge(heartbeats),
       Stream.ensuring(Scope.close(scope, Exit.void)),
       Stream.encodeText,

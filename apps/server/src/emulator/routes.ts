@@ -1,15 +1,21 @@
-import { type RecordOperations, Store } from "@recordop/core"
+import { Store } from "@recordop/core"
 import { Effect } from "effect"
 import { Hono } from "hono"
 import type { Handler, Respond } from "../Bridge.ts"
 import { empty, plainJson } from "../graph/Answer.ts"
+import type { Served } from "../Served.ts"
+import { act, setCallerScript } from "./callerHandlers.ts"
+import { changeClock, readClock } from "./clockHandlers.ts"
 import { events } from "./events.ts"
+import { jwks, openIdConfiguration } from "./keyHandlers.ts"
+import { listNotifications, redeliver } from "./notificationHandlers.ts"
+import { download } from "./recordingHandlers.ts"
 
 const reset: Handler<Store> = () => Effect.as(Store.use((store) => store.reset), empty(204))
 
 /** The routes under `/_emulator`: what Graph does not have. */
 export const emulatorRoutes = (
-  respond: Respond<RecordOperations | Store>,
+  respond: Respond<Served>,
   { stopping, version }: { readonly stopping: AbortSignal; readonly version: string }
 ) => {
   const health: Handler<Store> = Effect.fnUntraced(function*() {
@@ -23,4 +29,13 @@ export const emulatorRoutes = (
     .get("/health", respond(health))
     .post("/reset", respond(reset))
     .get("/events", respond(events(stopping)))
+    .get("/clock", respond(readClock))
+    .post("/clock", respond(changeClock))
+    .get("/notifications", respond(listNotifications))
+    .post("/notifications/:id/redeliver", respond(redeliver))
+    .put("/calls/:call/caller", respond(setCallerScript))
+    .post("/calls/:call/caller", respond(act))
+    .get("/calls/:call/recordings/:operation", respond(download))
+    .get("/.well-known/openid-configuration", respond(openIdConfiguration))
+    .get("/.well-known/jwks.json", respond(jwks))
 }

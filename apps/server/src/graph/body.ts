@@ -7,20 +7,35 @@ import { badRequest, invalid, Refused } from "./Refused.ts"
 /** The largest body that is read, in bytes. */
 export const maxBodyBytes = 1_048_576
 
+/** Reads a body and decodes it. Fails with 400, 413 or 415; `refuse` makes the 400 of a body that does not decode. */
+export const readBody = <A>(
+  request: GraphRequest,
+  decode: (json: unknown) => Result.Result<A, Schema.SchemaError>,
+  refuse: (error: Schema.SchemaError) => Refused = invalid
+): Effect.Effect<A, Refused> =>
+  Effect.suspend(() =>
+    refusalOf(request) ??
+      Effect.flatMap(readBytes(request), (bytes) => {
+        const json = parse(bytes)
+        return Result.isFailure(json)
+          ? Effect.fail(json.failure)
+          : Effect.fromResult(Result.mapError(decode(json.success), (error) => refuse(error)))
+      })
+  )
+
 const decodeUpdate = Schema.decodeUnknownResult(RecordOperationUpdate, decodeOptions)
 
 /** Reads and decodes a body of properties. Fails with 400, 413 or 415. */
 export const readUpdate = (request: GraphRequest): Effect.Effect<RecordOperationUpdate, Refused> =>
-  Effect.suspend(() =>
-    refusalOf(request) ?? Effect.flatMap(readBytes(request), (bytes) => Effect.fromResult(parse(bytes)))
-  )
+  readBody(request, decodeUpdate)
 
-const parse = (bytes: Buffer): Result.Result<RecordOperationUpdate, Refused> => {
+const parse = (bytes: Buffer): Result.Result<Schema.Json, Refused> => {
   const text = decodeText(bytes)
   if (Result.isFailure(text)) return Result.fail(text.failure)
-  const json = parseJson(text.success)
-  if (Result.isFailure(json)) return Result.fail(badRequest(`The body cannot be read: ${json.failure.message}.`))
-  return Result.mapError(decodeUpdate(json.success), (error) => invalid(error))
+  return Result.mapError(
+    parseJson(text.success),
+    ({ message }) => badRequest(`The body cannot be read: ${message}.`)
+  )
 }
 
 const jsonType = /^\s*application\/json\s*(?:;|$)/i

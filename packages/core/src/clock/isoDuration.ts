@@ -1,3 +1,5 @@
+import { Effect, Schema, SchemaGetter, SchemaIssue } from "effect"
+
 const iso = /^P(?!$)(?:(\d+(?:\.\d+)?)D)?(?:T(?!$)(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
 
 /** The longest duration that is taken: a year of 365 days, in milliseconds. */
@@ -21,3 +23,19 @@ export const parseIsoDuration = (text: string): number | undefined => {
 
 /** Writes milliseconds as a duration in seconds, as in `PT90S`. */
 export const formatIsoDuration = (milliseconds: number): string => `PT${milliseconds / 1_000}S`
+
+/** A duration such as `PT7S`, as milliseconds; see `parseIsoDuration`. */
+export const IsoDuration = Schema.String.pipe(
+  Schema.decodeTo(Schema.Int, {
+    decode: SchemaGetter.transformEffect((text: string) => {
+      const milliseconds = parseIsoDuration(text)
+      return milliseconds === undefined
+        ? Effect.fail(new SchemaIssue.InvalidValue({ message: expected(text) }))
+        : Effect.succeed(milliseconds)
+    }),
+    encode: SchemaGetter.transform(formatIsoDuration)
+  })
+)
+
+const expected = (text: string): string =>
+  `Expected an ISO 8601 duration such as "PT7S", at most 365 days, got ${JSON.stringify(text.slice(0, 40))}`

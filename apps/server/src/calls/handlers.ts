@@ -1,0 +1,107 @@
+import {
+  Asking,
+  type Call,
+  type CallId,
+  Calls,
+  type CancelMediaProcessingOperation,
+  decodeCancelMediaProcessing,
+  decodeOptions,
+  decodePlayPrompt,
+  decodeRecordResponse,
+  encodeStatus,
+  NewCall,
+  type PlayPromptOperation,
+  PublicOrigin,
+  type StatusCasing
+} from "@recordop/core"
+import { Effect, Schema } from "effect"
+import type { Handler } from "../Bridge.ts"
+import { type Answer, empty, json } from "../graph/Answer.ts"
+import { readBody } from "../graph/body.ts"
+import type { GraphRequest } from "../graph/GraphRequest.ts"
+import { queryOptions } from "../graph/query.ts"
+import { invalid, Refused } from "../graph/Refused.ts"
+import { makeAnswers } from "../operations/answers.ts"
+import { collectionUrl, entityUrl } from "../operations/entity.ts"
+import { collectionTarget } from "../operations/target.ts"
+import { callbackRefusal, isAllowedCallback } from "../webhooks/callbackHosts.ts"
+import { bearerIdentity } from "./bearerIdentity.ts"
+
+/** 400 of the calls service, whose codes are numbers. */
+const invalidArgument = (message: string): Refused => new Refused({ status: 400, code: "8523", message })
+
+const invalidBody = (error: Schema.SchemaError): Refused => invalidArgument(invalid(error).message)
+
+const decodeNewCall = Schema.decodeUnknownResult(NewCall, decodeOptions)
+
+/** What the routes of calls do. */
+export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyArray<string>) => {
+  const answers = makeAnswers(casing)
+
+  const create: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    yield* Effect.fromResult(queryOptions(request, []))
+    const given = yield* readBody(request, decodeNewCall, invalidBody)
+    if (!isAllowedCallback(given.callbackUri, callbackHosts)) {
+      return yield* invalidArgument(`callbackUri: ${callbackRefusal(given.callbackUri)}`)
+    }
+    const calls = yield* Calls
+    const call = yield* Effect.provideService(calls.create(given), Asking, bearerIdentity(request))
+    return json(201, withContext(request, call), { Location: `${callsUrl(request)}/${call.id}` })
+  })
+
+  const get: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const calls = yield* Calls
+    return json(200, withContext(request, yield* calls.get(callId)))
+  })
+
+  const end: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const calls = yield* Calls
+    yield* calls.end(callId)
+    return empty(204)
+  })
+
+  const recordResponse: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const parameters = yield* readBody(request, decodeRecordResponse, invalidBody)
+    const calls = yield* Calls
+    const recording = calls.recordResponse(callId, parameters)
+    const versioned = yield* Effect.provideService(recording, PublicOrigin, request.origin)
+    return answers.entity(request, callId, versioned, {}, 200, { Location: entityUrl(request, callId, versioned) })
+  })
+
+  const playPrompt: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const parameters = yield* readBody(request, decodePlayPrompt, invalidBody)
+    const calls = yield* Calls
+    return mediaAnswer(request, callId, yield* calls.playPrompt(callId, parameters), casing)
+  })
+
+  const cancelMediaProcessing: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const parameters = yield* readBody(request, decodeCancelMediaProcessing, invalidBody)
+    const calls = yield* Calls
+    return mediaAnswer(request, callId, yield* calls.cancelMediaProcessing(callId, parameters), casing)
+  })
+
+  return { create, get, end, recordResponse, playPrompt, cancelMediaProcessing }
+}
+
+const callsUrl = ({ origin, version }: GraphRequest): string => `${origin}/${version}/communications/calls`
+
+/** Graph's own context of a call says `app`. */
+const withContext = ({ origin, version }: GraphRequest, call: Call): object => ({
+  "@odata.context": `${origin}/${version}/$metadata#app/calls/$entity`,
+  ...call
+})
+
+const mediaAnswer = (
+  request: GraphRequest,
+  callId: CallId,
+  operation: PlayPromptOperation | CancelMediaProcessingOperation,
+  casing: StatusCasing
+): Answer => {
+  const location = `${collectionUrl(request, callId)}/${operation.id}`
+  return json(200, { ...operation, status: encodeStatus(operation.status, casing) }, { Location: location })
+}

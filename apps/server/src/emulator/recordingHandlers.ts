@@ -1,0 +1,54 @@
+import { Recordings, type Sound, wavBytes, wavLength } from "@recordop/core"
+import { Effect } from "effect"
+import type { Handler } from "../Bridge.ts"
+import type { Answer } from "../graph/Answer.ts"
+import { Refused } from "../graph/Refused.ts"
+import { operationTarget } from "../operations/target.ts"
+import { type ByteRange, parseRange } from "./byteRange.ts"
+
+/** How many bytes are made at once. */
+const chunk = 65_536
+
+/** `GET /_emulator/calls/{call}/recordings/{operation}`: the wave file, or a part of it, made while it is read. */
+export const download: Handler<Recordings> = Effect.fnUntraced(function*(request) {
+  const { header, method } = request
+  const { key } = yield* Effect.fromResult(operationTarget(request, []))
+  const recordings = yield* Recordings
+  const sound = yield* recordings.find(key, /^Bearer\s+(\S+)\s*$/i.exec(header("authorization") ?? "")?.[1])
+  const length = wavLength(sound)
+  const range = parseRange(header("range"), length)
+  if (range === "unsatisfiable") return yield* notSatisfiable(length)
+  const { end, start } = range ?? { start: 0, end: length }
+  const answer: Answer = {
+    status: range === undefined ? 200 : 206,
+    headers: {
+      "Content-Type": /\baudio\/(?:wav|\*)/i.test(header("accept") ?? "") ? "audio/wav" : "application/octet-stream",
+      "Content-Length": String(end - start),
+      "Accept-Ranges": "bytes",
+      ...(range === undefined ? {} : { "Content-Range": `bytes ${start}-${end - 1}/${length}` })
+    },
+    body: method === "HEAD" ? null : streamWav(sound, { start, end })
+  }
+  return answer
+})
+
+const notSatisfiable = (length: number) =>
+  new Refused({
+    status: 416,
+    code: "invalidRange",
+    message: `The range is outside of the ${length} bytes of the recording.`,
+    headers: { "Content-Range": `bytes */${length}` }
+  })
+
+/** Makes a chunk whenever the reader wants one. */
+const streamWav = (sound: Sound, { end, start }: ByteRange): ReadableStream<Uint8Array> => {
+  let position = start
+  return new ReadableStream({
+    pull: (controller) => {
+      const next = Math.min(position + chunk, end)
+      if (next > position) controller.enqueue(wavBytes(sound, position, next))
+      position = next
+      if (position === end) controller.close()
+    }
+  })
+}

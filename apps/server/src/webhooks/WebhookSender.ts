@@ -1,0 +1,104 @@
+import { type Notification, NotificationSender } from "@recordop/core"
+import { Effect, Layer, Stream } from "effect"
+import { SecureRandom } from "effect/crypto"
+import {
+  FetchHttpClient,
+  HttpClient,
+  type HttpClientError,
+  HttpClientRequest,
+  type HttpClientResponse
+} from "effect/http"
+import { callbackRefusal, isAllowedCallback } from "./callbackHosts.ts"
+import { SigningKey } from "./SigningKey.ts"
+
+/** How long a bot may take for its whole answer, in milliseconds. */
+const timeout = 10_000
+
+/** How many redirections are followed. */
+const maxRedirects = 3
+
+/** Of an answer no more than so many bytes are read. */
+const maxAnswer = 1_048_576
+
+/**
+ * Posts notifications to callbacks, signed. A bot that answers with a redirection is followed to any host that may be
+ * called; no other request is made.
+ *
+ * Source: Microsoft Teams, "Set up webhooks and incoming call notifications" (token, answers, redirection).
+ */
+export const layer = (
+  allowedHosts: ReadonlyArray<string>
+): Layer.Layer<NotificationSender, never, SigningKey | HttpClient.HttpClient> =>
+  Layer.effect(
+    NotificationSender,
+    Effect.gen(function*() {
+      const key = yield* SigningKey
+      const client = yield* HttpClient.HttpClient
+
+      /** Posts to a URL; gives the status, and where the bot wants to have it instead. */
+      const post = Effect.fnUntraced(function*(url: string, notification: Notification, token: string) {
+        const request = HttpClientRequest.post(url).pipe(
+          HttpClientRequest.setHeaders(headersOf(notification, token)),
+          HttpClientRequest.bodyText(JSON.stringify(notification.body), "application/json")
+        )
+        const response = yield* client.execute(request)
+        yield* readToEnd(response)
+        const { headers: { location }, status } = response
+        const isRedirection = status >= 300 && status < 400 && location !== undefined
+        return { status, next: isRedirection ? URL.parse(location, url)?.href : undefined }
+      })
+
+      const follow = Effect.fnUntraced(function*(notification: Notification) {
+        const token = yield* key.token(notification.appId, notification.tenantId)
+        let url = notification.callbackUri
+        for (let redirects = 0;; redirects++) {
+          if (!isAllowedCallback(url, allowedHosts)) return { error: `Not sent: ${callbackRefusal(url)}` }
+          const { next, status } = yield* post(url, notification, token)
+          if (next === undefined) return { status }
+          if (redirects === maxRedirects) return { status, error: `More than ${maxRedirects} redirections.` }
+          url = next
+        }
+      })
+
+      return NotificationSender.of({
+        send: (notification) =>
+          follow(notification).pipe(
+            Effect.catch((error) => Effect.succeed({ error: messageOf(error) })),
+            Effect.timeoutOrElse({
+              duration: timeout,
+              orElse: () => Effect.succeed({ error: `No answer within ${timeout / 1_000} s.` })
+            }),
+            Effect.provideService(HttpClient.TracerPropagationEnabled, false),
+            Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" })
+          )
+      })
+    })
+  )
+
+/** The headers that captures of callbacks have. The message has a new id in every try, and keeps its original one. */
+const headersOf = ({ chainId, id }: Notification, token: string) => ({
+  Accept: "application/json",
+  Authorization: `Bearer ${token}`,
+  "User-Agent": "Microsoft-Skype/3.0,(Calling/1.0)",
+  "X-Microsoft-Skype-Chain-ID": chainId,
+  "X-Microsoft-Skype-Message-ID": SecureRandom.uuidV4Unsafe(),
+  "X-Microsoft-Skype-Original-Message-ID": id,
+  "Scenario-Id": chainId,
+  "MS-Teams-Ring": "general",
+  "MS-Teams-Region": "local",
+  "MS-Teams-Partition": "recordop"
+})
+
+/** An answer counts when it is there as a whole. */
+const readToEnd = ({ stream }: HttpClientResponse.HttpClientResponse) =>
+  stream.pipe(
+    Stream.mapAccum(() => 0, (read, chunk) => [read + chunk.length, [read + chunk.length]]),
+    Stream.takeUntil((read) => read > maxAnswer),
+    Stream.runDrain
+  )
+
+const messageOf = (error: HttpClientError.HttpClientError): string => {
+  const { cause } = error.reason
+  if (!(cause instanceof Error)) return error.message
+  return cause.cause instanceof Error && cause.cause.message !== "" ? cause.cause.message : cause.message
+}
