@@ -3,21 +3,23 @@ import {
   CallNotFound,
   failure,
   InvalidRequest,
+  type NumberedEvent,
   type OperationId,
   type OperationKey,
   OperationNotFound,
   type PageRequest,
   type Precondition,
+  type RecordOperationChange,
   RecordOperations,
   type RecordOperationsError,
   type RecordOperationUpdate,
   Unavailable,
   VersionMismatch
 } from "@recordop/core"
-import { Effect, Layer, Stream } from "effect"
+import { Effect, flow, Layer, Result, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import type { ClientOptions } from "./ClientOptions.ts"
-import { InvalidBaseUrl, parseEndpoint } from "./endpoint.ts"
+import { decodeEndpoint, type InvalidBaseUrl } from "./endpoint.ts"
 import { subscribe } from "./events.ts"
 import type { RequestFailed } from "./RequestFailed.ts"
 import { makeRequests } from "./requests.ts"
@@ -34,10 +36,7 @@ export const layer = (
   Layer.effect(
     RecordOperations,
     Effect.gen(function*() {
-      const endpoint = yield* Effect.try({
-        try: () => parseEndpoint(options.baseUrl),
-        catch: () => new InvalidBaseUrl({ baseUrl: options.baseUrl })
-      })
+      const endpoint = yield* decodeEndpoint(options.baseUrl)
       const client = yield* HttpClient.HttpClient
       const requests = makeRequests(endpoint, makeSend(client, options), options.timeout)
       const sendScoped = makeSend(HttpClient.withScope(client), options)
@@ -53,11 +52,14 @@ export const layer = (
         delete: (key: OperationKey, precondition?: Precondition) => orReason(requests.delete(key, precondition), key),
         changes: Effect.mapBoth(subscribe(endpoint, sendScoped), {
           onFailure: unavailable,
-          onSuccess: Stream.mapError(unavailable)
+          onSuccess: flow(Stream.mapError(unavailable), Stream.filterMap(toChange))
         })
       })
     })
   )
+
+const toChange = ({ event }: NumberedEvent): Result.Result<RecordOperationChange, void> =>
+  event._tag === "Operation" ? Result.succeed(event.change) : Result.failVoid
 
 const idGiven = Effect.fail(
   failure(new InvalidRequest({ message: "An operation cannot be given an id over HTTP: the server makes it." }))

@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { Effect, Schema } from "effect"
 
 /** Where a server is, and which version of Graph is asked for. */
 export interface Endpoint {
@@ -23,3 +23,7 @@ export const parseEndpoint = (baseUrl: string): Endpoint => {
   const [, prefix = "", version] = /^(.*?)\/*(?:\/(v1\.0|beta))?\/*$/.exec(url.pathname) ?? []
   return { root: url.origin + prefix, origin: url.origin, version: version === "beta" ? "beta" : "v1.0" }
 }
+
+/** The same as an effect. */
+export const decodeEndpoint = (baseUrl: string): Effect.Effect<Endpoint, InvalidBaseUrl> =>
+  Effect.try({ try: () => parseEndpoint(baseUrl), catch: () => new InvalidBaseUrl({ baseUrl }) })

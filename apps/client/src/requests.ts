@@ -71,7 +71,8 @@ const isOf = (origin: string, url: string): boolean => URL.parse(url)?.origin ==
 
 const foreignCursor = new RequestFailed({ status: 400, code: "BadRequest", message: "Unknown cursor." })
 
-const withBody = (request: HttpClientRequest.HttpClientRequest, body: RecordOperationUpdate) =>
+/** The request with a body of JSON. */
+export const withBody = (request: HttpClientRequest.HttpClientRequest, body: object) =>
   Effect.mapError(
     HttpClientRequest.bodyJson(request, body),
     () => new RequestFailed({ status: 400, code: "BadRequest", message: "The body cannot be written as JSON." })
@@ -106,7 +107,8 @@ const toVersioned = Effect.fnUntraced(function*(json: unknown) {
   return versioned
 })
 
-const decodeEntity = (response: HttpClientResponse.HttpClientResponse) =>
+/** Reads an operation. */
+export const decodeEntity = (response: HttpClientResponse.HttpClientResponse) =>
   Effect.flatMap(response.json, toVersioned).pipe(Effect.mapError(invalidResponse))
 
 const decodePage = Effect.fnUntraced(function*(response: HttpClientResponse.HttpClientResponse) {

@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { Effect, Schema, SchemaGetter, SchemaIssue } from "effect"
 
 /**
  * How far an operation has come, spelled as Graph's schema spells it.
@@ -13,3 +13,18 @@ export const OperationStatus = Schema.Literals(["NotStarted", "Running", "Comple
   examples: ["Running", "Completed"]
 })
 export type OperationStatus = typeof OperationStatus.Type
+
+/** The same in any letter case, as answers of servers have it. */
+export const OperationStatusInAnyCase = Schema.String.pipe(
+  Schema.decodeTo(OperationStatus, {
+    decode: SchemaGetter.transformEffect((text: string) => {
+      const status = OperationStatus.literals.find((literal) => literal.toLowerCase() === text.toLowerCase())
+      return status === undefined
+        ? Effect.fail(
+          new SchemaIssue.InvalidValue({ message: `Expected one of ${OperationStatus.literals.join(", ")}` })
+        )
+        : Effect.succeed(status)
+    }),
+    encode: SchemaGetter.transform((status: OperationStatus): string => status)
+  })
+)

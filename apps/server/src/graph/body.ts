@@ -41,10 +41,15 @@ const parse = (bytes: Buffer): Result.Result<Schema.Json, Refused> => {
 const jsonType = /^\s*application\/json\s*(?:;|$)/i
 const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 
+/** What `curl -d` says unless told otherwise; the emulator's own paths take it for JSON. */
+const formType = "application/x-www-form-urlencoded"
+
 /** What the headers alone forbid. A body without Content-Type is taken for JSON. */
-const refusalOf = ({ header }: GraphRequest): Refused | undefined => {
+const refusalOf = ({ header, path }: GraphRequest): Refused | undefined => {
   const type = header("content-type")
-  if (type !== undefined && type !== "application/json") {
+  const isJson = type === undefined || type === "application/json" ||
+    (type === formType && path.startsWith("/_emulator/"))
+  if (!isJson) {
     if (!jsonType.test(type)) return unsupported(`The Content-Type '${type}' is not supported; use application/json.`)
     const encoding = charset.exec(type)?.[1]?.toLowerCase() ?? "utf-8"
     if (encoding !== "utf-8") return unsupported(`The charset '${encoding}' is not supported; use utf-8.`)

@@ -67,7 +67,7 @@ export const NewCall = Schema.StructWithRest(
     mediaConfig: Schema.optionalKey(Schema.NullOr(MediaConfig))
   }),
   anyProperty
-).annotate({ identifier: "NewCall", description: "The body that creates a call." })
+).annotate({ description: "The body that creates a call." })
 export type NewCall = typeof NewCall.Type
 
 /** Whether the media of a call are the service's and not the bot's own: only then can the service record. */

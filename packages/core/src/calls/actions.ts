@@ -33,7 +33,12 @@ export const RecordResponseParameters = Schema.Struct({
   streamWhileRecording: Schema.optionalKey(Schema.Boolean),
   stopTones: orElse(Schema.Array(Tone), []).annotate({ description: "The keys that end the recording." }),
   clientContext: context
-}).annotate({ identifier: "RecordResponseParameters", description: "What recordResponse may be told." })
+}).annotate({
+  description: "What recordResponse may be told.",
+  messageUnexpectedKey:
+    "Expected no such parameter; there are prompts, bargeInAllowed, initialSilenceTimeoutInSeconds, maxSilenceTimeoutInSeconds, " +
+    "maxRecordDurationInSeconds, playBeep, stopTones and clientContext"
+})
 export type RecordResponseParameters = typeof RecordResponseParameters.Type
 
 /** The parameters with their defaults: those of a body that says nothing. */
@@ -57,7 +62,10 @@ export const PlayPromptParameters = Schema.Struct({
   prompts: promptsUpTo(20).check(Schema.isMinLength(1, { expected: "at least one prompt" })),
   loop: Schema.optionalKey(Schema.Boolean),
   clientContext: context
-}).annotate({ identifier: "PlayPromptParameters", description: "What playPrompt is told." })
+}).annotate({
+  description: "What playPrompt is told.",
+  messageUnexpectedKey: "Expected no such parameter; there are prompts and clientContext"
+})
 export type PlayPromptParameters = typeof PlayPromptParameters.Type
 
 /**
@@ -68,7 +76,10 @@ export type PlayPromptParameters = typeof PlayPromptParameters.Type
 export const CancelMediaProcessingParameters = Schema.Struct({
   all: Schema.optionalKey(Schema.Boolean),
   clientContext: context
-}).annotate({ identifier: "CancelMediaProcessingParameters", description: "What cancelMediaProcessing is told." })
+}).annotate({
+  description: "What cancelMediaProcessing is told.",
+  messageUnexpectedKey: "Expected no such parameter; there is clientContext"
+})
 export type CancelMediaProcessingParameters = typeof CancelMediaProcessingParameters.Type
 
 /** Decodes the body of an action: annotations are ignored, null is the default, unknown parameters are refused. */

@@ -1,12 +1,12 @@
 import { Schema } from "effect"
 import { OperationId } from "../Ids.ts"
 import { clientContext } from "../internal/clientContext.ts"
-import { OperationStatus } from "../OperationStatus.ts"
+import { OperationStatusInAnyCase } from "../OperationStatus.ts"
 import { ResultInfo } from "../ResultInfo.ts"
 
 const fields = {
   id: Schema.toType(OperationId),
-  status: OperationStatus,
+  status: OperationStatusInAnyCase,
   clientContext,
   resultInfo: Schema.NullOr(ResultInfo)
 }

@@ -22,5 +22,5 @@ export const Tone = Schema.Literals([
   "B",
   "C",
   "D"
-]).annotate({ identifier: "Tone", description: "A key of a telephone.", examples: ["#", "1"] })
+]).annotate({ description: "A key of a telephone.", examples: ["#", "1"] })
 export type Tone = typeof Tone.Type

@@ -1,0 +1,72 @@
+import {
+  Call,
+  type CallerScript,
+  CallerScript as CallerScriptCodec,
+  type CallerStep,
+  CallerStepFromString,
+  type CallId,
+  CancelMediaProcessingOperation,
+  type CancelMediaProcessingParameters,
+  type NewCall,
+  PlayPromptOperation,
+  type PlayPromptParameters,
+  type RecordResponseParameters
+} from "@recordop/core"
+import { Effect, Schema } from "effect"
+import { HttpClientRequest, type HttpClientResponse } from "effect/http"
+import type { Endpoint } from "./endpoint.ts"
+import { decodeEntity, invalidResponse, withBody } from "./requests.ts"
+import { defaultTimeout, type Send } from "./send.ts"
+import { withTimeout } from "./withTimeout.ts"
+
+const encodeScript = Schema.encodeSync(CallerScriptCodec)
+const encodeStep = Schema.encodeSync(CallerStepFromString)
+
+/** The requests of calls, with their answers decoded. */
+export const makeCallRequests = <R>(
+  { root, version }: Endpoint,
+  send: Send<R>,
+  timeout: number = defaultTimeout
+) => {
+  const inTime = withTimeout(timeout)
+  const read = <A>(schema: Schema.Decoder<A>) => {
+    const decode = Schema.decodeUnknownEffect(schema)
+    return (response: HttpClientResponse.HttpClientResponse) =>
+      inTime(Effect.flatMap(response.json, decode).pipe(Effect.mapError(invalidResponse)))
+  }
+  const readCall = read(Call)
+  const readPlayPrompt = read(PlayPromptOperation)
+  const readCancel = read(CancelMediaProcessingOperation)
+
+  const calls = `${root}/${version}/communications/calls`
+  const url = (callId: CallId) => `${calls}/${encodeURIComponent(callId)}`
+  const callerUrl = (callId: CallId) => `${root}/_emulator/calls/${encodeURIComponent(callId)}/caller`
+  const post = (url: string, body: object) => Effect.flatMap(withBody(HttpClientRequest.post(url), body), send)
+
+  return {
+    create: (call: NewCall) => Effect.flatMap(post(calls, call), readCall),
+    get: (callId: CallId) => Effect.flatMap(send(HttpClientRequest.get(url(callId))), readCall),
+    end: (callId: CallId) => Effect.asVoid(send(HttpClientRequest.delete(url(callId)))),
+    recordResponse: (callId: CallId, { prompts, ...parameters }: Partial<RecordResponseParameters>) =>
+      Effect.flatMap(
+        post(`${url(callId)}/recordResponse`, { ...parameters, ...withTypes(prompts) }),
+        (response) => inTime(decodeEntity(response))
+      ),
+    playPrompt: (callId: CallId, { prompts, ...parameters }: Partial<PlayPromptParameters>) =>
+      Effect.flatMap(post(`${url(callId)}/playPrompt`, { ...parameters, ...withTypes(prompts) }), readPlayPrompt),
+    cancelMediaProcessing: (callId: CallId, parameters: Partial<CancelMediaProcessingParameters>) =>
+      Effect.flatMap(post(`${url(callId)}/cancelMediaProcessing`, parameters), readCancel),
+    setCallerScript: (callId: CallId, script: CallerScript) =>
+      withBody(HttpClientRequest.put(callerUrl(callId)), { script: encodeScript(script) }).pipe(
+        Effect.flatMap(send),
+        Effect.asVoid
+      ),
+    act: (callId: CallId, step: CallerStep) => Effect.asVoid(post(callerUrl(callId), { step: encodeStep(step) }))
+  }
+}
+
+/** Graph needs the type of each prompt: the declared one is abstract. */
+const withTypes = (prompts: PlayPromptParameters["prompts"] | undefined) =>
+  prompts === undefined
+    ? {}
+    : { prompts: prompts.map((prompt) => ({ "@odata.type": "#microsoft.graph.mediaPrompt", ...prompt })) }
