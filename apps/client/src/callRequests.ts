@@ -1,12 +1,12 @@
 import {
   Call,
   type CallerScript,
-  CallerScript as CallerScriptCodec,
   type CallerStep,
-  CallerStepFromString,
   type CallId,
   CancelMediaProcessingOperation,
   type CancelMediaProcessingParameters,
+  formatCallerScript,
+  formatCallerStep,
   type NewCall,
   PlayPromptOperation,
   type PlayPromptParameters,
@@ -18,9 +18,6 @@ import type { Endpoint } from "./endpoint.ts"
 import { decodeEntity, invalidResponse, withBody } from "./requests.ts"
 import { defaultTimeout, type Send } from "./send.ts"
 import { withTimeout } from "./withTimeout.ts"
-
-const encodeScript = Schema.encodeSync(CallerScriptCodec)
-const encodeStep = Schema.encodeSync(CallerStepFromString)
 
 /** The requests of calls, with their answers decoded. */
 export const makeCallRequests = <R>(
@@ -57,11 +54,11 @@ export const makeCallRequests = <R>(
     cancelMediaProcessing: (callId: CallId, parameters: Partial<CancelMediaProcessingParameters>) =>
       Effect.flatMap(post(`${url(callId)}/cancelMediaProcessing`, parameters), readCancel),
     setCallerScript: (callId: CallId, script: CallerScript) =>
-      withBody(HttpClientRequest.put(callerUrl(callId)), { script: encodeScript(script) }).pipe(
+      withBody(HttpClientRequest.put(callerUrl(callId)), { script: formatCallerScript(script) }).pipe(
         Effect.flatMap(send),
         Effect.asVoid
       ),
-    act: (callId: CallId, step: CallerStep) => Effect.asVoid(post(callerUrl(callId), { step: encodeStep(step) }))
+    act: (callId: CallId, step: CallerStep) => Effect.asVoid(post(callerUrl(callId), { step: formatCallerStep(step) }))
   }
 }
 

@@ -64,10 +64,7 @@ export const makeEmulatorRequests = <R>(
     const { value } = yield* inTime(Effect.flatMap(response.json, decodeListed)).pipe(
       Effect.catchTags({ SchemaError: unreadable, HttpClientError: unreadable })
     )
-    return value.map(({ attempts, ...rest }): NotificationView => ({
-      ...rest,
-      attempts: attempts.map(({ at, ...result }) => ({ at: DateTime.toEpochMillis(at), ...result }))
-    }))
+    return value.map(toView)
   })
 
   return {
@@ -79,5 +76,10 @@ export const makeEmulatorRequests = <R>(
       Effect.asVoid(send(HttpClientRequest.post(`${notificationsUrl}/${encodeURIComponent(id)}/redeliver`)))
   }
 }
+
+const toView = ({ attempts, ...rest }: typeof Listed.Type["value"][number]): NotificationView => ({
+  ...rest,
+  attempts: attempts.map(({ at, ...result }) => ({ at: DateTime.toEpochMillis(at), ...result }))
+})
 
 const unreadable = (error: { readonly message: string }) => Effect.fail(invalidResponse(error))

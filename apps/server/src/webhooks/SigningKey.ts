@@ -51,7 +51,7 @@ export const layer: Layer.Layer<SigningKey> = Layer.effect(
       publicKey: Effect.map(key, ({ jwk }) => jwk),
       token: Effect.fnUntraced(function*(appId, tenantId) {
         const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
-        const name = JSON.stringify([appId, tenantId])
+        const name = `${tenantId} ${appId}`
         const known = tokens.get(name)
         if (known !== undefined && now < known.until) return known.token
         const token = yield* sign(appId, tenantId, now)

@@ -39,7 +39,7 @@ export const layer = (
       const post = Effect.fnUntraced(function*(url: string, notification: Notification, token: string) {
         const request = HttpClientRequest.post(url).pipe(
           HttpClientRequest.setHeaders(headersOf(notification, token)),
-          HttpClientRequest.bodyText(JSON.stringify(notification.body), "application/json")
+          HttpClientRequest.bodyText(textOf(notification), "application/json")
         )
         const response = yield* client.execute(request)
         yield* readToEnd(response)
@@ -74,6 +74,8 @@ export const layer = (
       })
     })
   )
+
+const textOf = ({ body }: Notification): string => JSON.stringify(body)
 
 /** The headers that captures of callbacks have. The message has a new id in every try, and keeps its original one. */
 const headersOf = ({ chainId, id }: Notification, token: string) => ({

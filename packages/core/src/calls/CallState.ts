@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { CallId, OperationId } from "../Ids.ts"
+import { type CallId, OperationId } from "../Ids.ts"
 import { CallerAct } from "../recording/callerActs.ts"
 import { CallerScript, CallerStep } from "../recording/CallerScript.ts"
 import { Instant, nextDeadline, Recording } from "../recording/Recording.ts"

@@ -20,6 +20,8 @@ export const CallerStep = Schema.TaggedUnion({
 })
 export type CallerStep = typeof CallerStep.Type
 
+const maxSteps = 1_000
+
 const expected = "expected speak 3s, silence 2s, tone #, hang up, or fail prompt|beep|media|unspecified"
 
 /** Reads one step, as in `speak 3s`. The failure says what is wrong and what is allowed. */
@@ -68,6 +70,9 @@ export const formatCallerStep = (step: CallerStep): string => {
   }
 }
 
+/** Writes a script as `CallerScript` reads it. */
+export const formatCallerScript = (script: ReadonlyArray<CallerStep>): string => script.map(formatCallerStep).join("; ")
+
 const parseSteps = (text: string): Result.Result<ReadonlyArray<CallerStep>, string> => {
   const parts = text.split(";").filter((part) => part.trim() !== "")
   if (parts.length === 0) return Result.fail(`${expected}, got nothing`)
@@ -80,8 +85,6 @@ const parseSteps = (text: string): Result.Result<ReadonlyArray<CallerStep>, stri
   }
   return Result.succeed(steps)
 }
-
-const maxSteps = 1_000
 
 const shorten = (text: string): string => text.length > 40 ? `${text.slice(0, 40)}…` : text
 
@@ -99,9 +102,9 @@ const fromText = <A>(parse: (text: string) => Result.Result<A, string>) =>
  * when that part is played, everything else at its place. At most 1000 steps of 1 ms to 1 h each.
  */
 export const CallerScript = Schema.String.pipe(
-  Schema.decodeTo(Schema.Array(CallerStep), {
+  Schema.decodeTo(Schema.Array(CallerStep).check(Schema.isMinLength(1), Schema.isMaxLength(maxSteps)), {
     decode: fromText(parseSteps),
-    encode: SchemaGetter.transform((steps: ReadonlyArray<CallerStep>) => steps.map(formatCallerStep).join("; "))
+    encode: SchemaGetter.transform(formatCallerScript)
   })
 ).annotate({ identifier: "CallerScript", description: "What the simulated caller does." })
 export type CallerScript = typeof CallerScript.Type

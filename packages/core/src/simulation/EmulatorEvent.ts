@@ -1,6 +1,5 @@
-import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
+import { Schema } from "effect"
 import { Call } from "../calls/Call.ts"
-import type { CallsError } from "../calls/CallsError.ts"
 import { CallId } from "../Ids.ts"
 import { Attempt } from "../notifications/Notification.ts"
 import { RecordOperationChange } from "../RecordOperations.ts"
@@ -41,14 +40,3 @@ export const callOfEvent = (event: EmulatorEvent): CallId | undefined => {
       return undefined
   }
 }
-
-/** The port: everything that happens, in order. */
-export class Events extends Context.Service<Events, {
-  /**
-   * Subscribes: the stream has every event after the one with this id, or from now on without one. The last 10,000 events
-   * are held; when the one asked for is not among them, the stream starts with `Missed` and what is held.
-   */
-  subscribe(
-    after?: string
-  ): Effect.Effect<Stream.Stream<NumberedEvent, CallsError>, CallsError, Scope.Scope>
-}>()("@recordop/core/simulation/Events") {}

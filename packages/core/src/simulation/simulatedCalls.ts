@@ -123,7 +123,7 @@ export const makeCalls = Effect.fnUntraced(function*(
   const passTime = (callId: CallId): Effect.Effect<void, CallsError> =>
     command(callId, { _tag: "TimePassed" }).pipe(
       Effect.asVoid,
-      Effect.catch((error) => error.reason._tag === "CallNotFound" ? Effect.void : Effect.fail(error))
+      Effect.catchIf(({ reason }) => reason._tag === "CallNotFound", () => Effect.void)
     )
 
   return { calls, passTime }

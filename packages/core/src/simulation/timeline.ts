@@ -54,9 +54,7 @@ export const makeTimeline = Effect.fnUntraced(function*(
   const run = (signal: Effect.Effect<void>) =>
     turn.withPermits(1)(runNow).pipe(
       Effect.flatMap((next) => next === Infinity ? Effect.undefined : clock.until(next)),
-      Effect.flatMap((wait) =>
-        wait === undefined ? signal : Effect.raceFirst(signal, Effect.sleep(Math.min(wait, longestWait)))
-      ),
+      Effect.flatMap((wait) => wait === undefined ? signal : Effect.timeoutOption(signal, Math.min(wait, longestWait))),
       Effect.catch((error) =>
         Effect.andThen(Effect.logError(`The simulation waits: ${error.message}`), Effect.sleep("1 second"))
       ),

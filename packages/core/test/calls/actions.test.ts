@@ -12,6 +12,8 @@ import { Result } from "effect"
 const problems = (decoded: ReturnType<typeof decodeRecordResponse>): string =>
   Result.isFailure(decoded) ? formatProblems(problemsOf(decoded.failure.issue)) : assert.fail("it decodes")
 
+const prompts = (length: number) => Array.from({ length }, () => prompt)
+
 const prompt = { "@odata.type": "#microsoft.graph.mediaPrompt", mediaInfo: { uri: "https://cdn.contoso.com/a.wav" } }
 
 describe("the parameters of recordResponse", () => {
@@ -78,8 +80,8 @@ describe("the parameters of recordResponse", () => {
 
 describe("the parameters of the other actions", () => {
   it("of playPrompt are 1 to 20 prompts", () => {
-    assert.isTrue(Result.isSuccess(decodePlayPrompt({ prompts: Array(20).fill(prompt) })))
-    assert.isTrue(Result.isFailure(decodePlayPrompt({ prompts: Array(21).fill(prompt) })))
+    assert.isTrue(Result.isSuccess(decodePlayPrompt({ prompts: prompts(20) })))
+    assert.isTrue(Result.isFailure(decodePlayPrompt({ prompts: prompts(21) })))
     assert.isTrue(Result.isFailure(decodePlayPrompt({ prompts: [] })))
     assert.isTrue(Result.isFailure(decodePlayPrompt({})))
   })

@@ -25,7 +25,6 @@ describe("CallerScript", () => {
   })
 
   it.prop("reads what it writes", [Arbitrary.schema(Schema.toType(CallerScript))], ([script]) => {
-    if (script.length === 0) return
     assert.deepStrictEqual(Schema.decodeSync(CallerScript)(Schema.encodeSync(CallerScript)(script)), script)
   })
 
@@ -46,6 +45,6 @@ describe("CallerScript", () => {
 
   it("has steps of its own", () => {
     assert.deepStrictEqual(Schema.decodeSync(CallerStepFromString)("tone *"), { _tag: "Tone", tone: "*" })
-    assert.isTrue(Result.isFailure(Schema.decodeUnknownResult(CallerStepFromString)("speak 1s; tone *")))
+    assert.isTrue(Result.isFailure(Schema.decodeResult(CallerStepFromString)("speak 1s; tone *")))
   })
 })

@@ -36,9 +36,8 @@ const Events = Schema.Array(Schema.Union([
       "DeadlinePassed"
     ])
   }),
-  Schema.Struct({
+  Schema.TaggedStruct("ToneReceived", {
     after: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 8_000 })),
-    _tag: Schema.Literal("ToneReceived"),
     tone: Tone
   })
 ]))
@@ -140,11 +139,12 @@ describe("a recording, whatever happens", () => {
   })
 })
 
+const spoken = (from: number, to: number): ReadonlyArray<RecordingEvent> => [
+  { _tag: "SpeechStarted", at: from },
+  { _tag: "SpeechEnded", at: to }
+]
+
 describe("a recording ends with", () => {
-  const spoken = (from: number, to: number): ReadonlyArray<RecordingEvent> => [
-    { _tag: "SpeechStarted", at: from },
-    { _tag: "SpeechEnded", at: to }
-  ]
   const cases: Readonly<
     Record<
       RecordCompletionReason,

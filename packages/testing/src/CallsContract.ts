@@ -1,0 +1,35 @@
+import { describe, it } from "@effect/vitest"
+import type { Calls, EmulatorClock, Events, Notifications, RecordOperations } from "@recordop/core"
+import { Effect, type Layer } from "effect"
+import { actions } from "./calls/actions.ts"
+import { caller } from "./calls/caller.ts"
+import { clock } from "./calls/clock.ts"
+import { events } from "./calls/events.ts"
+import { lifecycle } from "./calls/lifecycle.ts"
+import { queue } from "./calls/queue.ts"
+import { reasons } from "./calls/reasons.ts"
+import type { AddTest } from "./calls/suite.ts"
+
+/** The ports that a simulation, or a server of one, has. */
+export type Simulated = Calls | EmulatorClock | Notifications | RecordOperations | Events
+
+/**
+ * The contract of `Calls`, `EmulatorClock` and `Notifications`: what every simulation does alike, on any store and over
+ * HTTP. Call it at the top of a test file; `makeLayer` gives a simulation of its own for each test, with a frozen clock,
+ * prompts of 2 s and beeps of 500 ms, and a bot that need not be there.
+ */
+export const callsContract = (name: string, makeLayer: () => Layer.Layer<Simulated>): void => {
+  const test: AddTest = (sentence, effect) =>
+    // oxlint-disable-next-line effecttsgo/strict-effect-provide -- each test has a simulation of its own
+    it.effect(sentence, () => Effect.provide(effect, makeLayer()), 30_000)
+
+  describe(`${name} (contract of Calls)`, () => {
+    lifecycle(test)
+    reasons(test)
+    caller(test)
+    queue(test)
+    actions(test)
+    clock(test)
+    events(test)
+  })
+}

@@ -1,0 +1,97 @@
+import { assert, describe } from "@effect/vitest"
+import { Calls, EmulatorClock, Notifications } from "@recordop/core"
+import { Effect } from "effect"
+import { callbackUri, type CallsSuite, establishedCall, failsWith, sentTo } from "./suite.ts"
+
+const upper = (guid: string): string => guid.replaceAll("-", "").toUpperCase()
+
+/** The clock, and notifications sent again. */
+export const clock: CallsSuite = (test) => {
+  describe("the clock", () => {
+    test(
+      "stands while it is frozen, and goes as far as it is turned",
+      Effect.gen(function*() {
+        const clock = yield* EmulatorClock
+        const before = yield* clock.get
+        assert.deepInclude(before, { mode: "frozen", scale: 1 })
+        assert.deepStrictEqual(yield* clock.advance(90_500), { ...before, now: before.now + 90_500 })
+        assert.deepStrictEqual(yield* clock.get, { ...before, now: before.now + 90_500 })
+      })
+    )
+
+    test(
+      "can be turned only while it is frozen",
+      Effect.gen(function*() {
+        const clock = yield* EmulatorClock
+        assert.deepInclude(yield* clock.set({ mode: "scaled", scale: 2 }), { mode: "scaled", scale: 2 })
+        yield* failsWith(clock.advance(1_000), "ClockNotFrozen")
+        assert.deepInclude(yield* clock.set({ mode: "real" }), { mode: "real", scale: 1 })
+        yield* failsWith(clock.advance(1_000), "ClockNotFrozen")
+        yield* clock.set({ mode: "frozen" })
+        yield* clock.advance(1_000)
+      })
+    )
+
+    test(
+      "does in one turn what it does in many",
+      Effect.gen(function*() {
+        const one = yield* establishedCall("speak 1s; silence 1s; speak 2s")
+        const other = yield* establishedCall("speak 1s; silence 1s; speak 2s")
+        const long = yield* one.record({ maxSilenceTimeoutInSeconds: 3, maxRecordDurationInSeconds: 60 })
+        yield* one.clock.advance(60_000)
+        const short = yield* other.record({ maxSilenceTimeoutInSeconds: 3, maxRecordDurationInSeconds: 60 })
+        for (let turn = 0; turn < 60; turn++) yield* other.clock.advance(1_000)
+        const { recordingAccessToken: _, recordingLocation: __, id: ___, ...left } = yield* one.operation(long)
+        assert.deepInclude(yield* other.operation(short), left)
+      })
+    )
+  })
+
+  describe("notifications", () => {
+    test(
+      "are of their call, in order, and can be sent again",
+      Effect.gen(function*() {
+        const calls = yield* Calls
+        const clock = yield* EmulatorClock
+        const notifications = yield* Notifications
+        const [one, other] = yield* Effect.all([calls.create({ callbackUri }), calls.create({ callbackUri })])
+        yield* clock.advance(1_000)
+        assert.strictEqual((yield* notifications.list()).length, 4)
+        assert.deepStrictEqual(yield* sentTo(one.id), ["updated call establishing", "updated call established"])
+        const [first] = yield* notifications.list(other.id)
+        assert.isDefined(first)
+        const tries = first.attempts.length
+        yield* notifications.redeliver(first.id)
+        yield* clock.advance(0)
+        const [again] = yield* notifications.list(other.id)
+        assert.isAbove(again?.attempts.length ?? 0, tries)
+        yield* failsWith(notifications.redeliver("none"), "NotificationNotFound")
+      })
+    )
+
+    test(
+      "have both names of the resource, and the ids as Graph spells them",
+      Effect.gen(function*() {
+        const { clock, id, record } = yield* establishedCall()
+        const operationId = yield* record()
+        yield* clock.advance(60_000)
+        const notifications = yield* Notifications
+        const [establishing, , ended] = (yield* notifications.list(id)).map(({ body }) => body.value[0])
+        assert.deepInclude(establishing, {
+          resource: `/app/calls/${id}`,
+          resourceUrl: `/communications/calls/${id}`
+        })
+        assert.strictEqual(
+          ended?.resourceUrl,
+          `/communications/calls/${upper(id)}/operations/${upper(operationId)}`
+        )
+        assert.deepInclude(ended?.resourceData, {
+          "@odata.type": "#microsoft.graph.recordOperation",
+          "@odata.etag": "W/\"2\"",
+          id: operationId,
+          status: "completed"
+        })
+      })
+    )
+  })
+}

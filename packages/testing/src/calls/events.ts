@@ -1,0 +1,62 @@
+import { assert, describe } from "@effect/vitest"
+import { type CallsError, type EmulatorEvent, Events, type NumberedEvent } from "@recordop/core"
+import { Effect, Stream } from "effect"
+import { type CallsSuite, establishedCall } from "./suite.ts"
+
+const summary = (event: EmulatorEvent): string => {
+  switch (event._tag) {
+    case "Operation":
+      return `${event.change.changeType} ${event.change.operation.status}`
+    case "Call":
+      return `call ${event.call.state}`
+    case "Notification":
+      return "notification"
+    case "Missed":
+      return "missed"
+  }
+}
+
+/** The next so many events that are about no notification. */
+const withoutNotifications = (stream: Stream.Stream<NumberedEvent, CallsError>, count: number) =>
+  stream.pipe(Stream.filter(({ event }) => event._tag !== "Notification"), Stream.take(count), Stream.runCollect)
+
+/** The change feed. */
+export const events: CallsSuite = (test) => {
+  describe("events", () => {
+    test(
+      "tell of operations and calls in order, and go on behind any of them",
+      Effect.gen(function*() {
+        const feed = yield* Events
+        const stream = yield* feed.subscribe()
+        const { calls, clock, id, record } = yield* establishedCall()
+        yield* record()
+        yield* clock.advance(5_500)
+        yield* calls.end(id)
+        const expected = [
+          "call establishing",
+          "call established",
+          "created Running",
+          "updated Completed",
+          "call terminated"
+        ]
+        const seen = yield* withoutNotifications(stream, 5)
+        assert.deepStrictEqual(seen.map(({ event }) => summary(event)), expected)
+        const rest = yield* feed.subscribe(seen[2]?.id)
+        const again = yield* withoutNotifications(rest, 2)
+        assert.deepStrictEqual(again, seen.slice(3))
+      }).pipe(Effect.scoped)
+    )
+
+    test(
+      "say when what was asked for is not held",
+      Effect.gen(function*() {
+        const feed = yield* Events
+        yield* establishedCall()
+        const stream = yield* feed.subscribe("of-another-server-7")
+        const [missed, first] = yield* Stream.runCollect(Stream.take(stream, 2))
+        assert.strictEqual(missed?.event._tag, "Missed")
+        assert.strictEqual(first === undefined ? "" : summary(first.event), "call establishing")
+      }).pipe(Effect.scoped)
+    )
+  })
+}

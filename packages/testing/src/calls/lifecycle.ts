@@ -1,0 +1,93 @@
+import { assert, describe } from "@effect/vitest"
+import { CallId, Calls, EmulatorClock, Notifications } from "@recordop/core"
+import { Effect } from "effect"
+import { callId as seeded, unknownCallId } from "../Fixtures.ts"
+import { callbackUri, type CallsSuite, establishedCall, failsWith, parameters, script, sentTo } from "./suite.ts"
+
+/** From the creation of a call to its end. */
+export const lifecycle: CallsSuite = (test) => {
+  describe("a call", () => {
+    test(
+      "is establishing, and established one second later",
+      Effect.gen(function*() {
+        const calls = yield* Calls
+        const clock = yield* EmulatorClock
+        const created = yield* calls.create({ callbackUri, subject: "kept", targets: [{ identity: null }] })
+        assert.deepInclude(created, {
+          "@odata.type": "#microsoft.graph.call",
+          state: "establishing",
+          direction: "outgoing",
+          callbackUri,
+          subject: "kept",
+          targets: [{ identity: null }]
+        })
+        yield* clock.advance(999)
+        assert.strictEqual((yield* calls.get(created.id)).state, "establishing")
+        yield* clock.advance(1)
+        const established = yield* calls.get(created.id)
+        assert.deepInclude(established, {
+          ...created,
+          state: "established",
+          mediaState: { "@odata.type": "#microsoft.graph.callMediaState", audio: "active" }
+        })
+        assert.deepStrictEqual(yield* sentTo(created.id), ["updated call establishing", "updated call established"])
+      })
+    )
+
+    test(
+      "is gone when the bot ends it, and the bot is told",
+      Effect.gen(function*() {
+        const { calls, id, sent } = yield* establishedCall()
+        yield* calls.end(id)
+        yield* failsWith(calls.get(id), "CallNotFound")
+        yield* failsWith(calls.end(id), "CallNotFound")
+        yield* failsWith(calls.recordResponse(id, parameters()), "CallNotFound")
+        assert.deepStrictEqual((yield* sent).slice(2), ["deleted call terminated"])
+      })
+    )
+
+    test(
+      "that ends while it is establishing is never established",
+      Effect.gen(function*() {
+        const calls = yield* Calls
+        const clock = yield* EmulatorClock
+        const { id } = yield* calls.create({ callbackUri })
+        yield* calls.end(id)
+        yield* clock.advance(5_000)
+        assert.deepStrictEqual(yield* sentTo(id), ["updated call establishing", "deleted call terminated"])
+      })
+    )
+
+    test(
+      "that is unknown is found by nobody",
+      Effect.gen(function*() {
+        const calls = yield* Calls
+        yield* failsWith(calls.get(unknownCallId), "CallNotFound")
+        yield* failsWith(calls.end(unknownCallId), "CallNotFound")
+        yield* failsWith(calls.act(unknownCallId, { _tag: "HangUp" }), "CallNotFound")
+        yield* failsWith(calls.setCallerScript(unknownCallId, script("speak 1s")), "CallNotFound")
+      })
+    )
+
+    test(
+      "is found in any spelling of its id",
+      Effect.gen(function*() {
+        const { calls, id } = yield* establishedCall()
+        assert.strictEqual((yield* calls.get(CallId.make(id))).id, id)
+      })
+    )
+
+    test(
+      "that a store has because of its operations is established, and records without telling anybody",
+      Effect.gen(function*() {
+        const calls = yield* Calls
+        const clock = yield* EmulatorClock
+        const notifications = yield* Notifications
+        assert.deepInclude(yield* calls.get(seeded), { id: seeded, state: "established", callbackUri: null })
+        yield* calls.recordResponse(seeded, parameters())
+        yield* clock.advance(60_000)
+        assert.deepStrictEqual(yield* notifications.list(seeded), [])
+      })
+    )
+  })
+}

@@ -1,0 +1,83 @@
+import { assert } from "@effect/vitest"
+import {
+  type CallerScript,
+  CallerScript as CallerScriptCodec,
+  CallerStepFromString,
+  type CallId,
+  Calls,
+  type CallsError,
+  defaultRecordResponse,
+  EmulatorClock,
+  type NewCall,
+  Notifications,
+  RecordOperations,
+  type RecordOperationsError,
+  type RecordResponseParameters
+} from "@recordop/core"
+import { Effect, Schema } from "effect"
+import type { Simulated } from "../CallsContract.ts"
+
+/** Adds a test that has a simulation of its own. */
+export type AddTest = (sentence: string, effect: Effect.Effect<void, TestError, Simulated>) => void
+
+/** What the ports can fail with. */
+type TestError = CallsError | RecordOperationsError
+
+/** Adds tests. */
+export type CallsSuite = (test: AddTest) => void
+
+/** Nobody listens there. */
+export const callbackUri = "http://localhost:9/callback"
+
+// oxlint-disable-next-line effecttsgo/schema-sync -- fixtures are correct
+export const script = (text: string): CallerScript => Schema.decodeSync(CallerScriptCodec)(text)
+// oxlint-disable-next-line effecttsgo/schema-sync -- fixtures are correct
+export const step = Schema.decodeSync(CallerStepFromString)
+
+export const parameters = (given: Partial<RecordResponseParameters> = {}): RecordResponseParameters => ({
+  ...defaultRecordResponse,
+  ...given
+})
+
+export const prompt = { mediaInfo: { uri: "https://cdn.contoso.com/prompt.wav" } }
+
+/** A call that is established, and what can be done with it. */
+export const establishedCall = Effect.fnUntraced(function*(text?: string, given: Partial<NewCall> = {}) {
+  const calls = yield* Calls
+  const clock = yield* EmulatorClock
+  const operations = yield* RecordOperations
+  const { id } = yield* calls.create({ callbackUri, ...given })
+  if (text !== undefined) yield* calls.setCallerScript(id, script(text))
+  yield* clock.advance(1_000)
+
+  const record = (given: Partial<RecordResponseParameters> = {}) =>
+    Effect.map(calls.recordResponse(id, parameters(given)), ({ operation }) => operation.id)
+  const operation = (operationId: Effect.Success<ReturnType<typeof record>>) =>
+    Effect.map(operations.get({ callId: id, operationId }), ({ operation }) => operation)
+  const act = (text: string) => calls.act(id, step(text))
+
+  return { id, calls, clock, operations, record, operation, act, sent: sentTo(id) }
+})
+
+/** What was sent of a call, as in `deleted recordOperation stopToneDetected`. */
+export const sentTo = (callId: CallId) =>
+  Effect.gen(function*() {
+    const notifications = yield* Notifications
+    return (yield* notifications.list(callId)).flatMap(({ body }) =>
+      body.value.map(({ changeType, resourceData: { "@odata.type": type, completionReason, state, status } }) =>
+        `${changeType} ${nameOf(type)} ${JSON.stringify(state ?? completionReason ?? status)}`.replaceAll("\"", "")
+      )
+    )
+  })
+
+const nameOf = (type: unknown): string => JSON.stringify(type).replace("#microsoft.graph.", "")
+
+/** Asserts that an effect fails for this reason. */
+export const failsWith = <A, R>(
+  effect: Effect.Effect<A, CallsError, R>,
+  tag: CallsError["reason"]["_tag"]
+): Effect.Effect<CallsError["reason"], never, R> =>
+  Effect.map(Effect.orDie(Effect.flip(effect)), ({ reason }) => {
+    assert.strictEqual(reason._tag, tag)
+    return reason
+  })
