@@ -1,0 +1,95 @@
+import {
+  type Call,
+  CallerScript,
+  CallerStepFromString,
+  CallId,
+  callOfEvent,
+  type CancelMediaProcessingOperation,
+  type EmulatorEvent,
+  idKey,
+  type PlayPromptOperation,
+  type PlayPromptParameters,
+  type RecordOperationUpdate,
+  type RecordResponseParameters
+} from "@recordop/core"
+import { Effect, Stream } from "effect"
+import { idOf, parsed } from "./idOf.ts"
+import { makeOperationClient, type OperationClient, type OperationEntity, toEntity } from "./operationClient.ts"
+import type { AllRequests } from "./promiseRequests.ts"
+import type { RequestOptions, Run } from "./run.ts"
+
+/** A call and its operations. */
+export interface CallClient {
+  readonly id: string
+  readonly get: (options?: RequestOptions) => Promise<Call>
+  /** Hangs up for the bot. */
+  readonly end: (options?: RequestOptions) => Promise<void>
+  /** Records the caller; parameters that are not given have the defaults of Graph. */
+  readonly recordResponse: (
+    parameters?: Partial<RecordResponseParameters>,
+    options?: RequestOptions
+  ) => Promise<OperationEntity>
+  readonly playPrompt: (
+    parameters: Pick<PlayPromptParameters, "prompts"> & Partial<PlayPromptParameters>,
+    options?: RequestOptions
+  ) => Promise<PlayPromptOperation>
+  readonly cancelMediaProcessing: (
+    parameters?: { readonly clientContext?: string },
+    options?: RequestOptions
+  ) => Promise<CancelMediaProcessingOperation>
+  readonly operation: (operationId: string) => OperationClient
+  /** Every operation, page by page as they are asked for. */
+  readonly operations: (options?: RequestOptions & { readonly pageSize?: number }) => AsyncIterable<OperationEntity>
+  readonly count: (options?: RequestOptions) => Promise<number>
+  /** Creates an operation, and in recordop's server the call when there is none. */
+  readonly create: (properties?: RecordOperationUpdate, options?: RequestOptions) => Promise<OperationEntity>
+  /** What the caller does from the next recording on, as in `speak 3s; silence 2s; tone #`. Needs recordop's server. */
+  readonly setCallerScript: (script: string, options?: RequestOptions) => Promise<void>
+  /** Makes the caller do something now, as in `speak 3s` or `tone #`. Needs recordop's server. */
+  readonly act: (step: string, options?: RequestOptions) => Promise<void>
+  /** What happens in the call from now on. Needs recordop's server. */
+  readonly events: (options?: RequestOptions) => AsyncIterable<EmulatorEvent>
+}
+
+/** What can be done with a call, as promises. Throws a `BadRequestError` when the id is none. */
+export const makeCallClient = (run: Run, requests: AllRequests, id: string): CallClient => {
+  const callId = idOf(CallId, id)
+  const { calls } = requests
+
+  // oxlint-disable-next-line effecttsgo/async-function -- an async iterable, for people without Effect
+  const operations = async function*(options: RequestOptions & { readonly pageSize?: number } = {}) {
+    const first = options.pageSize === undefined ? {} : { limit: options.pageSize }
+    for (let page = await run.promise(requests.list(callId, first), options);;) {
+      yield* page.items.map(toEntity)
+      if (page.nextCursor === undefined) return
+      // oxlint-disable-next-line eslint/no-await-in-loop -- a page names the next one
+      page = await run.promise(requests.list(callId, { cursor: page.nextCursor }), options)
+    }
+  }
+
+  const eventsOfCall = Effect.map(requests.events, (events) =>
+    events.pipe(
+      Stream.map(({ event }) => event),
+      Stream.filter((event) => idKey(callOfEvent(event) ?? callId) === idKey(callId))
+    ))
+
+  return {
+    id: callId,
+    get: (options) => run.promise(calls.get(callId), options),
+    end: (options) => run.promise(calls.end(callId), options),
+    recordResponse: (parameters = {}, options) =>
+      run.promise(Effect.map(calls.recordResponse(callId, parameters), toEntity), options),
+    playPrompt: (parameters, options) => run.promise(calls.playPrompt(callId, parameters), options),
+    cancelMediaProcessing: (parameters = {}, options) =>
+      run.promise(calls.cancelMediaProcessing(callId, parameters), options),
+    operation: (id) => makeOperationClient(run, requests, callId, id),
+    operations,
+    count: (options) => run.promise(requests.count(callId), options),
+    create: (properties = {}, options) =>
+      run.promise(Effect.map(requests.create(callId, properties), toEntity), options),
+    setCallerScript: (script, options) =>
+      run.promise(calls.setCallerScript(callId, parsed(CallerScript, script, "a caller script")), options),
+    act: (step, options) => run.promise(calls.act(callId, parsed(CallerStepFromString, step, "a step")), options),
+    events: (options) => run.iterable(eventsOfCall, options)
+  }
+}

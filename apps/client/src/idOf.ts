@@ -1,0 +1,14 @@
+import { Result, Schema } from "effect"
+import { toClientError } from "./ClientError.ts"
+import { RequestFailed } from "./RequestFailed.ts"
+
+/** The value that a text stands for. Throws a `BadRequestError` when it is none. */
+export const parsed = <A>(schema: Schema.Codec<A, string>, text: string, what: string): A => {
+  const decoded = Schema.decodeResult(schema)(text)
+  if (Result.isSuccess(decoded)) return decoded.success
+  const message = `Not ${what}: ${JSON.stringify(text)}.`
+  throw toClientError(new RequestFailed({ status: 400, code: "BadRequest", message }))
+}
+
+/** The id that a text stands for. Throws a `BadRequestError` when it is none. */
+export const idOf = <A>(schema: Schema.Codec<A, string>, text: string): A => parsed(schema, text, "an id")

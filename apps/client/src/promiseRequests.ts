@@ -1,0 +1,25 @@
+import { HttpClient } from "effect/http"
+import { makeCallRequests } from "./callRequests.ts"
+import type { ClientOptions } from "./ClientOptions.ts"
+import { makeEmulatorRequests, patience } from "./emulatorRequests.ts"
+import { parseEndpoint } from "./endpoint.ts"
+import { subscribe } from "./events.ts"
+import { makeRequests } from "./requests.ts"
+import { makeSend, type Send } from "./send.ts"
+
+/** Every request, to be run with an HTTP client. Throws `InvalidBaseUrl`. */
+export const makeAllRequests = (options: ClientOptions) => {
+  const endpoint = parseEndpoint(options.baseUrl)
+  const sendWith = (options: ClientOptions): Send<HttpClient.HttpClient> => (request) =>
+    HttpClient.HttpClient.use((client) => makeSend(client, options)(request))
+  const send = sendWith(options)
+  return {
+    ...makeRequests(endpoint, send, options.timeout),
+    calls: makeCallRequests(endpoint, send, options.timeout),
+    emulator: makeEmulatorRequests(endpoint, send, sendWith({ ...options, timeout: patience }), options.timeout),
+    events: HttpClient.HttpClient.use((client) => subscribe(endpoint, makeSend(HttpClient.withScope(client), options)))
+  }
+}
+
+/** What `makeAllRequests` makes. */
+export type AllRequests = ReturnType<typeof makeAllRequests>

@@ -1,0 +1,58 @@
+import { Cause, Effect, Exit, Layer, ManagedRuntime, type Scope, Stream } from "effect"
+import { FetchHttpClient, type HttpClient } from "effect/http"
+import { toClientError } from "./ClientError.ts"
+import { RequestFailed } from "./RequestFailed.ts"
+
+/** Options of every request. */
+export interface RequestOptions {
+  /** Aborts the request; its promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+type Request<A, R = never> = Effect.Effect<A, RequestFailed, HttpClient.HttpClient | R>
+
+/** What makes promises and iterables of requests. */
+export interface Run {
+  readonly promise: <A>(request: Request<A>, options?: RequestOptions) => Promise<A>
+  /** The connection behind it lasts until the loop ends or the signal aborts. */
+  readonly iterable: <A>(
+    request: Request<Stream.Stream<A, RequestFailed>, Scope.Scope>,
+    options?: RequestOptions
+  ) => AsyncIterable<A>
+}
+
+/** Runs requests with this `fetch`, or the global one. */
+export const makeRun = (fetch: typeof globalThis.fetch | undefined): Run => {
+  const layer = layerFetch(fetch)
+  const runtime = ManagedRuntime.make(layer)
+
+  const promise: Run["promise"] = (request, options) =>
+    runtime.runPromiseExit(request, options).then((exit) => {
+      if (Exit.isSuccess(exit)) return exit.value
+      options?.signal?.throwIfAborted()
+      throw toThrown(Cause.squash(exit.cause))
+    })
+
+  const iterable: Run["iterable"] = (request, { signal } = {}) => {
+    const stream = Stream.mapError(Stream.provide(Stream.unwrap(request), layer), toThrown)
+    return Stream.toAsyncIterable(signal === undefined ? stream : Stream.interruptWhen(stream, aborted(signal)))
+  }
+
+  return { promise, iterable }
+}
+
+const toThrown = (error: unknown): unknown => error instanceof RequestFailed ? toClientError(error) : error
+
+/** Fails with the reason of the signal when it aborts. */
+const aborted = (signal: AbortSignal): Effect.Effect<never, unknown> =>
+  Effect.callback((resume) => {
+    const abort = () => resume(Effect.fail(signal.reason))
+    if (signal.aborted) abort()
+    else signal.addEventListener("abort", abort, { once: true })
+    return Effect.sync(() => signal.removeEventListener("abort", abort))
+  })
+
+const layerFetch = (fetch: typeof globalThis.fetch | undefined): Layer.Layer<HttpClient.HttpClient> =>
+  fetch === undefined
+    ? FetchHttpClient.layer
+    : Layer.provideMerge(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetch))

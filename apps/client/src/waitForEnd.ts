@@ -1,0 +1,45 @@
+import { idKey, isFinal, type NumberedEvent, type OperationKey, type VersionedOperation } from "@recordop/core"
+import { Effect, Option, type Scope, Stream } from "effect"
+import { RequestFailed } from "./RequestFailed.ts"
+
+/** What waiting needs of a server. */
+export interface Watched<R> {
+  readonly get: (key: OperationKey) => Effect.Effect<VersionedOperation, RequestFailed, R>
+  readonly events: Effect.Effect<Stream.Stream<NumberedEvent, RequestFailed>, RequestFailed, R | Scope.Scope>
+}
+
+/**
+ * The operation once it has ended: at once when it has, or as soon as the server tells. Fails with 404 when it is deleted
+ * meanwhile.
+ */
+export const waitForEnd = <R>({ events, get }: Watched<R>, key: OperationKey) => {
+  const endedNow = Effect.map(get(key), (current) => isFinal(current.operation) ? Option.some(current) : Option.none())
+
+  /** What an event says about the end of the operation. */
+  const endedBy = ({ event }: NumberedEvent): typeof endedNow => {
+    if (event._tag === "Missed") return endedNow
+    if (event._tag !== "Operation" || !isAbout(event.change, key)) return Effect.succeedNone
+    const { changeType, operation, version } = event.change
+    if (changeType === "deleted") return Effect.fail(deleted(key))
+    return Effect.succeed(isFinal(operation) ? Option.some({ operation, version }) : Option.none())
+  }
+
+  return Effect.scoped(Effect.gen(function*() {
+    const stream = yield* events
+    const current = yield* endedNow
+    if (Option.isSome(current)) return current.value
+    const ended = yield* stream.pipe(Stream.mapEffect(endedBy), Stream.filter(Option.isSome), Stream.runHead)
+    return Option.isSome(ended) ? ended.value.value : yield* deleted(key)
+  }))
+}
+
+const isAbout = (
+  { callId, operation }: {
+    readonly callId: OperationKey["callId"]
+    readonly operation: { readonly id: OperationKey["operationId"] }
+  },
+  key: OperationKey
+): boolean => idKey(callId) === idKey(key.callId) && idKey(operation.id) === idKey(key.operationId)
+
+const deleted = ({ operationId }: OperationKey) =>
+  new RequestFailed({ status: 404, code: "NotFound", message: `Operation ${operationId} was deleted.` })
