@@ -1,18 +1,46 @@
 import { Command } from "effect/cli"
+import { call } from "./commands/call.ts"
+import { clock } from "./commands/clock.ts"
 import { create } from "./commands/create.ts"
 import { deleteCommand } from "./commands/delete.ts"
+import { download } from "./commands/download.ts"
 import { get } from "./commands/get.ts"
 import { list } from "./commands/list.ts"
 import { merge } from "./commands/merge.ts"
+import { notifications } from "./commands/notifications.ts"
+import { record } from "./commands/record.ts"
+import { say } from "./commands/say.ts"
 import { schema } from "./commands/schema.ts"
 import { serve } from "./commands/serve.ts"
+import { tone } from "./commands/tone.ts"
 import { update } from "./commands/update.ts"
 import { validate } from "./commands/validate.ts"
+import { wait } from "./commands/wait.ts"
+import { watch } from "./commands/watch.ts"
 
 /** The whole command line. */
 export const cli = Command.make("recordop").pipe(
   Command.withDescription("Microsoft Graph's recordOperation on your own machine"),
-  Command.withSubcommands([serve, get, list, create, update, deleteCommand, merge, validate, schema]),
+  Command.withSubcommands([
+    serve,
+    call,
+    record,
+    wait,
+    watch,
+    say,
+    tone,
+    download,
+    clock,
+    notifications,
+    get,
+    list,
+    create,
+    update,
+    deleteCommand,
+    merge,
+    validate,
+    schema
+  ]),
   Command.withExamples([
     { command: "recordop serve", description: "Run the mock server" },
     { command: "recordop list 57dab8b1-894c-409a-b240-bd8beae78896", description: "Look at the demo call" }

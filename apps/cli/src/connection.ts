@@ -1,10 +1,21 @@
 import type { InvalidBaseUrl } from "@recordop/client"
+import * as HttpEmulator from "@recordop/client/HttpEmulator"
 import * as HttpRecordOperations from "@recordop/client/HttpRecordOperations"
-import { CallId, emptySeed, OperationId, type RecordOperations, type RecordOperationsError } from "@recordop/core"
+import {
+  CallId,
+  type Calls,
+  emptySeed,
+  type EmulatorClock,
+  type Events,
+  type Notifications,
+  OperationId,
+  type RecordOperations,
+  type RecordOperationsError
+} from "@recordop/core"
 import { layerStore } from "@recordop/storage"
 import { Config, Effect, FileSystem, Layer, Option, Schema } from "effect"
 import { Argument, Flag } from "effect/cli"
-import { FetchHttpClient } from "effect/http"
+import { FetchHttpClient, type HttpClient } from "effect/http"
 import { fail, type Failure, reportFailure } from "./Failure.ts"
 
 /** The argument that names a call. */
@@ -19,14 +30,19 @@ export const operationId = Argument.String("operation-id").pipe(
   Argument.withSchema(OperationId)
 )
 
-/** Flags that say where the operations are. */
-export const connection = {
+/** The flag that names the server. */
+export const server = {
   url: Flag.String("url").pipe(
     Flag.withDescription("The server to ask (RECORDOP_URL)"),
     Flag.withFallbackConfig(Config.String("RECORDOP_URL")),
     Flag.withDefault("http://127.0.0.1:4080"),
     Flag.withSchema(Schema.String.check(Schema.isPattern(/^https?:\/\/./u, { expected: "an http or https URL" })))
-  ),
+  )
+}
+
+/** Flags that say where the operations are. */
+export const connection = {
+  ...server,
   store: Flag.String("store").pipe(
     Flag.withDescription("Work on a file instead of a server: sqlite:FILE"),
     Flag.withSchema(Schema.String.check(Schema.isPattern(/^sqlite:./u, { expected: "sqlite:FILE" }))),
@@ -61,6 +77,20 @@ export const onConnection = <A, E extends { readonly message: string }, R>(
   effect: Effect.Effect<A, E, R>,
   input: Connection
 ) => Effect.andThen(requireFile(input), onNewConnection(effect, input))
+
+/** What the commands that need a server ask. */
+type Asked = RecordOperations | Calls | EmulatorClock | Notifications | Events | HttpClient.HttpClient
+
+/** Runs a command on the server that its flag names, and says in one line why it failed. */
+export const onServer = <A, E extends { readonly message: string }, R>(
+  effect: Effect.Effect<A, E, R>,
+  { url }: { readonly url: string }
+): Effect.Effect<A, Failure, Exclude<R, Asked>> => {
+  const options = { baseUrl: url }
+  const layer = Layer.merge(HttpRecordOperations.layer(options), HttpEmulator.layer(options))
+  // oxlint-disable-next-line effecttsgo/strict-effect-provide -- a command is where its flags become layers
+  return effect.pipe(Effect.provide(Layer.provideMerge(layer, FetchHttpClient.layer)), reportFailure)
+}
 
 const requireFile = Effect.fnUntraced(function*({ store }: Connection) {
   const file = Option.getOrElse(store, () => "").replace("sqlite:", "")

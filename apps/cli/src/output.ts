@@ -2,7 +2,7 @@ import { formatETag, type VersionedOperation } from "@recordop/core"
 import { Console, Effect, Option, Stdio } from "effect"
 import { Flag, TerminalCapabilities } from "effect/cli"
 import { toJsonLine, toPrettyJson } from "./json.ts"
-import { operationsTable, propertiesTable } from "./table.ts"
+import { documentTable, formatColumns, operationsTable, propertiesTable } from "./table.ts"
 
 const formats = ["table", "json", "jsonl"] as const
 type Format = typeof formats[number]
@@ -16,7 +16,8 @@ export const output = {
   )
 }
 
-const formatOf = Effect.fnUntraced(function*(chosen: Option.Option<Format>) {
+/** The format that was chosen: a table on a terminal and JSON in a pipe unless one was. */
+export const formatOf = Effect.fnUntraced(function*(chosen: Option.Option<Format>) {
   if (Option.isSome(chosen)) return chosen.value
   const { stdoutIsTerminal } = yield* Stdio.Stdio
   return (yield* stdoutIsTerminal) ? "table" : "json"
@@ -52,6 +53,33 @@ export const printOperations = Effect.fnUntraced(function*(
     table: (canColor) => operationsTable(versioned.map(({ operation }) => operation), canColor),
     json: () => toPrettyJson(versioned.map(toJson)),
     jsonl: () => versioned.map((one) => toJsonLine(toJson(one))).join("\n")
+  })
+})
+
+/** Prints a document: a row for each property, or JSON. */
+export const printDocument = Effect.fnUntraced(
+  function*(document: Readonly<Record<string, unknown>>, chosen: Option.Option<Format>) {
+    yield* print(yield* formatOf(chosen), {
+      table: () => documentTable(document),
+      json: () => toPrettyJson(document),
+      jsonl: () => toJsonLine(document)
+    })
+  }
+)
+
+/** Prints documents: a row for each, under a heading, or JSON. */
+export const printDocuments = Effect.fnUntraced(function*<A extends object>(
+  documents: ReadonlyArray<A>,
+  heading: ReadonlyArray<string>,
+  toRow: (document: A) => ReadonlyArray<string>,
+  chosen: Option.Option<Format>
+) {
+  const format = yield* formatOf(chosen)
+  if (format === "jsonl" && documents.length === 0) return
+  yield* print(format, {
+    table: () => formatColumns([heading, ...documents.map(toRow)]),
+    json: () => toPrettyJson(documents),
+    jsonl: () => documents.map(toJsonLine).join("\n")
   })
 })
 

@@ -41,8 +41,12 @@ export const propertiesTable = (
     ])
   )
 
+/** A row for each property of a document. */
+export const documentTable = (document: Readonly<Record<string, unknown>>): string =>
+  formatColumns(Object.entries(document).map(([name, value]) => [cell(name), cell(value)]))
+
 /** Left-aligned columns, two spaces apart. */
-const formatColumns = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+export const formatColumns = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]))))
   return rows.map((row) =>
     row.map((text, column) => text + " ".repeat((widths[column] ?? 0) - widthOf(text))).join("  ").trimEnd()

@@ -7,11 +7,12 @@ import { subscribe } from "./events.ts"
 import { makeRequests } from "./requests.ts"
 import { makeSend, type Send } from "./send.ts"
 
+const sendWith = (options: ClientOptions): Send<HttpClient.HttpClient> => (request) =>
+  HttpClient.HttpClient.use((client) => makeSend(client, options)(request))
+
 /** Every request, to be run with an HTTP client. Throws `InvalidBaseUrl`. */
 export const makeAllRequests = (options: ClientOptions) => {
   const endpoint = parseEndpoint(options.baseUrl)
-  const sendWith = (options: ClientOptions): Send<HttpClient.HttpClient> => (request) =>
-    HttpClient.HttpClient.use((client) => makeSend(client, options)(request))
   const send = sendWith(options)
   return {
     ...makeRequests(endpoint, send, options.timeout),

@@ -1,4 +1,4 @@
-import { Cause, Effect, Exit, Layer, ManagedRuntime, type Scope, Stream } from "effect"
+import { Cause, Data, Effect, Exit, Layer, ManagedRuntime, type Scope, Stream } from "effect"
 import { FetchHttpClient, type HttpClient } from "effect/http"
 import { toClientError } from "./ClientError.ts"
 import { RequestFailed } from "./RequestFailed.ts"
@@ -34,19 +34,27 @@ export const makeRun = (fetch: typeof globalThis.fetch | undefined): Run => {
     })
 
   const iterable: Run["iterable"] = (request, { signal } = {}) => {
-    const stream = Stream.mapError(Stream.provide(Stream.unwrap(request), layer), toThrown)
-    return Stream.toAsyncIterable(signal === undefined ? stream : Stream.interruptWhen(stream, aborted(signal)))
+    const stream = Stream.provide(Stream.unwrap(request), layer)
+    const until = signal === undefined ? stream : Stream.interruptWhen(stream, aborted(signal))
+    return Stream.toAsyncIterable(Stream.mapError(until, toThrown))
   }
 
   return { promise, iterable }
 }
 
-const toThrown = (error: unknown): unknown => error instanceof RequestFailed ? toClientError(error) : error
+/** What is to be thrown for an error, or for a defect. */
+const toThrown = (error: unknown): unknown => {
+  if (error instanceof Aborted) return error.reason
+  return error instanceof RequestFailed ? toClientError(error) : error
+}
 
-/** Fails with the reason of the signal when it aborts. */
-const aborted = (signal: AbortSignal): Effect.Effect<never, unknown> =>
+/** The signal has aborted, for this reason. */
+class Aborted extends Data.TaggedError("Aborted")<{ readonly reason: unknown }> {}
+
+/** Fails when the signal aborts. */
+const aborted = (signal: AbortSignal): Effect.Effect<never, Aborted> =>
   Effect.callback((resume) => {
-    const abort = () => resume(Effect.fail(signal.reason))
+    const abort = () => resume(Effect.fail(new Aborted({ reason: signal.reason })))
     if (signal.aborted) abort()
     else signal.addEventListener("abort", abort, { once: true })
     return Effect.sync(() => signal.removeEventListener("abort", abort))

@@ -1,18 +1,17 @@
 import { idKey, isFinal, type NumberedEvent, type OperationKey, type VersionedOperation } from "@recordop/core"
 import { Effect, Option, type Scope, Stream } from "effect"
-import { RequestFailed } from "./RequestFailed.ts"
 
 /** What waiting needs of a server. */
-export interface Watched<R> {
-  readonly get: (key: OperationKey) => Effect.Effect<VersionedOperation, RequestFailed, R>
-  readonly events: Effect.Effect<Stream.Stream<NumberedEvent, RequestFailed>, RequestFailed, R | Scope.Scope>
+export interface Watched<E, R> {
+  readonly get: (key: OperationKey) => Effect.Effect<VersionedOperation, E, R>
+  readonly events: Effect.Effect<Stream.Stream<NumberedEvent, E>, E, R | Scope.Scope>
 }
 
 /**
- * The operation once it has ended: at once when it has, or as soon as the server tells. Fails with 404 when it is deleted
- * meanwhile.
+ * The operation once it has ended: at once when it has, or as soon as the server tells. Fails as `get` does,
+ * also when it is deleted meanwhile.
  */
-export const waitForEnd = <R>({ events, get }: Watched<R>, key: OperationKey) => {
+export const waitForEnd = <E, R>({ events, get }: Watched<E, R>, key: OperationKey) => {
   const endedNow = Effect.map(get(key), (current) => isFinal(current.operation) ? Option.some(current) : Option.none())
 
   /** What an event says about the end of the operation. */
@@ -20,7 +19,7 @@ export const waitForEnd = <R>({ events, get }: Watched<R>, key: OperationKey) =>
     if (event._tag === "Missed") return endedNow
     if (event._tag !== "Operation" || !isAbout(event.change, key)) return Effect.succeedNone
     const { changeType, operation, version } = event.change
-    if (changeType === "deleted") return Effect.fail(deleted(key))
+    if (changeType === "deleted") return endedNow
     return Effect.succeed(isFinal(operation) ? Option.some({ operation, version }) : Option.none())
   }
 
@@ -29,7 +28,7 @@ export const waitForEnd = <R>({ events, get }: Watched<R>, key: OperationKey) =>
     const current = yield* endedNow
     if (Option.isSome(current)) return current.value
     const ended = yield* stream.pipe(Stream.mapEffect(endedBy), Stream.filter(Option.isSome), Stream.runHead)
-    return Option.isSome(ended) ? ended.value.value : yield* deleted(key)
+    return Option.isSome(ended) ? ended.value.value : yield* get(key)
   }))
 }
 
@@ -40,6 +39,3 @@ const isAbout = (
   },
   key: OperationKey
 ): boolean => idKey(callId) === idKey(key.callId) && idKey(operation.id) === idKey(key.operationId)
-
-const deleted = ({ operationId }: OperationKey) =>
-  new RequestFailed({ status: 404, code: "NotFound", message: `Operation ${operationId} was deleted.` })

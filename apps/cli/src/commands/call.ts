@@ -1,0 +1,14 @@
+import { Command } from "effect/cli"
+import { createCall } from "./call/create.ts"
+import { endCall } from "./call/end.ts"
+import { getCall } from "./call/get.ts"
+
+/** `recordop call`. */
+export const call = Command.make("call").pipe(
+  Command.withDescription("Create, print and end calls"),
+  Command.withSubcommands([createCall, getCall, endCall]),
+  Command.withExamples([
+    { command: "recordop call create http://localhost:3000/callback", description: "A call whose bot listens there" },
+    { command: "recordop call end <call-id>", description: "Hang up for the bot" }
+  ])
+)

@@ -1,0 +1,49 @@
+import { CallerScript, Calls } from "@recordop/core"
+import { Effect, Option } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { onServer, server } from "../../connection.ts"
+import { output, printDocument } from "../../output.ts"
+
+const callbackUri = Argument.String("callback-uri").pipe(
+  Argument.withDescription("Where the bot gets its notifications, as in http://localhost:3000/callback")
+)
+
+const text = (name: string, description: string) =>
+  Flag.String(name).pipe(Flag.withDescription(description), Flag.optional)
+
+/** `recordop call create`. */
+export const createCall = Command.make(
+  "create",
+  {
+    callbackUri,
+    appId: text("app-id", "The bot's application id; its notifications are signed for it"),
+    tenantId: text("tenant-id", "The tenant that the notifications are signed for"),
+    callerScript: Flag.String("caller-script").pipe(
+      Flag.withMetavar("SCRIPT"),
+      Flag.withDescription("What the caller does when a recording listens, as in 'speak 3s; tone #'"),
+      Flag.withSchema(CallerScript),
+      Flag.optional
+    ),
+    ...server,
+    ...output
+  },
+  Effect.fn(function*({ appId, callbackUri, callerScript, output, tenantId }) {
+    const calls = yield* Calls
+    const call = yield* calls.create({
+      callbackUri,
+      ...(Option.isSome(tenantId) ? { tenantId: tenantId.value } : {}),
+      ...(Option.isSome(appId) ? { source: { identity: { application: { id: appId.value } } } } : {})
+    })
+    if (Option.isSome(callerScript)) yield* calls.setCallerScript(call.id, callerScript.value)
+    yield* printDocument(call, output)
+  }, onServer)
+).pipe(
+  Command.withDescription("Create a call, which is established one second later"),
+  Command.withExamples([
+    { command: "recordop call create http://localhost:3000/callback", description: "A call whose bot listens there" },
+    {
+      command: "recordop call create http://localhost:3000/callback --caller-script 'speak 3s; tone #'",
+      description: "With a caller who knows what to do"
+    }
+  ])
+)

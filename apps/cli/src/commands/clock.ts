@@ -1,0 +1,72 @@
+import { ClockMode, type ClockReading, EmulatorClock, TimeScale } from "@recordop/core"
+import { DateTime, Effect, Option } from "effect"
+import { Command, Flag } from "effect/cli"
+import { onServer, server } from "../connection.ts"
+import { fail, wrongUsage } from "../Failure.ts"
+import { output, printDocument } from "../output.ts"
+import { DurationText } from "../simulationFlags.ts"
+
+const flags = {
+  mode: Flag.Literals("mode", ClockMode.literals).pipe(
+    Flag.withDescription("Let the clock run as time does, or scaled, or freeze it"),
+    Flag.optional
+  ),
+  scale: Flag.Finite("scale").pipe(
+    Flag.withDescription("How many seconds pass in one, when scaled"),
+    Flag.withSchema(TimeScale),
+    Flag.optional
+  ),
+  advance: Flag.String("advance").pipe(
+    Flag.withMetavar("DURATION"),
+    Flag.withDescription("Turn a frozen clock forward, as in 7s or PT7S, and do all that falls due"),
+    Flag.withSchema(DurationText),
+    Flag.optional
+  )
+}
+
+interface Input {
+  readonly mode: Option.Option<ClockMode>
+  readonly scale: Option.Option<number>
+  readonly advance: Option.Option<number>
+}
+
+const change = Effect.fnUntraced(function*({ advance, mode, scale }: Input) {
+  const clock = yield* EmulatorClock
+  if (Option.isSome(advance)) {
+    if (Option.isSome(mode) || Option.isSome(scale)) {
+      return yield* fail("--advance turns a clock that is frozen: give it alone", wrongUsage)
+    }
+    return yield* clock.advance(advance.value)
+  }
+  if (Option.isSome(scale)) {
+    return Option.getOrElse(mode, () => "scaled") === "scaled"
+      ? yield* clock.set({ mode: "scaled", scale: scale.value })
+      : yield* fail("--scale goes with --mode scaled", wrongUsage)
+  }
+  if (Option.isNone(mode)) return yield* clock.get
+  return mode.value === "scaled"
+    ? yield* fail("--mode scaled needs --scale, as in --scale 60", wrongUsage)
+    : yield* clock.set({ mode: mode.value })
+})
+
+const toDocument = ({ mode, now, scale }: ClockReading) => ({
+  now: DateTime.formatIso(DateTime.makeUnsafe(now)),
+  mode,
+  scale
+})
+
+/** `recordop clock`. */
+export const clock = Command.make(
+  "clock",
+  { ...flags, ...server, ...output },
+  Effect.fn(function*(input) {
+    return yield* printDocument(toDocument(yield* change(input)), input.output)
+  }, onServer)
+).pipe(
+  Command.withDescription("Print the clock of the server, set how it runs, or turn it forward"),
+  Command.withExamples([
+    { command: "recordop clock --mode frozen", description: "Stop time" },
+    { command: "recordop clock --advance 7s", description: "Seven seconds later" },
+    { command: "recordop clock --scale 60", description: "A minute in a second" }
+  ])
+)

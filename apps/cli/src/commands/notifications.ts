@@ -1,0 +1,62 @@
+import { CallId, Notifications, type NotificationView } from "@recordop/core"
+import { DateTime, Effect, Option } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { onServer, server } from "../connection.ts"
+import { output, printDocuments } from "../output.ts"
+import { printable } from "../printable.ts"
+
+const callId = Argument.String("call-id").pipe(
+  Argument.withDescription("The id of the call; all calls unless given"),
+  Argument.withSchema(CallId),
+  Argument.optional
+)
+
+const redeliver = Flag.String("redeliver").pipe(
+  Flag.withMetavar("ID"),
+  Flag.withDescription("Send a notification again"),
+  Flag.optional
+)
+
+const toDocument = ({ attempts, body, callId, id, state }: NotificationView) => ({
+  id,
+  callId,
+  state,
+  attempts: attempts.map(toAttempt),
+  body
+})
+
+const toAttempt = ({ at, error, status }: NotificationView["attempts"][number]) => ({
+  at: DateTime.formatIso(DateTime.makeUnsafe(at)),
+  ...(status === undefined ? {} : { status }),
+  ...(error === undefined ? {} : { error })
+})
+
+const toRow = ({ attempts, body, id, state }: ReturnType<typeof toDocument>): ReadonlyArray<string> => {
+  const last = attempts.at(-1)
+  const [first] = body.value
+  return [
+    id,
+    state,
+    String(attempts.length),
+    printable(String(last?.error ?? last?.status ?? "")),
+    first === undefined ? "" : printable(`${first.changeType} ${first.resourceUrl}`)
+  ]
+}
+
+/** `recordop notifications`. */
+export const notifications = Command.make(
+  "notifications",
+  { callId, redeliver, ...server, ...output },
+  Effect.fn(function*({ callId, output, redeliver }) {
+    const notifications = yield* Notifications
+    if (Option.isSome(redeliver)) return yield* notifications.redeliver(redeliver.value)
+    const listed = yield* notifications.list(Option.getOrUndefined(callId))
+    return yield* printDocuments(listed.map(toDocument), ["ID", "STATE", "TRIES", "ANSWER", "CHANGE"], toRow, output)
+  }, onServer)
+).pipe(
+  Command.withDescription("Print what was sent to bots or will be, or send it again"),
+  Command.withExamples([
+    { command: "recordop notifications <call-id>", description: "Those of a call" },
+    { command: "recordop notifications --redeliver <id>", description: "Once more" }
+  ])
+)

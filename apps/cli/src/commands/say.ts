@@ -1,0 +1,23 @@
+import { Calls } from "@recordop/core"
+import { Effect } from "effect"
+import { Argument, Command } from "effect/cli"
+import { callId, onServer, server } from "../connection.ts"
+import { DurationText } from "../simulationFlags.ts"
+
+const duration = Argument.String("duration").pipe(
+  Argument.withDescription("For how long, as in 3s"),
+  Argument.withSchema(DurationText)
+)
+
+/** `recordop say`. */
+export const say = Command.make(
+  "say",
+  { callId, duration, ...server },
+  Effect.fn(function*({ callId, duration }) {
+    const calls = yield* Calls
+    yield* calls.act(callId, { _tag: "Speak", milliseconds: duration })
+  }, onServer)
+).pipe(
+  Command.withDescription("Make the caller speak now, in place of what is left of the script"),
+  Command.withExamples([{ command: "recordop say <call-id> 3s", description: "For three seconds" }])
+)

@@ -1,0 +1,40 @@
+import type { Download } from "@recordop/client"
+import { parseWav } from "@recordop/core"
+import { Effect, FileSystem, Path, Result, Stdio, Stream } from "effect"
+import { fail } from "./Failure.ts"
+import { progressBar, withProgress } from "./progress.ts"
+
+/** Writes the recording to stdout. */
+export const writeRecording = Effect.fnUntraced(function*({ bytes }: Download) {
+  const stdio = yield* Stdio.Stdio
+  yield* Stream.run(bytes, stdio.stdout())
+})
+
+/**
+ * Saves the recording, with a bar on a terminal, and checks that it is whole and a wave file. The file gets its name when it
+ * is complete; what fails or is interrupted leaves nothing behind, and a file of this name as it was.
+ */
+export const saveRecording = Effect.fnUntraced(function*({ bytes, length }: Download, name: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const folder = path.dirname(name)
+  const cannotWrite = (error: { readonly message: string }) => fail(`cannot write ${name}: ${error.message}`)
+
+  const part = yield* Effect.catch(
+    fileSystem.makeTempFileScoped({ directory: folder, prefix: ".recordop-" }),
+    cannotWrite
+  )
+  let received = 0
+  const counted = Stream.tap(bytes, (chunk) => Effect.sync(() => void (received += chunk.length)))
+  yield* Stream.run(counted, fileSystem.sink(part)).pipe(
+    withProgress(() => length === undefined ? `${received} bytes` : progressBar(received, length)),
+    Effect.catchTag("PlatformError", cannotWrite)
+  )
+  if (length !== undefined && received !== length) {
+    return yield* fail(`the recording broke off: ${received} of ${length} bytes came`)
+  }
+  const wav = parseWav(yield* Effect.catch(fileSystem.readFile(part), cannotWrite))
+  if (Result.isFailure(wav)) return yield* fail(`what came is no recording: ${wav.failure}`)
+  yield* Effect.catch(fileSystem.rename(part, name), cannotWrite)
+  return { length: received, duration: wav.success.duration }
+})
