@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
+import { callId } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
-import { collection, entity, sending, testApp } from "./testApp.ts"
+import { collection, entity, errorOf, sending, testApp } from "./testApp.ts"
 
 describe("/_emulator", () => {
   it.effect("tells its health", () =>
@@ -31,5 +32,70 @@ describe("/_emulator", () => {
       yield* request(collection, sending("POST", {}))
       assert.strictEqual((yield* request("/_emulator/reset", { method: "POST" })).status, 204)
       assert.deepStrictEqual((yield* request(collection)).body, before.body)
+    }))
+})
+
+describe("/_emulator/clock", () => {
+  it.effect("tells and sets the clock", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp({ clock: { mode: "frozen" } })
+      const post = (body: unknown) => request("/_emulator/clock", sending("POST", body))
+      assert.deepStrictEqual((yield* request("/_emulator/clock")).body, {
+        now: "1970-01-01T00:00:00.000Z",
+        mode: "frozen",
+        scale: 1
+      })
+      assert.strictEqual((yield* post({ advance: "P1DT2H3M4.5S" })).body["now"], "1970-01-02T02:03:04.500Z")
+      assert.deepInclude((yield* post({ mode: "scaled", scale: 60 })).body, { mode: "scaled", scale: 60 })
+      assert.deepInclude((yield* post({ mode: "real", scale: 60 })).body, { mode: "real", scale: 1 })
+      assert.strictEqual((yield* post({ advance: "PT1S" })).status, 409)
+    }))
+
+  it.effect.each(
+    [
+      [{}, "Expected either"],
+      [{ mode: "frozen", advance: "PT1S" }, "Expected either"],
+      [{ mode: "stopped" }, `mode: Expected "real" | "scaled" | "frozen"`],
+      [{ mode: "scaled" }, "scale: Expected the scale"],
+      [{ mode: "scaled", scale: 0 }, "scale: Expected a number above 0"],
+      [{ advance: "7s" }, `advance: Expected an ISO 8601 duration such as "PT7S"`],
+      [{ advance: "P1Y" }, "advance: Expected an ISO 8601 duration"],
+      [{ advance: "P366D" }, "at most 365 days"],
+      [{ advance: 7 }, "advance: Expected string"],
+      [{ advanced: "PT1S" }, "advanced: Unexpected key"]
+    ] as const
+  )("answers 400 to %j", ([body, message]) =>
+    Effect.gen(function*() {
+      const request = yield* testApp({ clock: { mode: "frozen" } })
+      const answer = yield* request("/_emulator/clock", sending("POST", body))
+      assert.strictEqual(answer.status, 400)
+      assert.include(errorOf(answer).message, message)
+    }))
+
+  it.effect("takes what curl sends unless told otherwise", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp({ clock: { mode: "frozen" } })
+      const headers = { "Content-Type": "application/x-www-form-urlencoded" }
+      const answer = yield* request("/_emulator/clock", sending("POST", { advance: "PT0S" }, headers))
+      assert.strictEqual(answer.status, 200)
+    }))
+})
+
+describe("/_emulator/calls/{call}/caller", () => {
+  it.effect.each(
+    [
+      ["PUT", { script: "shout 3s" }, 400, "script: step 1: expected speak 3s"],
+      ["PUT", {}, 400, "script: Missing key"],
+      ["PUT", { script: "speak 3s", more: 1 }, 400, "more: Unexpected key"],
+      ["POST", { step: "speak 1s; tone #" }, 400, "step: expected speak 3s"],
+      ["POST", { step: "tone #" }, 409, "Nothing is recorded now."],
+      ["POST", { script: "tone #" }, 409, "Nothing is recorded now."]
+    ] as const
+  )("answers %s %j with %d", ([method, body, status, message]) =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const answer = yield* request(`/_emulator/calls/${callId}/caller`, sending(method, body))
+      assert.strictEqual(answer.status, status)
+      assert.include(errorOf(answer).message, message)
     }))
 })

@@ -50,8 +50,8 @@ export const actByHand = (run: Run, step: CallerStep, script: CallerScript, at: 
 const enterPhase = (run: Run, before: Run["recording"] | undefined, script: CallerScript, at: Instant): Run => {
   const { phase } = run.recording
   if (phase._tag === before?.phase._tag) return run
-  if (phase._tag === "Prompting" && fails(script, "prompt")) return stepRun(run, { _tag: "PromptFailed", at }, script)
-  if (phase._tag === "Beeping" && fails(script, "beep")) return stepRun(run, { _tag: "BeepFailed", at }, script)
+  if (phase._tag === "Prompting" && fails(script, "prompt")) return { ...run, acts: [{ _tag: "PromptFailed", at }] }
+  if (phase._tag === "Beeping" && fails(script, "beep")) return { ...run, acts: [{ _tag: "BeepFailed", at }] }
   if (phase._tag !== "Listening") return run
   const listening: Run = { ...run, acts: callerActs(script, phase.since), held: [] }
   return run.held.reduce((run, step) => actByHand(run, step, script, phase.since), listening)

@@ -33,6 +33,7 @@ type Refusal = CallsError["reason"]
 
 /**
  * What becomes of a call when somebody does something with it at an instant, after everything that fell due until then.
+ * What falls due because of it, even at the same instant, is left for later: an operation that starts is answered running.
  * Pure: what is random comes with the command. Refuses what the call is in no state for.
  *
  * An operation in the queue that somebody else has ended or deleted meanwhile leaves it, and the next one begins; the bot
@@ -51,7 +52,7 @@ export const stepCall = (
   passTime(draft, at)
   const refusal = obey(draft, command, at)
   if (refusal !== undefined) return Result.fail(refusal)
-  passTime(draft, at)
+  leaveEndedRun(draft)
   return Result.succeed(draft.changeAt(at))
 }
 

@@ -3,11 +3,13 @@ import type { CallerScript } from "./CallerScript.ts"
 import { Instant, type RecordingEvent } from "./Recording.ts"
 import { Tone } from "./Tone.ts"
 
-/** Something that the caller does, and when. */
+/** Something that the caller does or that a script makes happen, and when. */
 export const CallerAct = Schema.Union([
   Schema.TaggedStruct("SpeechStarted", { at: Instant }),
   Schema.TaggedStruct("SpeechEnded", { at: Instant }),
   Schema.TaggedStruct("ToneReceived", { at: Instant, tone: Tone }),
+  Schema.TaggedStruct("PromptFailed", { at: Instant }),
+  Schema.TaggedStruct("BeepFailed", { at: Instant }),
   Schema.TaggedStruct("MediaLost", { at: Instant }),
   Schema.TaggedStruct("ErrorOccurred", { at: Instant }),
   Schema.TaggedStruct("HungUp", { at: Instant })

@@ -35,8 +35,8 @@ export const reasons: CallsSuite = (test) => {
           if (milliseconds > 0) {
             yield* clock.advance(milliseconds - 1)
             assert.deepInclude(yield* operation(id), { status: "Running", completionReason: null })
-            yield* clock.advance(1)
           }
+          yield* clock.advance(Math.min(milliseconds, 1))
           const ended = yield* operation(id)
           const { resultInfo, status } = outcomes[reason]
           assert.deepInclude(ended, { status, resultInfo, completionReason: reason })

@@ -1,0 +1,60 @@
+import { Effect } from "effect"
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http"
+
+/** A request that the bot got. */
+export interface Received {
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: {
+    readonly value: ReadonlyArray<{
+      readonly changeType: string
+      readonly resource: string
+      readonly resourceUrl: string
+      readonly resourceData: Readonly<Record<string, unknown>>
+    }>
+  }
+}
+
+/** What the bot answers to its so-many-th request, from 0 on. */
+export type Answering = (response: ServerResponse, index: number, received: Received) => void
+
+const accept: Answering = (response) => void response.writeHead(202).end()
+
+/** A bot on this port, or one that is free, until the scope ends; it answers 202 unless told. */
+export const startBot = (answering: Answering = accept, onPort = 0) =>
+  Effect.map(
+    Effect.acquireRelease(
+      Effect.callback<{ readonly port: number; readonly received: Array<Received>; readonly close: () => void }>(
+        (resume) => {
+          const received: Array<Received> = []
+          const server = createServer((request, response) => {
+            let text = ""
+            request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {
+              const one = { path: request.url ?? "", headers: request.headers, body: JSON.parse(text) }
+              received.push(one)
+              answering(response, received.length - 1, one)
+            })
+          })
+          server.listen(onPort, "127.0.0.1", () => {
+            const address = server.address()
+            const port = typeof address === "object" && address !== null ? address.port : 0
+            const close = () => {
+              server.closeAllConnections()
+              server.close()
+            }
+            resume(Effect.succeed({ port, received, close }))
+          })
+        }
+      ),
+      ({ close }) => Effect.sync(close)
+    ),
+    ({ close, port, received }) => ({ callbackUri: `http://localhost:${port}/callback`, port, received, close })
+  )
+
+/** What the bot was told, as in `deleted recordOperation stopToneDetected`. */
+export const told = (received: ReadonlyArray<Received>): ReadonlyArray<string> =>
+  received.flatMap(({ body }) =>
+    body.value.map(({ changeType, resourceData: { "@odata.type": type, completionReason, state, status } }) =>
+      `${changeType} ${String(type).replace("#microsoft.graph.", "")} ${String(state ?? completionReason ?? status)}`
+    )
+  )

@@ -1,0 +1,115 @@
+import { assert, describe, it } from "@effect/vitest"
+import { callId, unknownId } from "@recordop/testing/Fixtures"
+import { Effect } from "effect"
+import { errorOf, sending, testApp } from "./testApp.ts"
+
+const calls = "/v1.0/communications/calls"
+const callbackUri = "http://localhost:9/callback"
+
+describe("POST /communications/calls", () => {
+  it.effect("creates a call with what the bot gave, at its Location", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp({ clock: { mode: "frozen" } })
+      const { body, headers, status } = yield* request(
+        calls,
+        sending("POST", {
+          "@odata.type": "#microsoft.graph.call",
+          callbackUri,
+          targets: [{ "@odata.type": "#microsoft.graph.invitationParticipantInfo" }],
+          requestedModalities: ["audio"],
+          mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig", preFetchMedia: [] },
+          tenantId: "t",
+          custom: { kept: true }
+        })
+      )
+      assert.strictEqual(status, 201)
+      assert.deepInclude(body, {
+        "@odata.context": "http://localhost/v1.0/$metadata#app/calls/$entity",
+        "@odata.type": "#microsoft.graph.call",
+        state: "establishing",
+        direction: "outgoing",
+        callbackUri,
+        tenantId: "t",
+        custom: { kept: true },
+        resultInfo: null
+      })
+      const location = `http://localhost${calls}/${String(body["id"])}`
+      assert.strictEqual(headers.get("Location"), location)
+      assert.deepStrictEqual((yield* request(location)).body, body)
+    }))
+
+  it.effect.each(
+    [
+      [{}, "callbackUri: Missing key"],
+      [{ callbackUri: "localhost:9" }, "callbackUri: Expected an http or https URL"],
+      [{ callbackUri: "ftp://localhost/" }, "callbackUri: Expected an http or https URL"],
+      [{ callbackUri: 7 }, "callbackUri: Expected string, got 7"],
+      [{ callbackUri, targets: {} }, "targets: Expected array"],
+      [{ callbackUri, "@odata.type": "#microsoft.graph.user" }, "@odata.type: Expected #microsoft.graph.call"],
+      [{ callbackUri: "https://bot.contoso.com/" }, "callbackUri: the host 'bot.contoso.com' is not allowed"],
+      [{ callbackUri: "http://10.0.0.1/" }, "callbackUri: the host '10.0.0.1' is not allowed"],
+      [{ callbackUri: "http://localhost.contoso.com/" }, "is not allowed"],
+      [[], "Expected object"]
+    ] as const
+  )("answers 400 with code 8523 to %j", ([body, message]) =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const answer = yield* request(calls, sending("POST", body))
+      assert.deepStrictEqual([answer.status, errorOf(answer).code], [400, "8523"])
+      assert.include(errorOf(answer).message, message)
+    }))
+
+  it.effect("takes callbacks to hosts that are allowed", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp({ callbackHosts: ["bot.contoso.com", "bot:3000"], clock: { mode: "frozen" } })
+      const create = (callbackUri: string) =>
+        Effect.map(request(calls, sending("POST", { callbackUri })), ({ status }) => status)
+      assert.strictEqual(yield* create("https://BOT.contoso.com/callback"), 201)
+      assert.strictEqual(yield* create("http://bot:3000/callback"), 201)
+      assert.strictEqual(yield* create("http://bot:3001/callback"), 400)
+    }))
+})
+
+describe("a call over HTTP", () => {
+  it.effect("is deleted with 204, and gone then", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp({ clock: { mode: "frozen" } })
+      const { body: { id } } = yield* request(calls, sending("POST", { callbackUri }))
+      const call = `${calls}/${String(id)}`
+      assert.strictEqual((yield* request(call, { method: "DELETE" })).status, 204)
+      for (const method of ["GET", "DELETE"]) {
+        const answer = yield* request(call, { method })
+        assert.deepStrictEqual([answer.status, errorOf(answer).code], [404, "8522"])
+      }
+    }))
+
+  it.effect.each(
+    [
+      ["GET", `${calls}/${unknownId}`, undefined, 404, "8522"],
+      ["POST", `${calls}/${unknownId}/recordResponse`, {}, 404, "8522"],
+      ["POST", `${calls}/${callId}/recordResponse`, { maxSilence: 1 }, 400, "8523"],
+      ["POST", `${calls}/${callId}/recordResponse`, "no JSON", 400, "BadRequest"],
+      ["POST", `${calls}/${callId}/playPrompt`, {}, 400, "8523"],
+      ["GET", `${calls}/${callId}/recordResponse`, undefined, 405, "MethodNotAllowed"],
+      ["GET", calls, undefined, 405, "MethodNotAllowed"],
+      ["PATCH", `${calls}/${callId}`, {}, 405, "MethodNotAllowed"],
+      ["POST", `${calls}/${callId}/answer`, {}, 404, "ResourceNotFound"]
+    ] as const
+  )("answers %s %s with %j: %d %s", ([method, path, body, status, code]) =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const answer = yield* request(path, body === undefined ? { method } : sending(method, body))
+      assert.deepStrictEqual([answer.status, errorOf(answer).code], [status, code])
+    }))
+
+  it.effect("answers 8501 before it is established, and 8500 when the bot hosts its media", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp({ clock: { mode: "frozen" } })
+      const mediaConfig = { "@odata.type": "#microsoft.graph.appHostedMediaConfig" }
+      const { body: { id } } = yield* request(calls, sending("POST", { callbackUri, mediaConfig }))
+      const record = request(`${calls}/${String(id)}/recordResponse`, sending("POST", {}))
+      assert.strictEqual(errorOf(yield* record).code, "8501")
+      yield* request("/_emulator/clock", sending("POST", { advance: "PT1S" }))
+      assert.strictEqual(errorOf(yield* record).code, "8500")
+    }))
+})

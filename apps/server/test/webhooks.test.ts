@@ -1,0 +1,213 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { createRemoteJWKSet, jwtVerify } from "jose"
+import type { ServerResponse } from "node:http"
+import { type Answering, startBot, told } from "./bot.ts"
+import { frozenServer } from "./frozen.ts"
+
+const expected = [
+  "updated call establishing",
+  "updated call established",
+  "deleted recordOperation maxRecordDurationReached",
+  "deleted call terminated"
+]
+
+/** A whole call: created, recorded, ended. */
+const runCall = Effect.fnUntraced(
+  function*(server: Effect.Success<ReturnType<typeof frozenServer>>, callbackUri: string) {
+    const { advance, establish, post, send } = server
+    const { call } = yield* establish(callbackUri)
+    yield* post(`${call}/recordResponse`, {})
+    yield* advance("PT10S")
+    yield* send("DELETE", call)
+    yield* advance("PT0S")
+  }
+)
+
+const record = (url: string, id: unknown): Promise<unknown> =>
+  fetch(`${url}/v1.0/communications/calls/${String(id)}/recordResponse`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: "{}"
+  })
+
+const part = (json: object): string => Buffer.from(JSON.stringify(json)).toString("base64url")
+
+const isNotFirst: Answering = (response, index) => void response.writeHead(index === 0 ? 500 : 200).end()
+
+describe("notifications", () => {
+  it.live("have the headers of captures", () =>
+    Effect.gen(function*() {
+      const bot = yield* startBot()
+      const server = yield* frozenServer()
+      yield* runCall(server, bot.callbackUri)
+      assert.deepStrictEqual(told(bot.received), expected)
+      const [first, second] = bot.received.map(({ headers }) => headers)
+      assert.deepInclude(first, {
+        accept: "application/json",
+        "content-type": "application/json",
+        "user-agent": "Microsoft-Skype/3.0,(Calling/1.0)"
+      })
+      assert.strictEqual(first?.["scenario-id"], first?.["x-microsoft-skype-chain-id"])
+      assert.strictEqual(first?.["scenario-id"], second?.["scenario-id"])
+      assert.notStrictEqual(first?.["x-microsoft-skype-message-id"], second?.["x-microsoft-skype-message-id"])
+    }))
+
+  it.live("are signed, so that a bot can check them against the published key", () =>
+    Effect.gen(function*() {
+      const bot = yield* startBot()
+      const server = yield* frozenServer()
+      const identity = { application: { id: "the-app" } }
+      yield* server.establish(bot.callbackUri, undefined, { source: { identity }, tenantId: "the-tenant" })
+      const { body: configuration } = yield* server.send("GET", "/_emulator/.well-known/openid-configuration")
+      const keys = createRemoteJWKSet(new URL(configuration.jwks_uri))
+      const token = String(bot.received[0]?.headers.authorization).replace("Bearer ", "")
+      const verified = yield* Effect.promise(() =>
+        jwtVerify(token, keys, { issuer: configuration.issuer, audience: "the-app", algorithms: ["RS256"] })
+      )
+      assert.strictEqual(verified.payload["tid"], "the-tenant")
+      assert.isAbove(verified.payload.exp ?? 0, Date.now() / 1_000)
+    }))
+
+  it.live("are signed for whose token created the call, when the call does not say", () =>
+    Effect.gen(function*() {
+      const bot = yield* startBot()
+      const { advance, url } = yield* frozenServer()
+      const token = `${part({ alg: "none" })}.${part({ appid: "app-of-token", tid: "tenant-of-token" })}.`
+      yield* Effect.promise(() =>
+        fetch(`${url}/v1.0/communications/calls`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+          body: JSON.stringify({ callbackUri: bot.callbackUri })
+        })
+      )
+      yield* advance("PT0S")
+      const [, payload = ""] = String(bot.received[0]?.headers.authorization).split(".")
+      assert.deepInclude(JSON.parse(Buffer.from(payload, "base64url").toString()), {
+        aud: "app-of-token",
+        tid: "tenant-of-token"
+      })
+    }))
+
+  it.live("are tried again after 500, with nothing lost and in order", () =>
+    Effect.gen(function*() {
+      const bot = yield* startBot(isNotFirst)
+      const server = yield* frozenServer()
+      yield* runCall(server, bot.callbackUri)
+      assert.deepStrictEqual(told(bot.received), [...expected.slice(0, 1), ...expected])
+      const [first] = yield* server.notifications
+      assert.deepStrictEqual(first.attempts.map(({ status }: { readonly status: number }) => status), [500, 200])
+      assert.strictEqual(Date.parse(first.attempts[1].at) - Date.parse(first.attempts[0].at), 1_000)
+      const [one, other] = bot.received.map(({ headers }) => headers["x-microsoft-skype-original-message-id"])
+      assert.strictEqual(one, other)
+    }))
+
+  it.live("wait for a bot that is down, and reach it when it is back", () =>
+    Effect.gen(function*() {
+      const gone = yield* startBot()
+      gone.close()
+      const server = yield* frozenServer()
+      yield* runCall(server, gone.callbackUri)
+      const pending = yield* server.notifications
+      assert.deepStrictEqual(pending.map(({ state }: { readonly state: string }) => state), Array(4).fill("pending"))
+      assert.match(pending[0].attempts[0].error, /ECONNREFUSED/)
+      assert.isEmpty(pending[1].attempts)
+      const back = yield* startBot(undefined, gone.port)
+      yield* server.advance("PT1M")
+      assert.deepStrictEqual(told(back.received), expected)
+    }))
+
+  it.live("fail after eight tries, and the next one is tried", () =>
+    Effect.gen(function*() {
+      const bot = yield* startBot((response) => void response.writeHead(503).end())
+      const server = yield* frozenServer()
+      yield* server.establish(bot.callbackUri)
+      yield* server.advance("PT10M")
+      const [first, second] = yield* server.notifications
+      assert.deepStrictEqual([first.state, first.attempts.length], ["failed", 8])
+      assert.deepStrictEqual([second.state, second.attempts.length], ["failed", 8])
+      const pauses = first.attempts.map(({ at }: { readonly at: string }) =>
+        (Date.parse(at) - Date.parse(first.attempts[0].at)) / 1_000
+      )
+      assert.deepStrictEqual(pauses, [0, 1, 3, 7, 15, 31, 63, 123])
+    }))
+
+  it.live("are not tried again when the bot refuses them, but can be sent again", () =>
+    Effect.gen(function*() {
+      let status = 401
+      const bot = yield* startBot((response) => void response.writeHead(status).end())
+      const server = yield* frozenServer()
+      yield* server.establish(bot.callbackUri)
+      const [first] = yield* server.notifications
+      assert.deepStrictEqual([first.state, first.attempts.length], ["failed", 1])
+      status = 200
+      const again = yield* server.post(`/_emulator/notifications/${first.id}/redeliver`, undefined)
+      assert.strictEqual(again.status, 204)
+      yield* server.advance("PT0S")
+      const [sent] = yield* server.notifications
+      assert.deepStrictEqual([sent.state, sent.attempts.length], ["delivered", 2])
+      assert.strictEqual((yield* server.post("/_emulator/notifications/none/redeliver", undefined)).status, 404)
+    }))
+
+  it.live("follow a redirection to a host that is allowed, and to no other", () =>
+    Effect.gen(function*() {
+      const region = yield* startBot()
+      const bot = yield* startBot((response, index) => {
+        const location = index === 0 ? region.callbackUri : "http://bot.contoso.com/callback"
+        response.writeHead(302, { Location: location }).end()
+      })
+      const server = yield* frozenServer()
+      yield* server.establish(bot.callbackUri)
+      assert.deepStrictEqual(told(region.received), expected.slice(0, 1))
+      const [first, second] = yield* server.notifications
+      assert.strictEqual(first.state, "delivered")
+      assert.strictEqual(second.state, "pending")
+      assert.include(second.attempts[0].error, "the host 'bot.contoso.com' is not allowed")
+    }))
+
+  it.live("are tried again when the bot dies in the middle of its answer", () =>
+    Effect.gen(function*() {
+      const bot = yield* startBot((response, index) => {
+        if (index > 0) return void response.writeHead(200).end()
+        response.writeHead(200, { "Content-Length": "100" })
+        response.write("half", () => response.destroy())
+        return undefined
+      })
+      const server = yield* frozenServer()
+      yield* runCall(server, bot.callbackUri)
+      assert.deepStrictEqual(told(bot.received), [...expected.slice(0, 1), ...expected])
+      const [first] = yield* server.notifications
+      assert.isString(first.attempts[0].error)
+      assert.strictEqual(first.state, "delivered")
+    }))
+
+  it.live("of other calls do not wait for a slow bot", () =>
+    Effect.gen(function*() {
+      const waiting: Array<ServerResponse> = []
+      const slow = yield* startBot((response) => void waiting.push(response))
+      const quick = yield* startBot()
+      const server = yield* frozenServer()
+      yield* server.post("/v1.0/communications/calls", { callbackUri: slow.callbackUri })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: quick.callbackUri })
+      yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => quick.received.length > 0 })
+      assert.strictEqual(slow.received.length, 1)
+      const [first] = yield* server.notifications
+      assert.deepStrictEqual([first.state, first.attempts], ["pending", []])
+      for (const response of waiting) response.writeHead(200).end()
+      yield* server.advance("PT0S")
+      assert.strictEqual((yield* server.notifications)[0].state, "delivered")
+    }))
+
+  it.live("let the bot act while it is told", () =>
+    Effect.gen(function*() {
+      const server = yield* frozenServer()
+      const bot = yield* startBot((response, _, { body }) => {
+        const [{ resourceData: call } = { resourceData: {} }] = body.value
+        const acts = call["state"] === "established" ? record(server.url, call["id"]) : Promise.resolve()
+        void acts.then(() => response.writeHead(200).end())
+      })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
+      yield* server.advance("PT1M")
+      assert.deepStrictEqual(told(bot.received), expected.slice(0, 3))
+    }))
+})
