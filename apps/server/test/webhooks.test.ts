@@ -189,8 +189,7 @@ describe("notifications", () => {
       const server = yield* frozenServer()
       yield* server.post("/v1.0/communications/calls", { callbackUri: slow.callbackUri })
       yield* server.post("/v1.0/communications/calls", { callbackUri: quick.callbackUri })
-      yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => quick.received.length > 0 })
-      assert.strictEqual(slow.received.length, 1)
+      yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => quick.received.length > 0 && waiting.length > 0 })
       const [first] = yield* server.notifications
       assert.deepStrictEqual([first.state, first.attempts], ["pending", []])
       for (const response of waiting) response.writeHead(200).end()
@@ -202,8 +201,8 @@ describe("notifications", () => {
     Effect.gen(function*() {
       const server = yield* frozenServer()
       const bot = yield* startBot((response, _, { body }) => {
-        const [{ resourceData: call } = { resourceData: {} }] = body.value
-        const acts = call["state"] === "established" ? record(server.url, call["id"]) : Promise.resolve()
+        const call = body.value[0]?.resourceData
+        const acts = call?.["state"] === "established" ? record(server.url, call["id"]) : Promise.resolve()
         void acts.then(() => response.writeHead(200).end())
       })
       yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
