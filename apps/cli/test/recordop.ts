@@ -23,25 +23,33 @@ export const recordop = (
     child.stdin?.end(stdin)
   })
 
-/** Runs `recordop serve` until the scope ends, and gives its URL and what it has printed so far. */
+/** Runs `recordop serve` until the scope ends, and gives its URL, what it has printed so far, and ways to end it. */
 export const serve = (args: ReadonlyArray<string> = [], env: Record<string, string> = {}) =>
   Effect.map(
     Effect.acquireRelease(
       Effect.callback<
-        { readonly stop: Effect.Effect<number>; readonly url: string; readonly lines: ReadonlyArray<string> }
+        {
+          readonly stop: Effect.Effect<number>
+          readonly kill: Effect.Effect<number>
+          readonly url: string
+          readonly lines: ReadonlyArray<string>
+        }
       >(
         (resume) => {
           const child = spawn(process.execPath, [bundle, "serve", "--port", "0", ...args], { env })
           const lines: Array<string> = []
           const exited = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)))
-          const stop = Effect.promise(() => {
-            child.kill("SIGTERM")
-            return exited
-          })
+          const signal = (name: NodeJS.Signals) =>
+            Effect.promise(() => {
+              child.kill(name)
+              return exited
+            })
+          const stop = signal("SIGTERM")
+          const kill = signal("SIGKILL")
           child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
             lines.push(...chunk.split("\n").filter((line) => line !== ""))
             const url = /Listening on (http[^"]*)/.exec(lines[0] ?? "")?.[1]
-            if (url !== undefined) resume(Effect.succeed({ stop, url, lines }))
+            if (url !== undefined) resume(Effect.succeed({ stop, kill, url, lines }))
           })
         }
       ),

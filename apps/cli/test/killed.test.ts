@@ -1,0 +1,107 @@
+import { NodeFileSystem } from "@effect/platform-node"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, FileSystem } from "effect"
+import { createServer } from "node:http"
+import { serve } from "./recordop.ts"
+
+/** A bot that remembers what it was told and answered. */
+const bot = Effect.acquireRelease(
+  Effect.callback<{ readonly uri: string; readonly told: Array<string>; readonly close: () => void }>((resume) => {
+    const told: Array<string> = []
+    const server = createServer((request, response) => {
+      let text = ""
+      request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {
+        const { changeType, resourceData } = JSON.parse(text).value[0]
+        told.push(`${changeType} ${resourceData.state ?? resourceData.completionReason}`)
+        response.writeHead(200).end()
+      })
+    })
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      const port = typeof address === "object" && address !== null ? address.port : 0
+      const close = () => {
+        server.closeAllConnections()
+        server.close()
+      }
+      resume(Effect.succeed({ uri: `http://localhost:${port}/callback`, told, close }))
+    })
+  }),
+  ({ close }) => Effect.sync(close)
+)
+
+const send = (method: string, url: string, body?: object) =>
+  Effect.promise(() =>
+    fetch(url, {
+      method,
+      headers: { "Content-Type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body)
+    }).then((response) => response.json())
+  )
+
+const until = (condition: () => boolean) => Effect.repeat(Effect.sleep("10 millis"), { until: condition })
+
+const temporaryStore = Effect.gen(function*() {
+  const fileSystem = yield* FileSystem.FileSystem
+  return `sqlite:${yield* fileSystem.makeTempDirectoryScoped()}/ops.db`
+}).pipe(Effect.orDie, Effect.provide(NodeFileSystem.layer))
+
+const notificationsOf = (url: string) => Effect.map(send("GET", `${url}/_emulator/notifications`), ({ value }) => value)
+
+describe("a server that is killed in the middle of a recording", () => {
+  it.live("ends it when it is back, and tells the bot once", () =>
+    Effect.gen(function*() {
+      const { told, uri } = yield* bot
+      const args = ["--store", yield* temporaryStore]
+      const first = yield* serve(args)
+      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri })
+      yield* until(() => told.length === 2)
+      const call = `/v1.0/communications/calls/${id}`
+      const recording = yield* send("POST", `${first.url}${call}/recordResponse`, { maxRecordDurationInSeconds: 2 })
+      yield* first.kill
+
+      const second = yield* serve(args)
+      yield* until(() => told.length > 2)
+      assert.deepStrictEqual(told, ["updated establishing", "updated established", "deleted maxRecordDurationReached"])
+      const operation = yield* send("GET", `${second.url}${call}/operations/${recording.id}`)
+      assert.deepInclude(operation, { status: "Completed", completionReason: "maxRecordDurationReached" })
+      const listed = yield* notificationsOf(second.url)
+      assert.deepStrictEqual(listed.map(({ state }: { readonly state: string }) => state), Array(3).fill("delivered"))
+    }))
+
+  it.live("goes on where a frozen clock stood", () =>
+    Effect.gen(function*() {
+      const { told, uri } = yield* bot
+      const args = ["--clock", "frozen", "--store", yield* temporaryStore]
+      const first = yield* serve(args)
+      const advance = (url: string, duration: string) => send("POST", `${url}/_emulator/clock`, { advance: duration })
+      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri })
+      yield* advance(first.url, "P1D")
+      yield* send("POST", `${first.url}/v1.0/communications/calls/${id}/recordResponse`, {})
+      const { now } = yield* advance(first.url, "PT3S")
+      yield* first.kill
+
+      const second = yield* serve(args)
+      assert.deepInclude(yield* send("GET", `${second.url}/_emulator/clock`), { now, mode: "frozen" })
+      yield* advance(second.url, "PT2.4S")
+      assert.strictEqual(told.length, 2)
+      yield* advance(second.url, "PT0.1S")
+      assert.deepStrictEqual(told.slice(2), ["deleted maxRecordDurationReached"])
+    }))
+
+  it.live("keeps what a bot that was down has yet to be told", () =>
+    Effect.gen(function*() {
+      const { close, told, uri } = yield* bot
+      close()
+      const args = ["--clock", "frozen", "--store", yield* temporaryStore]
+      const first = yield* serve(args)
+      yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri })
+      yield* send("POST", `${first.url}/_emulator/clock`, { advance: "PT1S" })
+      yield* first.kill
+      assert.isEmpty(told)
+
+      const second = yield* serve(args)
+      const listed = yield* notificationsOf(second.url)
+      assert.deepStrictEqual(listed.map(({ state }: { readonly state: string }) => state), ["pending", "pending"])
+      assert.match(listed[0].attempts[0].error, /ECONNREFUSED/)
+    }))
+})
