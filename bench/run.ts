@@ -1,6 +1,7 @@
 import { cpus } from "node:os"
 import { benchHttp } from "./src/http.ts"
 import { benchModel } from "./src/model.ts"
+import { benchRecordings } from "./src/recordings.ts"
 import { benchStartup } from "./src/startup.ts"
 
 console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model}\n`)
@@ -9,3 +10,5 @@ console.log()
 benchModel()
 console.log()
 benchStartup()
+console.log()
+await benchRecordings()

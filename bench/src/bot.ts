@@ -1,0 +1,12 @@
+import { createServer } from "node:http"
+
+/** A bot that takes every notification; counts them on `/count`. */
+let count = 0
+createServer((request, response) => {
+  if (request.url === "/count") return void response.end(String(count))
+  request.resume().on("end", () => {
+    count++
+    response.writeHead(202).end()
+  })
+  return undefined
+}).listen(Number(process.argv[2]), "127.0.0.1")

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { readFileSync, rmSync } from "node:fs"
+import { setTimeout } from "node:timers/promises"
+import { line } from "./statistics.ts"
+
+const recordings = 10_000
+const concurrency = 64
+const file = "recordings.db"
+const cli = `${import.meta.dirname}/../../apps/cli/dist/recordop.js`
+const callbackUri = "http://localhost:4195/callback"
+
+const post = async (url: string, body: object) => {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body)
+  })
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
+  return response.json()
+}
+
+/** Does something so many times, 64 at the same time. */
+const many = async <A>(times: number, use: (index: number) => Promise<A>): Promise<ReadonlyArray<A>> => {
+  const results: Array<A> = []
+  let next = 0
+  const work = async () => {
+    for (let index = next++; index < times; index = next++) results[index] = await use(index)
+  }
+  await Promise.all(Array.from({ length: concurrency }, work))
+  return results
+}
+
+const seconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now()
+  await work()
+  return (performance.now() - start) / 1_000
+}
+
+/** The memory that a process of Linux holds, in MiB. */
+const memoryOf = (child: ChildProcess): string => {
+  const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? []
+  return (Number(kilobytes) / 1_024).toFixed(0)
+}
+
+/** The least that has to be done: so many notifications posted, with nothing kept and nothing signed. */
+const bareSeconds = async (): Promise<number> => {
+  const body = JSON.stringify({ value: [{ changeType: "deleted", resourceData: { pad: "x".repeat(900) } }] })
+  return await seconds(() =>
+    many(recordings, async () => {
+      const response = await fetch(callbackUri, { method: "POST", body })
+      await response.arrayBuffer()
+    })
+  )
+}
+
+const run = async (name: string, port: number, args: ReadonlyArray<string>, bare: number): Promise<void> => {
+  const url = `http://127.0.0.1:${port}`
+  const serving = ["serve", "--clock", "frozen", "--port", String(port), ...args]
+  const child = spawn(process.execPath, [cli, ...serving], { stdio: "ignore" })
+  try {
+    await setTimeout(2_000)
+    const calls = `${url}/v1.0/communications/calls`
+    const ids = await many(recordings, async () => (await post(calls, { callbackUri })).id)
+    await post(`${url}/_emulator/clock`, { advance: "PT1S" })
+    await many(
+      recordings,
+      (index) => post(`${calls}/${ids[index]}/recordResponse`, { maxRecordDurationInSeconds: 120 })
+    )
+    const before = memoryOf(child)
+    const spent = await seconds(() => post(`${url}/_emulator/clock`, { advance: "PT2M1S" }))
+    const listed = await fetch(`${url}/_emulator/notifications`).then((response) => response.json())
+    const ended = listed.value.filter(
+      ({ body, state }: { readonly body: object; readonly state: string }) =>
+        state === "delivered" && JSON.stringify(body).includes("maxRecordDurationReached")
+    )
+    if (ended.length !== recordings) throw new Error(`only ${ended.length} recordings have ended`)
+    console.log(
+      line(
+        `  recordop, ${name} (${before} MiB before, ${memoryOf(child)} after)`,
+        spent.toFixed(1),
+        (spent / bare).toFixed(1)
+      )
+    )
+  } finally {
+    child.kill()
+  }
+}
+
+/** Ten thousand recordings of two minutes at the same time, on a frozen clock that is turned to their end. */
+export const benchRecordings = async (): Promise<void> => {
+  const bot = spawn(process.execPath, [`${import.meta.dirname}/bot.ts`, "4195"], { stdio: "ignore" })
+  try {
+    await setTimeout(1_000)
+    const bare = await bareSeconds()
+    console.log(line("10,000 recordings to their end", "seconds", "ratio to bare"))
+    console.log(line("  10,000 bare POSTs to the bot", bare.toFixed(1), "1.0"))
+    await run("memory", 4191, [], bare)
+    await run("sqlite", 4192, ["--store", `sqlite:${file}`], bare)
+  } finally {
+    bot.kill()
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true })
+  }
+}
