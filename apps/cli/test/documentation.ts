@@ -28,12 +28,15 @@ export const withOutputs = (markdown: string, outputs: ReadonlyArray<string>): s
 }
 
 const known = /^(?:57dab8b1|72b0e085)-/
+const token = /\b[0-9a-f]{64}\b/g
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
 /** Text without what differs from run to run: ids that are made up, and times. */
 export const masked = (text: string): string =>
   text
     .replaceAll(guid, (id) => known.test(id) ? id : "<id>")
-    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/g, "<time>")
+    .replaceAll(token, "<token>")
+    .replaceAll(/\d+ bytes, [\d.]+ s\b/g, "<length>")
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?/g, "<time>")
     .replaceAll(/^Date: .*$/gm, "Date: <time>")
     .replaceAll(/^Content-Length: .*$/gm, "Content-Length: <length>")
