@@ -23,6 +23,10 @@ export const makeFetchApp = Effect.gen(function*() {
 export const layerServedOn = (seed: Seed, settings: Partial<ServerSettings> = {}) =>
   Layer.orDie(layerServed({ ...defaultSettings, ...settings }, layerMemory(seed)))
 
+/** A `fetch` of the app on memory, for as long as the scope lives. */
+export const fetchAppOn = (seed: Seed, settings?: Partial<ServerSettings>) =>
+  Effect.flatMap(Layer.build(layerServedOn(seed, settings)), (context) => Effect.provide(makeFetchApp, context))
+
 /** An HTTP client that talks to the app on memory. */
 export const layerFetchApp = (seed: Seed, settings?: Partial<ServerSettings>) =>
   FetchHttpClient.layer.pipe(

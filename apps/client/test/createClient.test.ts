@@ -10,10 +10,10 @@ import {
 } from "@recordop/client"
 import { callId, operation, operationId, seed, unknownId } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
-import { baseUrl, layerServedOn, makeFetchApp } from "./FetchApp.ts"
+import { baseUrl, fetchAppOn } from "./FetchApp.ts"
 
 const makeClient = (options: Partial<CreateClientOptions> = {}) =>
-  Effect.map(Effect.provide(makeFetchApp, layerServedOn(seed)), (fetch) => createClient({ baseUrl, fetch, ...options }))
+  Effect.map(fetchAppOn(seed), (fetch) => createClient({ baseUrl, fetch, ...options }))
 
 /** What a promise rejects with. */
 const rejection = (promise: Promise<unknown>) =>

@@ -1,0 +1,103 @@
+import { assert, describe, it } from "@effect/vitest"
+import { BadRequestError, createClient, NotFoundError } from "@recordop/client"
+import { parseWav } from "@recordop/core"
+import { callId, seed } from "@recordop/testing/Fixtures"
+import { Effect, Fiber, Result } from "effect"
+import { baseUrl, fetchAppOn } from "./FetchApp.ts"
+
+const makeClient = Effect.map(
+  fetchAppOn(seed, { clock: { mode: "frozen" } }),
+  (fetch) => createClient({ baseUrl, fetch })
+)
+
+const rejection = (promise: Promise<unknown>) =>
+  Effect.promise(() => promise.then(() => assert.fail("it did not reject"), (error: unknown) => error))
+
+describe("createClient with calls", () => {
+  it.effect("runs the whole loop", () =>
+    Effect.gen(function*() {
+      const client = yield* makeClient
+      yield* Effect.promise(async () => {
+        const created = await client.createCall({ callbackUri: "http://localhost:9/callback", subject: "mine" })
+        assert.deepInclude({ ...created }, { state: "establishing", subject: "mine" })
+        const call = client.call(created.id)
+        await call.setCallerScript("speak 3s; tone #")
+        await client.clock.advance("PT1S")
+        assert.strictEqual((await call.get()).state, "established")
+        const { id, status } = await call.recordResponse({ stopTones: ["#"], maxRecordDurationInSeconds: 60 })
+        assert.strictEqual(status, "Running")
+        await client.clock.advance("PT10S")
+        const ended = await call.operation(id).wait()
+        assert.deepInclude({ ...ended }, { status: "Completed", completionReason: "stopToneDetected" })
+        const wav = parseWav(await call.operation(id).download())
+        assert.deepStrictEqual(
+          wav,
+          Result.succeed({ sampleRate: 16_000, bitsPerSample: 16, channels: 1, duration: 3_000 })
+        )
+        const notifications = await client.notifications.list(call.id)
+        assert.deepStrictEqual(notifications.map(({ body }) => body.value[0]?.changeType), [
+          "updated",
+          "updated",
+          "deleted"
+        ])
+        await client.notifications.redeliver(String(notifications[0]?.id))
+        await call.end()
+      })
+      assert.instanceOf(yield* rejection(client.notifications.redeliver("none")), NotFoundError)
+    }))
+
+  it.effect("plays, cancels and acts for the caller", () =>
+    Effect.gen(function*() {
+      const client = yield* makeClient
+      const call = client.call(callId)
+      yield* Effect.promise(async () => {
+        const prompt = await call.playPrompt({ prompts: [{ mediaInfo: { uri: "https://cdn.contoso.com/a.wav" } }] })
+        assert.strictEqual(prompt.status, "Running")
+        const cancelled = await call.cancelMediaProcessing({ clientContext: "c" })
+        assert.deepInclude({ ...cancelled }, { status: "Completed", clientContext: "c" })
+        const { id } = await call.recordResponse({ playBeep: false, stopTones: ["1"] })
+        await call.act("tone 1")
+        assert.strictEqual((await call.operation(id).get()).completionReason, "stopToneDetected")
+      })
+      assert.instanceOf(yield* rejection(call.act("tone 1")), BadRequestError)
+      assert.throws(() => call.act("shout"), BadRequestError)
+      assert.throws(() => call.setCallerScript("shout 3s"), BadRequestError)
+      assert.throws(() => client.clock.advance("7s"), BadRequestError)
+    }))
+
+  it.effect("waits until an operation ends, and rejects when it is deleted", () =>
+    Effect.gen(function*() {
+      const client = yield* makeClient
+      const call = client.call(callId)
+      const [one, other] = yield* Effect.promise(async () => [await call.recordResponse(), await call.recordResponse()])
+      assert.isDefined(one)
+      assert.isDefined(other)
+      const waits = [call.operation(one.id).wait(), call.operation(other.id).wait()] as const
+      const refused = yield* Effect.forkChild(rejection(waits[1]))
+      yield* Effect.promise(() => client.clock.advance("PT5.5S"))
+      assert.strictEqual((yield* Effect.promise(() => waits[0])).completionReason, "maxRecordDurationReached")
+      yield* Effect.promise(() => call.operation(other.id).delete())
+      assert.instanceOf(yield* Fiber.join(refused), NotFoundError)
+    }))
+
+  it.effect("iterates over what happens until its signal aborts", () =>
+    Effect.gen(function*() {
+      const client = yield* makeClient
+      const call = client.call(callId)
+      const abort = new AbortController()
+      const seen: Array<string> = []
+      const error = yield* rejection((async () => {
+        const events = call.events({ signal: abort.signal })[Symbol.asyncIterator]()
+        const first = events.next()
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        await client.call("other").create()
+        await call.create({ status: "Running" })
+        const { value } = await first
+        seen.push(value._tag, value.change.operation.status)
+        abort.abort(new Error("seen enough"))
+        await events.next()
+      })())
+      assert.deepStrictEqual(seen, ["Operation", "Running"])
+      assert.include(String(error), "seen enough")
+    }))
+})
