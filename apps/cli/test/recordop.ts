@@ -23,6 +23,20 @@ export const recordop = (
     child.stdin?.end(stdin)
   })
 
+/** Runs the command until the scope ends, and gives the lines that it has printed so far. */
+export const spawnRecordop = (args: ReadonlyArray<string>, { env }: { readonly env: Record<string, string> }) =>
+  Effect.acquireRelease(
+    Effect.sync(() => {
+      const child = spawn(process.execPath, [bundle, ...args], { env })
+      const lines: Array<string> = []
+      child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+        lines.push(...chunk.split("\n").filter((line) => line !== ""))
+      })
+      return { child, lines }
+    }),
+    ({ child }) => Effect.sync(() => child.kill())
+  )
+
 /** Runs `recordop serve` until the scope ends, and gives its URL, what it has printed so far, and ways to end it. */
 export const serve = (args: ReadonlyArray<string> = [], env: Record<string, string> = {}) =>
   Effect.map(

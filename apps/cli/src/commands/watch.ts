@@ -1,4 +1,4 @@
-import { callOfEvent, type EmulatorEvent, Events, idKey } from "@recordop/core"
+import { callOfEvent, type EmulatorEvent, Events, eventToWire, idKey } from "@recordop/core"
 import { Console, Effect, Stream } from "effect"
 import { Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
@@ -24,6 +24,11 @@ const describe = (event: EmulatorEvent): string => {
   }
 }
 
+const toDocument = (event: EmulatorEvent) => {
+  const { data, name } = eventToWire(event)
+  return { event: name, ...data }
+}
+
 /** `recordop watch`. */
 export const watch = Command.make(
   "watch",
@@ -36,7 +41,9 @@ export const watch = Command.make(
       yield* events.pipe(
         Stream.map(({ event }) => event),
         Stream.filter((event) => idKey(callOfEvent(event) ?? callId) === idKey(callId)),
-        Stream.runForEach((event) => Console.log(format === "table" ? printable(describe(event)) : toJsonLine(event)))
+        Stream.runForEach((event) =>
+          Console.log(format === "table" ? printable(describe(event)) : toJsonLine(toDocument(event)))
+        )
       )
     },
     Effect.scoped,

@@ -1,23 +1,10 @@
-import { type EmulatorEvent, Events, type NumberedEvent } from "@recordop/core"
+import { Events, eventToWire, type NumberedEvent } from "@recordop/core"
 import { Context, Effect, Exit, Schedule, Scope, Stream } from "effect"
 import * as Sse from "effect/encoding/Sse"
 import type { Handler } from "../Bridge.ts"
 
-/** The name of an event, and its data: every value is its own wire form. */
-const wireForm = (event: EmulatorEvent): readonly [name: string, data: object] => {
-  const { _tag, ...data } = event
-  switch (event._tag) {
-    case "Operation":
-      return [event.change.changeType, event.change]
-    case "Call":
-    case "Notification":
-    case "Missed":
-      return [_tag.toLowerCase(), data]
-  }
-}
-
 const toEvent = ({ event, id }: NumberedEvent): string => {
-  const [name, data] = wireForm(event)
+  const { data, name } = eventToWire(event)
   return Sse.encoder.write({ _tag: "Event", event: name, id, data: JSON.stringify(data) })
 }
 

@@ -61,8 +61,8 @@ export class MemoryState {
     this.log.publish({ _tag: "Operation", change: { changeType, callId, ...current } })
   }
 
-  setState(call: MemoryCall, state: CallState): void {
-    const before = call.state
+  /** Keeps a state; `before` is the one that it was made of, if any. */
+  setState(call: MemoryCall, state: CallState, before?: CallState): void {
     call.state = state
     this.dueCalls.set(idKey(call.id), callDueAt(state))
     if (before?.call !== state.call) this.log.publish({ _tag: "Call", callId: call.id, call: state.call })

@@ -21,7 +21,7 @@ export const makeCallStore = (state: MemoryState): CallStore["Service"] => {
       return call === undefined ? Effect.fail(callsFailure(new CallNotFound({ callId: id }))) : use(call)
     })
 
-  const keep = (call: MemoryCall, change: CallChange): void => {
+  const keep = (call: MemoryCall, change: CallChange, before?: CallState): void => {
     const { at, notifications, operations, state: next } = change
     for (const { changeType, current } of operations) {
       const entry = findEntry(call, current.operation.id)
@@ -29,7 +29,7 @@ export const makeCallStore = (state: MemoryState): CallStore["Service"] => {
       else replaceEntry(call, { ...entry, current })
       state.publish(changeType, call, current)
     }
-    state.setState(call, next)
+    state.setState(call, next, before)
     const { callbackUri } = next.call
     if (callbackUri === null) return
     for (const body of notifications) {
@@ -42,9 +42,10 @@ export const makeCallStore = (state: MemoryState): CallStore["Service"] => {
     insert: (change) => Effect.sync(() => keep(state.callOf(change.state.call.id), change)),
     modify: (callId, change) =>
       withCall(callId, (call) => {
-        const changed = change(load(call))
+        const loaded = load(call)
+        const changed = change(loaded)
         if (Result.isFailure(changed)) return Effect.fail(callsFailure(changed.failure))
-        keep(call, changed.success)
+        keep(call, changed.success, loaded.state)
         return Effect.succeed(changed.success)
       }),
     get: (callId) => withCall(callId, (call) => Effect.succeed(stateOf(call))),

@@ -28,6 +28,14 @@ export interface NumberedEvent {
   readonly event: EmulatorEvent
 }
 
+/** An event as others see it: a name, and data that is its own JSON. */
+export const eventToWire = (event: EmulatorEvent): { readonly name: string; readonly data: object } => {
+  const { _tag, ...data } = event
+  return event._tag === "Operation"
+    ? { name: event.change.changeType, data: event.change }
+    : { name: _tag.toLowerCase(), data }
+}
+
 /** The call that an event is about; `undefined` when it is about none. */
 export const callOfEvent = (event: EmulatorEvent): CallId | undefined => {
   switch (event._tag) {

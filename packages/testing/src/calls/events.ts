@@ -1,7 +1,8 @@
 import { assert, describe } from "@effect/vitest"
-import { type CallsError, type EmulatorEvent, Events, type NumberedEvent } from "@recordop/core"
+import { Calls, type CallsError, EmulatorClock, type EmulatorEvent, Events, type NumberedEvent } from "@recordop/core"
 import { Effect, Stream } from "effect"
-import { type CallsSuite, establishedCall } from "./suite.ts"
+import { callId } from "../Fixtures.ts"
+import { type CallsSuite, establishedCall, parameters } from "./suite.ts"
 
 const summary = (event: EmulatorEvent): string => {
   switch (event._tag) {
@@ -44,6 +45,20 @@ export const events: CallsSuite = (test) => {
         const rest = yield* feed.subscribe(seen[2]?.id)
         const again = yield* withoutNotifications(rest, 2)
         assert.deepStrictEqual(again, seen.slice(3))
+      }).pipe(Effect.scoped)
+    )
+
+    test(
+      "say nothing of a call that stays as it is",
+      Effect.gen(function*() {
+        const feed = yield* Events
+        const calls = yield* Calls
+        const clock = yield* EmulatorClock
+        const stream = yield* feed.subscribe()
+        yield* calls.recordResponse(callId, parameters())
+        yield* clock.advance(5_500)
+        const seen = yield* withoutNotifications(stream, 2)
+        assert.deepStrictEqual(seen.map(({ event }) => summary(event)), ["created Running", "updated Completed"])
       }).pipe(Effect.scoped)
     )
 
