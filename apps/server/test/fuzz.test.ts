@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { arbitraries, formatETag, mergeUpdate, type RecordOperation, RecordOperationUpdate } from "@recordop/core"
-import { operation } from "@recordop/testing/Fixtures"
+import { callId, operation } from "@recordop/testing/Fixtures"
 import { Arbitrary, Effect, Schema } from "effect"
-import { entity, sending, testApp } from "./testApp.ts"
+import { entity, errorOf, sending, testApp } from "./testApp.ts"
 
 const decode = Schema.decodeUnknownSync(RecordOperationUpdate)
 const json = Arbitrary.schema(Schema.Json)
@@ -81,4 +81,42 @@ describe("PATCH with any body", () => {
       assert.isAbove(accepted, 1_000)
       assert.isBelow(accepted, bodies.length - 500)
     }))
+})
+
+/** A request of the calls service or of the emulator, and properties that it may have. */
+const targets = [
+  ["POST", "/v1.0/communications/calls", ["callbackUri", "targets", "mediaConfig", "source", "requestedModalities"]],
+  ["POST", `/v1.0/communications/calls/${callId}/recordResponse`, [
+    "prompts",
+    "playBeep",
+    "stopTones",
+    "clientContext"
+  ]],
+  ["POST", `/v1.0/communications/calls/${callId}/playPrompt`, ["prompts", "clientContext", "loop"]],
+  ["POST", `/v1.0/communications/calls/${callId}/cancelMediaProcessing`, ["clientContext", "all"]],
+  ["POST", "/_emulator/clock", ["mode", "scale", "advance"]],
+  ["PUT", `/_emulator/calls/${callId}/caller`, ["script"]],
+  ["POST", `/_emulator/calls/${callId}/caller`, ["step", "script"]]
+] as const
+
+const bodyOf = (names: ReadonlyArray<string>) =>
+  Arbitrary.map(
+    Arbitrary.all([Arbitrary.schema(Schema.Literals([...names, "other"])), json]),
+    ([name, value]) => JSON.stringify(name === "other" ? value : { callbackUri: "http://localhost:9/", [name]: value })
+  )
+
+describe("other requests with any body", () => {
+  it.effect.each(targets)(
+    "%s %s answers what it likes, but no fault of its own",
+    ([method, path, names]) =>
+      Effect.gen(function*() {
+        const request = yield* testApp({ clock: { mode: "frozen" } })
+        const bodies = yield* Arbitrary.sampleEffect(bodyOf(names), { count: 500 })
+        for (const body of bodies) {
+          const answer = yield* request(path, sending(method, body))
+          assert.isBelow(answer.status, 500, body)
+          if (answer.status >= 400) assert.isNotEmpty(errorOf(answer).message, body)
+        }
+      })
+  )
 })

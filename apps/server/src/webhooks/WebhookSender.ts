@@ -96,7 +96,8 @@ const readToEnd = ({ stream }: HttpClientResponse.HttpClientResponse) =>
   stream.pipe(
     Stream.mapAccum(() => 0, (read, chunk) => [read + chunk.length, [read + chunk.length]]),
     Stream.takeUntil((read) => read > maxAnswer),
-    Stream.runDrain
+    Stream.runDrain,
+    Effect.catchIf(({ reason }) => reason._tag === "EmptyBodyError", () => Effect.void)
   )
 
 const messageOf = (error: HttpClientError.HttpClientError): string => {
