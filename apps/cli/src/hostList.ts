@@ -1,21 +1,27 @@
-import { Config, Effect, Schema } from "effect"
+import { Config, Effect, Result, Schema } from "effect"
 import { Flag } from "effect/cli"
+import { fail, wrongUsage } from "./Failure.ts"
 
 const Host = Schema.String.check(
   Schema.isPattern(/^(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/iu, { expected: "a host name" })
 )
 
-/** A flag that names hosts: repeated, or by an environment variable that has several with commas between them. */
+const decodeHosts = Schema.decodeResult(Schema.Array(Host))
+
+/** A flag that names hosts; can be repeated. */
 export const hosts = (name: string, variable: string, description: string) =>
   Flag.String(name).pipe(
     Flag.withDescription(`${description}; can be repeated (${variable})`),
     Flag.withSchema(Host),
-    Flag.atLeast(0),
-    Flag.mapEffect((given) =>
-      given.length > 0
-        ? Effect.succeed(given)
-        : Effect.orDie(Config.withDefault(Config.String(variable), "")).pipe(
-          Effect.map((text) => text.split(",").map((host) => host.trim()).filter((host) => host !== ""))
-        )
-    )
+    Flag.atLeast(0)
   )
+
+/** The hosts of a flag or, when it was not given, of an environment variable that has them with commas in between. */
+export const readHosts = Effect.fnUntraced(function*(given: ReadonlyArray<string>, variable: string) {
+  if (given.length > 0) return given
+  const text = yield* Config.withDefault(Config.String(variable), "")
+  const decoded = decodeHosts(text.split(",").map((host) => host.trim()).filter((host) => host !== ""))
+  return Result.isSuccess(decoded)
+    ? decoded.success
+    : yield* fail(`${variable}: expected host names with commas in between, got ${text}`, wrongUsage)
+})

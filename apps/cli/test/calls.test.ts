@@ -137,7 +137,7 @@ describe("recordop with calls", () => {
       [["clock", "--scale", "0"], "a number above 0"],
       [["call", "create", "http://localhost/", "--caller-script", "shout"], "step 1: expected speak 3s"],
       [["serve", "--caller-script", "shout"], "step 1: expected speak 3s"],
-      [["serve", "--clock", "frozen", "--time-scale", "2"], "contradict each other"],
+      [["serve", "--clock", "frozen", "--time-scale", "2"], "a frozen clock has no scale"],
       [["serve", "--beep-duration", "long"], "Expected a duration such as 2s or PT2S"],
       [["serve", "--callback-allow", "http://bot/"], "a host name"]
     ] as const

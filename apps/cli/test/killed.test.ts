@@ -88,6 +88,22 @@ describe("a server that is killed in the middle of a recording", () => {
       assert.deepStrictEqual(told.slice(2), ["deleted maxRecordDurationReached"])
     }))
 
+  it.live("does not go back to a time before", () =>
+    Effect.gen(function*() {
+      const args = ["--store", yield* temporaryStore]
+      const first = yield* serve(args)
+      yield* send("POST", `${first.url}/_emulator/clock`, { mode: "frozen" })
+      yield* send("POST", `${first.url}/_emulator/clock`, { advance: "P1D" })
+      yield* send("POST", `${first.url}/_emulator/clock`, { mode: "scaled", scale: 100 })
+      yield* Effect.sleep("2500 millis")
+      const before = yield* send("GET", `${first.url}/_emulator/clock`)
+      yield* first.kill
+      const second = yield* serve(args)
+      const after = yield* send("GET", `${second.url}/_emulator/clock`)
+      // What was kept last is at most a second old, which is 100 seconds of this clock.
+      assert.isAbove(Date.parse(after.now), Date.parse(before.now) - 120_000)
+    }))
+
   it.live("keeps what a bot that was down has yet to be told", () =>
     Effect.gen(function*() {
       const { close, told, uri } = yield* bot

@@ -12,7 +12,7 @@ import { Context, Effect, Layer, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import { makeCallRequests } from "./callRequests.ts"
 import type { ClientOptions } from "./ClientOptions.ts"
-import { makeEmulatorRequests, patience } from "./emulatorRequests.ts"
+import { makeEmulatorRequests, patient } from "./emulatorRequests.ts"
 import { decodeEndpoint, type InvalidBaseUrl } from "./endpoint.ts"
 import { subscribe } from "./events.ts"
 import type { RequestFailed } from "./RequestFailed.ts"
@@ -32,8 +32,8 @@ export const layer = (
     const send = makeSend(client, options)
     const sendScoped = makeSend(HttpClient.withScope(client), options)
     const calls = makeCallRequests(endpoint, send, options.timeout)
-    const sendPatiently = makeSend(client, { ...options, timeout: patience })
-    const emulator = makeEmulatorRequests(endpoint, send, sendPatiently, options.timeout)
+    const sendOnce = makeSend(client, { ...options, ...patient })
+    const emulator = makeEmulatorRequests(endpoint, send, sendOnce, options.timeout)
 
     return Context.make(
       Calls,

@@ -3,10 +3,9 @@ import {
   CallerScript,
   CallerStepFromString,
   CallId,
-  callOfEvent,
   type CancelMediaProcessingOperation,
   type EmulatorEvent,
-  idKey,
+  isEventOf,
   type PlayPromptOperation,
   type PlayPromptParameters,
   type RecordOperationUpdate,
@@ -70,7 +69,7 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
   const eventsOfCall = Effect.map(requests.events, (events) =>
     events.pipe(
       Stream.map(({ event }) => event),
-      Stream.filter((event) => idKey(callOfEvent(event) ?? callId) === idKey(callId))
+      Stream.filter(isEventOf(callId))
     ))
 
   return {

@@ -29,7 +29,6 @@ export const openRecording = (
     }
     const client = yield* HttpClient.HttpClient
     const send = makeSend(HttpClient.withScope(client), {
-      baseUrl: recordingLocation,
       ...(recordingAccessToken === null ? {} : { token: recordingAccessToken }),
       ...(timeout === undefined ? {} : { timeout })
     })

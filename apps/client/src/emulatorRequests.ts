@@ -1,46 +1,22 @@
-import {
-  Attempt,
-  type CallId,
-  CallId as CallIdSchema,
-  ClockMode,
-  type ClockReading,
-  type ClockSetting,
-  CommsNotifications,
-  formatIsoDuration,
-  type NotificationView
-} from "@recordop/core"
-import { DateTime, Effect, Schema, Struct } from "effect"
+import { type CallId, ClockReading, type ClockSetting, formatIsoDuration, NotificationView } from "@recordop/core"
+import { Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
 import { invalidResponse, withBody } from "./requests.ts"
 import { defaultTimeout, type Send } from "./send.ts"
 import { withTimeout } from "./withTimeout.ts"
 
-const Reading = Schema.Struct({ now: Schema.DateTimeUtcFromString, mode: ClockMode, scale: Schema.Finite })
+const decodeReading = Schema.decodeUnknownEffect(ClockReading)
+const decodeListed = Schema.decodeUnknownEffect(Schema.Struct({ value: Schema.Array(NotificationView) }))
 
-const Listed = Schema.Struct({
-  value: Schema.Array(Schema.Struct({
-    id: Schema.String,
-    callId: Schema.toType(CallIdSchema),
-    body: CommsNotifications,
-    state: Schema.Literals(["pending", "delivered", "failed"]),
-    attempts: Schema.Array(
-      Attempt.mapFields((fields) => ({ ...Struct.omit(fields, ["at"]), at: Schema.DateTimeUtcFromString }))
-    )
-  }))
-})
-
-const decodeReading = Schema.decodeUnknownEffect(Reading)
-const decodeListed = Schema.decodeUnknownEffect(Listed)
-
-/** How long the clock may take to be advanced, in milliseconds: bots are told meanwhile. */
-export const patience = 600_000
+/** How the clock is advanced: bots are told meanwhile, and twice would be too far. */
+export const patient = { timeout: 600_000, retries: 0 }
 
 /** The requests of the emulator's own paths, with their answers decoded. */
 export const makeEmulatorRequests = <R>(
   { root }: Endpoint,
   send: Send<R>,
-  sendPatiently: Send<R>,
+  sendOnce: Send<R>,
   timeout: number = defaultTimeout
 ) => {
   const inTime = withTimeout(timeout)
@@ -49,12 +25,11 @@ export const makeEmulatorRequests = <R>(
 
   const readClock = (response: HttpClientResponse.HttpClientResponse) =>
     inTime(Effect.flatMap(response.json, decodeReading)).pipe(
-      Effect.map(({ mode, now, scale }): ClockReading => ({ now: DateTime.toEpochMillis(now), mode, scale })),
       Effect.catchTags({ SchemaError: unreadable, HttpClientError: unreadable })
     )
 
   const postClock = (body: object) =>
-    withBody(HttpClientRequest.post(clockUrl), body).pipe(Effect.flatMap(sendPatiently), Effect.flatMap(readClock))
+    withBody(HttpClientRequest.post(clockUrl), body).pipe(Effect.flatMap(sendOnce), Effect.flatMap(readClock))
 
   const listNotifications = Effect.fnUntraced(function*(callId?: CallId) {
     const request = HttpClientRequest.get(notificationsUrl)
@@ -64,7 +39,7 @@ export const makeEmulatorRequests = <R>(
     const { value } = yield* inTime(Effect.flatMap(response.json, decodeListed)).pipe(
       Effect.catchTags({ SchemaError: unreadable, HttpClientError: unreadable })
     )
-    return value.map(toView)
+    return value
   })
 
   return {
@@ -76,10 +51,5 @@ export const makeEmulatorRequests = <R>(
       Effect.asVoid(send(HttpClientRequest.post(`${notificationsUrl}/${encodeURIComponent(id)}/redeliver`)))
   }
 }
-
-const toView = ({ attempts, ...rest }: typeof Listed.Type["value"][number]): NotificationView => ({
-  ...rest,
-  attempts: attempts.map(({ at, ...result }) => ({ at: DateTime.toEpochMillis(at), ...result }))
-})
 
 const unreadable = (error: { readonly message: string }) => Effect.fail(invalidResponse(error))

@@ -1,5 +1,5 @@
 import { EmulatorEvent, type NumberedEvent } from "@recordop/core"
-import { Effect, Predicate, Schedule, Schema, Scope, Stream } from "effect"
+import { Effect, Predicate, Schedule, Schema, type Scope, Stream } from "effect"
 import * as Sse from "effect/encoding/Sse"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
@@ -7,36 +7,51 @@ import type { RequestFailed } from "./RequestFailed.ts"
 import { invalidResponse } from "./requests.ts"
 import type { Send } from "./send.ts"
 
-/** How often a lost connection is made again before it is given up; the pauses double from 200 ms. */
+/** The pauses before a lost connection is made again; after the last one it is given up. */
 const reconnects = { schedule: Schedule.exponential("200 millis"), times: 6 }
 
 /**
  * Subscribes to what happens in recordop's server; Graph has nothing like it. A connection that is lost is made again, and
- * the server sends what was missed. Fails when the server does not come back.
+ * the server sends what was missed; when nothing had come before, `Missed` stands for that. Fails when the server does not
+ * come back.
  */
 export const subscribe = (
   { root }: Endpoint,
   send: Send<Scope.Scope>,
   after?: string
-): Effect.Effect<Stream.Stream<NumberedEvent, RequestFailed>, RequestFailed, Scope.Scope> =>
-  Effect.gen(function*() {
-    const scope = yield* Effect.scope
-    let last = after
-    const connect = Effect.suspend(() =>
-      send(HttpClientRequest.get(
-        `${root}/_emulator/events`,
-        last === undefined ? undefined : { headers: { "Last-Event-ID": last } }
-      ))
-    ).pipe(Scope.provide(scope))
+): Effect.Effect<Stream.Stream<NumberedEvent, RequestFailed>, RequestFailed, Scope.Scope> => {
+  const connect = (after: string | undefined) =>
+    send(HttpClientRequest.get(
+      `${root}/_emulator/events`,
+      after === undefined ? undefined : { headers: { "Last-Event-ID": after } }
+    )).pipe(Effect.filterOrFail(isEventStream, () => invalidResponse({ message: "it has no server-sent events" })))
 
+  return Effect.map(connect(after), (first) => {
+    let last = after
     const eventsOf = (response: HttpClientResponse.HttpClientResponse) =>
       untilLost(Stream.tap(readEvents(response), ({ id }) => Effect.sync(() => void (last = id))))
 
-    const rest: Stream.Stream<NumberedEvent, RequestFailed> = Stream.suspend(() =>
-      Stream.concat(Stream.unwrap(Effect.map(Effect.retry(connect, reconnects), eventsOf)), rest)
+    const again = Effect.suspend(() =>
+      Effect.map(
+        connect(last),
+        (response) =>
+          last === undefined ? Stream.concat(Stream.succeed(missed), eventsOf(response)) : eventsOf(response)
+      )
     )
-    return Stream.concat(eventsOf(yield* connect), rest)
+    const rest: Stream.Stream<NumberedEvent, RequestFailed> = Stream.suspend(() =>
+      Stream.concat(
+        Stream.unwrap(Effect.delay(Effect.retry(again, reconnects), "200 millis")),
+        rest
+      )
+    )
+    return Stream.concat(eventsOf(first), rest)
   })
+}
+
+const missed: NumberedEvent = { id: "", event: { _tag: "Missed" } }
+
+const isEventStream = ({ headers }: HttpClientResponse.HttpClientResponse): boolean =>
+  (headers["content-type"] ?? "").startsWith("text/event-stream")
 
 /** A connection that breaks ends the stream; what cannot be read, and a server that is not there, fail it. */
 const untilLost = (events: Stream.Stream<NumberedEvent, RequestFailed | ConnectionLost>) =>

@@ -1,13 +1,13 @@
 import { HttpClient } from "effect/http"
 import { makeCallRequests } from "./callRequests.ts"
 import type { ClientOptions } from "./ClientOptions.ts"
-import { makeEmulatorRequests, patience } from "./emulatorRequests.ts"
+import { makeEmulatorRequests, patient } from "./emulatorRequests.ts"
 import { parseEndpoint } from "./endpoint.ts"
 import { subscribe } from "./events.ts"
 import { makeRequests } from "./requests.ts"
-import { makeSend, type Send } from "./send.ts"
+import { makeSend, type Send, type SendOptions } from "./send.ts"
 
-const sendWith = (options: ClientOptions): Send<HttpClient.HttpClient> => (request) =>
+const sendWith = (options: SendOptions): Send<HttpClient.HttpClient> => (request) =>
   HttpClient.HttpClient.use((client) => makeSend(client, options)(request))
 
 /** Every request, to be run with an HTTP client. Throws `InvalidBaseUrl`. */
@@ -17,7 +17,7 @@ export const makeAllRequests = (options: ClientOptions) => {
   return {
     ...makeRequests(endpoint, send, options.timeout),
     calls: makeCallRequests(endpoint, send, options.timeout),
-    emulator: makeEmulatorRequests(endpoint, send, sendWith({ ...options, timeout: patience }), options.timeout),
+    emulator: makeEmulatorRequests(endpoint, send, sendWith({ ...options, ...patient }), options.timeout),
     events: HttpClient.HttpClient.use((client) => subscribe(endpoint, makeSend(HttpClient.withScope(client), options)))
   }
 }

@@ -8,7 +8,7 @@ import { withTimeout } from "./withTimeout.ts"
 /** The milliseconds that an answer may take unless the options say. */
 export const defaultTimeout = 30_000
 
-/** How often a request is sent again that the server answers with 429 or 503. */
+/** How often a request is sent again that the server answers with 429 or 503, unless the options say. */
 const maxRetries = 3
 
 /** A server that asks for more than this many milliseconds is not waited for. */
@@ -21,10 +21,16 @@ const invalidToken = Effect.fail(
   new RequestFailed({ code: "InvalidToken", message: "The access token has characters that no header may have." })
 )
 
+/** How requests are sent. */
+export interface SendOptions extends Pick<ClientOptions, "timeout" | "token"> {
+  /** How often a request is sent again that the server answers with 429 or 503; 3 unless given. */
+  readonly retries?: number
+}
+
 /** Sends requests with the token, waits as long as the server asks to, and fails for every answer that is no success. */
 export const makeSend = <R>(
   client: HttpClient.HttpClient.With<HttpClientError.HttpClientError, R>,
-  { timeout = defaultTimeout, token }: ClientOptions
+  { retries = maxRetries, timeout = defaultTimeout, token }: SendOptions
 ) => {
   const authorize = (request: HttpClientRequest.HttpClientRequest) => {
     if (token === undefined) return Effect.succeed(request)
@@ -49,7 +55,7 @@ export const makeSend = <R>(
       if (response.status >= 200 && response.status < 300) return response
       const isThrottled = response.status === 429 || response.status === 503
       const wait = isThrottled ? yield* retryAfter(response) : 0
-      if (!isThrottled || attempt === maxRetries || wait > longestWait) {
+      if (!isThrottled || attempt === retries || wait > longestWait) {
         return yield* withTimeout(timeout)(refusal(response))
       }
       yield* Effect.sleep(wait)

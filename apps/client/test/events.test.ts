@@ -54,6 +54,38 @@ describe("Events over HTTP", () => {
       assert.deepStrictEqual(asked, [null, "a-2", "a-2"])
     }))
 
+  it.effect("say that events may be missing when the connection is lost before the first", () =>
+    Effect.gen(function*() {
+      const { events } = yield* scripted([answer(": listening\n\n"), answer(written("a-3", 3))])
+      const seen = yield* inTime(Effect.scoped(Effect.gen(function*() {
+        const stream = yield* events.subscribe()
+        return yield* Stream.runCollect(Stream.take(stream, 2))
+      })))
+      assert.deepStrictEqual(seen.map(({ event }) => event._tag), ["Missed", "Operation"])
+    }))
+
+  it.effect("are not asked for in a hurry from a server that ends every answer", () =>
+    Effect.gen(function*() {
+      const { asked, events } = yield* scripted(Array.from({ length: 100 }, () => answer(": listening\n\n")))
+      yield* Effect.scoped(Effect.gen(function*() {
+        const stream = yield* events.subscribe()
+        const fiber = yield* Effect.forkChild(Stream.runDrain(stream))
+        for (let step = 0; step < 10; step++) {
+          yield* TestClock.adjust("100 millis")
+          yield* Effect.promise(() => new Promise((resolve) => setTimeout(resolve, 5)))
+        }
+        yield* Fiber.interrupt(fiber)
+      }))
+      assert.isAtMost(asked.length, 7)
+    }))
+
+  it.effect("fail for an answer that is no stream of events", () =>
+    Effect.gen(function*() {
+      const { events } = yield* scripted([() => new Response("<html>")])
+      const error = yield* Effect.flip(Effect.scoped(events.subscribe()))
+      assert.include(error.message, "no server-sent events")
+    }))
+
   it.effect("fail when the server does not come back", () =>
     Effect.gen(function*() {
       const { asked, events } = yield* scripted([answer(written("a-1", 1))])

@@ -43,6 +43,7 @@ describe("POST /communications/calls", () => {
       [{}, "callbackUri: Missing key"],
       [{ callbackUri: "localhost:9" }, "callbackUri: Expected an http or https URL"],
       [{ callbackUri: "ftp://localhost/" }, "callbackUri: Expected an http or https URL"],
+      [{ callbackUri: "http://user:secret@localhost/" }, "without user and password"],
       [{ callbackUri: 7 }, "callbackUri: Expected string, got 7"],
       [{ callbackUri, targets: {} }, "targets: Expected array"],
       [{ callbackUri, "@odata.type": "#microsoft.graph.user" }, "@odata.type: Expected #microsoft.graph.call"],
@@ -61,12 +62,17 @@ describe("POST /communications/calls", () => {
 
   it.effect("takes callbacks to hosts that are allowed", () =>
     Effect.gen(function*() {
-      const request = yield* testApp({ callbackHosts: ["bot.contoso.com", "bot:3000"], clock: { mode: "frozen" } })
+      const request = yield* testApp({
+        callbackHosts: ["bot.contoso.com", "bot:3000", "secure:443"],
+        clock: { mode: "frozen" }
+      })
       const create = (callbackUri: string) =>
         Effect.map(request(calls, sending("POST", { callbackUri })), ({ status }) => status)
       assert.strictEqual(yield* create("https://BOT.contoso.com/callback"), 201)
       assert.strictEqual(yield* create("http://bot:3000/callback"), 201)
       assert.strictEqual(yield* create("http://bot:3001/callback"), 400)
+      assert.strictEqual(yield* create("https://secure/callback"), 201)
+      assert.strictEqual(yield* create("http://secure/callback"), 400)
     }))
 })
 

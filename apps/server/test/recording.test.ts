@@ -97,6 +97,13 @@ describe("GET the recording", () => {
       assert.strictEqual((yield* send("GET", `${call}/operations/${id}`)).body.status, "Completed")
     }))
 
+  it.live("answers 404 when the operation is deleted", () =>
+    Effect.gen(function*() {
+      const { call, get, id, send } = yield* recorded
+      yield* send("DELETE", `${call}/operations/${id}`)
+      assert.strictEqual((yield* get()).status, 404)
+    }))
+
   it.live("answers 404 for an operation that has left none", () =>
     Effect.gen(function*() {
       const { call, post, send } = yield* recorded

@@ -28,7 +28,7 @@ const record = (url: string, id: unknown): Promise<unknown> =>
   fetch(`${url}/v1.0/communications/calls/${String(id)}/recordResponse`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: "{}"
+    body: JSON.stringify({ playBeep: false, clientContext: id })
   })
 
 const part = (json: object): string => Buffer.from(JSON.stringify(json)).toString("base64url")
@@ -161,7 +161,7 @@ describe("notifications", () => {
       assert.deepStrictEqual(told(region.received), expected.slice(0, 1))
       const [first, second] = yield* server.notifications
       assert.strictEqual(first.state, "delivered")
-      assert.strictEqual(second.state, "pending")
+      assert.strictEqual(second.state, "failed")
       assert.include(second.attempts[0].error, "the host 'bot.contoso.com' is not allowed")
     }))
 
@@ -195,6 +195,23 @@ describe("notifications", () => {
       for (const response of waiting) response.writeHead(200).end()
       yield* server.advance("PT0S")
       assert.strictEqual((yield* server.notifications)[0].state, "delivered")
+    }))
+
+  it.live("end at some time when a bot acts at once on everything", () =>
+    Effect.gen(function*() {
+      const server = yield* frozenServer({ callerScript: [{ _tag: "Fail", part: "media" }] })
+      const bot = yield* startBot((response, _, { body }) => {
+        const { clientContext, id, state } = body.value[0]?.resourceData ?? {}
+        const acts = state === "establishing"
+          ? Promise.resolve()
+          : record(server.url, state === undefined ? clientContext : id)
+        void acts.then(() => response.writeHead(200).end())
+      })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
+      const { body, status } = yield* server.advance("PT1S")
+      assert.strictEqual(status, 409)
+      assert.include(body.error.message, "after 100 rounds")
+      assert.strictEqual((yield* server.send("GET", "/_emulator/clock")).status, 200)
     }))
 
   it.live("let the bot act while it is told", () =>

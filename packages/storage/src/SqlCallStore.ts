@@ -36,7 +36,7 @@ export const layer: Layer.Layer<CallStore, CallsError, SqlClient.SqlClient | Tra
     const tables = yield* makeTables
     const callTables = yield* makeCallTables
     const inProgress = yield* orCallsUnavailable(callTables.callsInProgress)
-    const simulated = new Set(inProgress.map(({ id }) => idKey(id)))
+    const simulated = new Set(inProgress.map(idKey))
 
     const requireCall = Effect.fnUntraced(function*(callId: CallId) {
       const found = yield* callTables.findCall(callId)
@@ -46,21 +46,19 @@ export const layer: Layer.Layer<CallStore, CallsError, SqlClient.SqlClient | Tra
     })
 
     const loadOperations = Effect.fnUntraced(function*({ call, media }: CallState) {
-      const operations = new Map<OperationId, VersionedOperation>()
-      for (const one of media) {
-        if (one._tag === "Prompt") continue
-        const found = yield* tables.find({ callId: call.id, operationId: one.operationId })
-        if (found?.current !== undefined) operations.set(found.current.operation.id, found.current)
-      }
-      return operations
+      const ids = media.flatMap((one) => one._tag === "Record" ? [one.operationId] : [])
+      const found = yield* tables.findMany(call.id, ids)
+      return new Map<OperationId, VersionedOperation>(found.map((current) => [current.operation.id, current]))
     })
 
     const writeOperations = Effect.fnUntraced(function*({ operations, state: { call } }: CallChange) {
       for (const { changeType, current } of operations) {
-        yield* changeType === "created"
-          ? tables.insert(call.id, current)
-          : tables.replace(call.id, current.version - 1, current)
+        const isKept = changeType === "created"
+          ? yield* tables.insert(call.id, current)
+          : yield* tables.replace(call.id, current.version - 1, current)
+        if (!isKept) return yield* Effect.die(new Error(`Operation ${current.operation.id} has changed in between`))
       }
+      return undefined
     })
 
     const writeNotifications = Effect.fnUntraced(function*({ at, notifications, state }: CallChange) {
@@ -78,6 +76,7 @@ export const layer: Layer.Layer<CallStore, CallsError, SqlClient.SqlClient | Tra
       const { call } = state
       yield* callTables.saveCall(state)
       yield* writeOperations(change)
+      for (const recording of change.recordings) yield* callTables.insertRecording(call.id, recording)
       const notifications = yield* writeNotifications(change)
       yield* sql.afterCommit(Effect.sync(() => {
         if (callDueAt(state) === undefined) simulated.delete(idKey(call.id))
@@ -114,10 +113,8 @@ export const layer: Layer.Layer<CallStore, CallsError, SqlClient.SqlClient | Tra
       insert: (change) => atomically(keep(change)),
       modify,
       get: (callId) => orCallsUnavailable(requireCall(callId)),
-      due: (until) =>
-        orCallsUnavailable(
-          Effect.map(callTables.dueCalls(until, batch), (due) => due.map(({ dueAt, id }) => ({ callId: id, dueAt })))
-        ),
+      recording: (key) => orCallsUnavailable(callTables.findRecording(key)),
+      due: (until) => orCallsUnavailable(callTables.dueCalls(until, batch)),
       nextDue: orCallsUnavailable(callTables.nextDueCall),
       isSimulated: (callId) => simulated.has(idKey(callId))
     })

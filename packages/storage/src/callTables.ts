@@ -1,4 +1,13 @@
-import { callDueAt, CallId, CallState, idKey, Notification } from "@recordop/core"
+import {
+  callDueAt,
+  CallId,
+  CallState,
+  idKey,
+  Notification,
+  type OperationKey,
+  type RecordingEntry,
+  Sound
+} from "@recordop/core"
 import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 
@@ -11,14 +20,18 @@ const Body = Schema.fromJsonString(Notification)
 const decodeCalls = Schema.decodeUnknownEffect(
   Schema.Array(Schema.Struct({ id: callId, state: Schema.NullOr(State) }))
 )
-const decodeDueCalls = Schema.decodeUnknownEffect(Schema.Array(Schema.Struct({ id: callId, dueAt: Schema.Int })))
 const decodeIds = Schema.decodeUnknownEffect(Schema.Array(Schema.Struct({ id: callId })))
 const decodeInstants = Schema.decodeUnknownEffect(Schema.Array(Schema.Struct({ at: Schema.NullOr(Schema.Int) })))
 const decodeNotifications = Schema.decodeUnknownEffect(
   Schema.Array(Schema.Struct({ sequence: Schema.Int, body: Body }))
 )
+const decodeRecordings = Schema.decodeUnknownEffect(
+  Schema.Array(Schema.Struct({ accessToken: Schema.String, sound: Schema.fromJsonString(Sound) }))
+)
 const encodeState = Schema.encodeEffect(State)
 const encodeNotification = Schema.encodeEffect(Body)
+
+const toIds = (rows: unknown) => Effect.map(decodeIds(rows), (rows) => rows.map(({ id }) => id))
 
 const toNotifications = (rows: Effect.Success<ReturnType<typeof decodeNotifications>>): ReadonlyArray<Notification> =>
   rows.map(({ body, sequence }) => ({ ...body, sequence }))
@@ -42,17 +55,29 @@ export const makeCallTables = Effect.gen(function*() {
   })
 
   const dueCalls = (until: number, limit: number) =>
-    Effect.flatMap(
-      sql`SELECT id, due_at AS "dueAt" FROM calls WHERE due_at <= ${until} ORDER BY due_at LIMIT ${limit}`,
-      decodeDueCalls
-    )
+    Effect.flatMap(sql`SELECT id FROM calls WHERE due_at <= ${until} ORDER BY due_at LIMIT ${limit}`, toIds)
 
   const nextDueCall = sql`SELECT min(due_at) AS at FROM calls WHERE due_at IS NOT NULL`.pipe(
     Effect.flatMap(decodeInstants),
     Effect.map(([row]) => row?.at ?? undefined)
   )
 
-  const callsInProgress = Effect.flatMap(sql`SELECT id FROM calls WHERE due_at IS NOT NULL`, decodeIds)
+  const callsInProgress = Effect.flatMap(sql`SELECT id FROM calls WHERE due_at IS NOT NULL`, toIds)
+
+  const insertRecording = (id: CallId, { accessToken, operationId, sound }: RecordingEntry) =>
+    sql`INSERT INTO recordings (call_key, key, access_token, sound)
+      VALUES (${idKey(id)}, ${idKey(operationId)}, ${accessToken}, ${JSON.stringify(sound)})`
+
+  /** The recording of an operation that there is. */
+  const findRecording = Effect.fnUntraced(function*({ callId, operationId }: OperationKey) {
+    const [row] = yield* decodeRecordings(
+      yield* sql`SELECT access_token AS "accessToken", sound FROM recordings
+        JOIN record_operations USING (call_key, key)
+        WHERE call_key = ${idKey(callId)} AND key = ${idKey(operationId)}`
+    )
+    const recording: RecordingEntry | undefined = row === undefined ? undefined : { operationId, ...row }
+    return recording
+  })
 
   const insertNotification = Effect.fnUntraced(function*(notification: Notification) {
     const { callId, dueAt, id, state } = notification
@@ -86,11 +111,10 @@ export const makeCallTables = Effect.gen(function*() {
   )`
 
   const callsToTell = Effect.fnUntraced(function*(until: number, limit: number) {
-    const rows = yield* decodeIds(
+    return yield* toIds(
       yield* sql`SELECT calls.id AS id FROM notifications AS one JOIN calls ON calls.key = one.call_key
         WHERE one.due_at <= ${until} AND ${isFirstPending} ORDER BY one.due_at, one.sequence LIMIT ${limit}`
     )
-    return rows.map(({ id }) => id)
   })
 
   const nextDueNotification = Effect.fnUntraced(function*(after: number) {
@@ -113,6 +137,8 @@ export const makeCallTables = Effect.gen(function*() {
     dueCalls,
     nextDueCall,
     callsInProgress,
+    insertRecording,
+    findRecording,
     insertNotification,
     updateNotification,
     findNotification,

@@ -26,7 +26,7 @@ const createTables = Effect.gen(function*() {
   yield* sql`CREATE INDEX record_operations_in_order ON record_operations (call_key, sequence)`
 })
 
-/** Calls get what is simulated of them, and there are notifications and a clock. Times are milliseconds since 1970. */
+/** Calls get what is simulated of them, and there are notifications, recordings and a clock. Times are milliseconds since 1970. */
 const addSimulation = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
   yield* sql`ALTER TABLE calls ADD COLUMN state TEXT`
@@ -43,6 +43,13 @@ const addSimulation = Effect.gen(function*() {
   yield* sql`CREATE INDEX notifications_of_call ON notifications (call_key, sequence)`
   yield* sql`CREATE INDEX notifications_pending ON notifications (call_key, sequence) WHERE state = 'pending'`
   yield* sql`CREATE INDEX notifications_due ON notifications (due_at) WHERE state = 'pending'`
+  yield* sql`CREATE TABLE recordings (
+    call_key TEXT NOT NULL,
+    key TEXT NOT NULL,
+    access_token TEXT NOT NULL,
+    sound TEXT NOT NULL,
+    PRIMARY KEY (call_key, key)
+  )`
   yield* sql`CREATE TABLE clock (id INTEGER PRIMARY KEY, now BIGINT NOT NULL)`
 })
 

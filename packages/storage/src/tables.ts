@@ -1,4 +1,12 @@
-import { CallId, idKey, type OperationKey, RecordOperation, Version, type VersionedOperation } from "@recordop/core"
+import {
+  CallId,
+  idKey,
+  type OperationId,
+  type OperationKey,
+  RecordOperation,
+  Version,
+  type VersionedOperation
+} from "@recordop/core"
 import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 
@@ -58,6 +66,17 @@ export const makeTables = Effect.gen(function*() {
     return found
   })
 
+  /** Those of a call's operations that have these ids. */
+  const findMany = Effect.fnUntraced(function*(id: CallId, ids: ReadonlyArray<OperationId>) {
+    if (ids.length === 0) return []
+    const rows = yield* sql`SELECT sequence, version, body FROM record_operations
+      WHERE call_key = ${idKey(id)} AND ${sql.in("key", ids.map(idKey))}`
+    return (yield* decodeListed(rows)).map(({ body: operation, version }): VersionedOperation => ({
+      operation,
+      version
+    }))
+  })
+
   const page = Effect.fnUntraced(function*(id: CallId, after: number, skip: number, limit: number) {
     const rows = yield* decodeListed(
       yield* sql`SELECT sequence, version, body FROM record_operations
@@ -99,9 +118,10 @@ export const makeTables = Effect.gen(function*() {
   })
 
   const clear = sql`DELETE FROM notifications`.pipe(
+    Effect.andThen(sql`DELETE FROM recordings`),
     Effect.andThen(sql`DELETE FROM record_operations`),
     Effect.andThen(sql`DELETE FROM calls`)
   )
 
-  return { hasCalls, findCall, insertCall, find, page, count, insert, replace, remove, clear }
+  return { hasCalls, findCall, insertCall, find, findMany, page, count, insert, replace, remove, clear }
 })

@@ -1,10 +1,10 @@
-import { ClockMode, type ClockReading, EmulatorClock, TimeScale } from "@recordop/core"
-import { DateTime, Effect, Option } from "effect"
+import { ClockMode, ClockReading, EmulatorClock, TimeScale } from "@recordop/core"
+import { Effect, Option, Schema } from "effect"
 import { Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"
+import { DurationText } from "../DurationText.ts"
 import { fail, wrongUsage } from "../Failure.ts"
 import { output, printDocument } from "../output.ts"
-import { DurationText } from "../simulationFlags.ts"
 
 const flags = {
   mode: Flag.Literals("mode", ClockMode.literals).pipe(
@@ -49,18 +49,15 @@ const change = Effect.fnUntraced(function*({ advance, mode, scale }: Input) {
     : yield* clock.set({ mode: mode.value })
 })
 
-const toDocument = ({ mode, now, scale }: ClockReading) => ({
-  now: DateTime.formatIso(DateTime.makeUnsafe(now)),
-  mode,
-  scale
-})
+const encodeReading = Schema.encodeEffect(ClockReading)
 
 /** `recordop clock`. */
 export const clock = Command.make(
   "clock",
   { ...flags, ...server, ...output },
   Effect.fn(function*(input) {
-    return yield* printDocument(toDocument(yield* change(input)), input.output)
+    const reading = yield* change(input)
+    return yield* printDocument(yield* Effect.orDie(encodeReading(reading)), input.output)
   }, onServer)
 ).pipe(
   Command.withDescription("Print the clock of the server, set how it runs, or turn it forward"),

@@ -1,5 +1,5 @@
-import { CallId, Notifications, type NotificationView } from "@recordop/core"
-import { DateTime, Effect, Option } from "effect"
+import { CallId, Notifications, NotificationView } from "@recordop/core"
+import { Effect, Option, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"
 import { output, printDocuments } from "../output.ts"
@@ -17,21 +17,9 @@ const redeliver = Flag.String("redeliver").pipe(
   Flag.optional
 )
 
-const toDocument = ({ attempts, body, callId, id, state }: NotificationView) => ({
-  id,
-  callId,
-  state,
-  attempts: attempts.map(toAttempt),
-  body
-})
+const encodeViews = Schema.encodeEffect(Schema.Array(NotificationView))
 
-const toAttempt = ({ at, error, status }: NotificationView["attempts"][number]) => ({
-  at: DateTime.formatIso(DateTime.makeUnsafe(at)),
-  ...(status === undefined ? {} : { status }),
-  ...(error === undefined ? {} : { error })
-})
-
-const toRow = ({ attempts, body, id, state }: ReturnType<typeof toDocument>): ReadonlyArray<string> => {
+const toRow = ({ attempts, body, id, state }: typeof NotificationView.Encoded): ReadonlyArray<string> => {
   const last = attempts.at(-1)
   const [first] = body.value
   return [
@@ -51,7 +39,8 @@ export const notifications = Command.make(
     const notifications = yield* Notifications
     if (Option.isSome(redeliver)) return yield* notifications.redeliver(redeliver.value)
     const listed = yield* notifications.list(Option.getOrUndefined(callId))
-    return yield* printDocuments(listed.map(toDocument), ["ID", "STATE", "TRIES", "ANSWER", "CHANGE"], toRow, output)
+    const documents = yield* Effect.orDie(encodeViews(listed))
+    return yield* printDocuments(documents, ["ID", "STATE", "TRIES", "ANSWER", "CHANGE"], toRow, output)
   }, onServer)
 ).pipe(
   Command.withDescription("Print what was sent to bots or will be, or send it again"),

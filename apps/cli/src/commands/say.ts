@@ -2,11 +2,11 @@ import { Calls } from "@recordop/core"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
-import { DurationText } from "../simulationFlags.ts"
+import { PlayTime } from "../DurationText.ts"
 
 const duration = Argument.String("duration").pipe(
   Argument.withDescription("For how long, as in 3s"),
-  Argument.withSchema(DurationText)
+  Argument.withSchema(PlayTime)
 )
 
 /** `recordop say`. */

@@ -2,26 +2,31 @@ import { demoSeed, Seed } from "@recordop/core"
 import { Console, Effect, Option, Stdio } from "effect"
 import { Command } from "effect/cli"
 import { banner } from "../banner.ts"
+import { clockFlags, readClock } from "../clockFlags.ts"
 import { readDocument } from "../documents.ts"
-import { fail, reportFailure, wrongUsage } from "../Failure.ts"
+import { reportFailure } from "../Failure.ts"
+import { readHosts } from "../hostList.ts"
 import { serverFlags } from "../serverFlags.ts"
-import { clockSetting, simulationFlags } from "../simulationFlags.ts"
+import { simulationFlags } from "../simulationFlags.ts"
 
 /** `recordop serve`. */
 export const serve = Command.make(
   "serve",
-  { ...serverFlags, ...simulationFlags },
+  { ...serverFlags, ...clockFlags, ...simulationFlags },
   Effect.fn(
     function*(input) {
       const seed = Option.isNone(input.seed) ? demoSeed : yield* readDocument(input.seed.value, Seed)
-      const clock = clockSetting(input)
-      if (clock === undefined) {
-        return yield* fail("--clock frozen and --time-scale contradict each other: give one of them", wrongUsage)
-      }
+      const clock = yield* readClock(input)
+      const allowedHosts = yield* readHosts(input.allowedHosts, "RECORDOP_ALLOWED_HOST")
+      const callbackHosts = yield* readHosts(input.callbackHosts, "RECORDOP_CALLBACK_ALLOW")
       const { stdoutIsTerminal } = yield* Stdio.Stdio
       const isTerminal = yield* stdoutIsTerminal
       const { startServer } = yield* Effect.promise(() => import("../server.ts"))
-      const url = yield* startServer({ ...input, clock }, seed, isTerminal ? "text" : "json")
+      const url = yield* startServer(
+        { ...input, clock, allowedHosts, callbackHosts },
+        seed,
+        isTerminal ? "text" : "json"
+      )
       yield* (isTerminal ? Console.log : Console.error)(banner(url, input.store, seed))
       return yield* Effect.never
     },

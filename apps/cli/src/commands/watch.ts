@@ -1,4 +1,4 @@
-import { callOfEvent, type EmulatorEvent, Events, eventToWire, idKey } from "@recordop/core"
+import { type EmulatorEvent, Events, eventToWire, isEventOf } from "@recordop/core"
 import { Console, Effect, Stream } from "effect"
 import { Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
@@ -40,7 +40,7 @@ export const watch = Command.make(
       const events = yield* feed.subscribe()
       yield* events.pipe(
         Stream.map(({ event }) => event),
-        Stream.filter((event) => idKey(callOfEvent(event) ?? callId) === idKey(callId)),
+        Stream.filter(isEventOf(callId)),
         Stream.runForEach((event) =>
           Console.log(format === "table" ? printable(describe(event)) : toJsonLine(toDocument(event)))
         )

@@ -1,15 +1,12 @@
-import { CallId, decodeOptions, Notifications, type NotificationView } from "@recordop/core"
-import { DateTime, Effect, Schema } from "effect"
+import { CallId, decodeOptions, Notifications, NotificationView } from "@recordop/core"
+import { Effect, Schema } from "effect"
 import type { Handler } from "../Bridge.ts"
 import { empty, plainJson } from "../graph/Answer.ts"
 import { invalid } from "../graph/Refused.ts"
 
 const decodeCallId = Schema.decodeUnknownResult(CallId, decodeOptions)
 
-const toJson = ({ attempts, ...rest }: NotificationView) => ({
-  ...rest,
-  attempts: attempts.map(({ at, ...result }) => ({ at: DateTime.formatIso(DateTime.makeUnsafe(at)), ...result }))
-})
+const encodeList = Schema.encodeEffect(Schema.Struct({ value: Schema.Array(NotificationView) }))
 
 /** `GET /_emulator/notifications`: what was sent to bots or will be; of one call with `?callId=`. */
 export const listNotifications: Handler<Notifications> = Effect.fnUntraced(function*({ query }) {
@@ -18,7 +15,8 @@ export const listNotifications: Handler<Notifications> = Effect.fnUntraced(funct
     ? undefined
     : yield* Effect.mapError(Effect.fromResult(decodeCallId(given)), (error) => invalid(error, "callId"))
   const notifications = yield* Notifications
-  return plainJson(200, { value: (yield* notifications.list(callId)).map(toJson) })
+  const value = yield* notifications.list(callId)
+  return plainJson(200, yield* Effect.orDie(encodeList({ value })))
 })
 
 /** `POST /_emulator/notifications/{id}/redeliver`. */

@@ -1,4 +1,4 @@
-import { type Notification, NotificationSender } from "@recordop/core"
+import { type Attempt, type Notification, NotificationSender } from "@recordop/core"
 import { Effect, Layer, Stream } from "effect"
 import { SecureRandom } from "effect/crypto"
 import {
@@ -51,9 +51,11 @@ export const layer = (
       const follow = Effect.fnUntraced(function*(notification: Notification) {
         const token = yield* key.token(notification.appId, notification.tenantId)
         let url = notification.callbackUri
+        let answered: Pick<Attempt, "status"> = {}
         for (let redirects = 0;; redirects++) {
-          if (!isAllowedCallback(url, allowedHosts)) return { error: `Not sent: ${callbackRefusal(url)}` }
+          if (!isAllowedCallback(url, allowedHosts)) return { ...answered, error: `Not sent: ${callbackRefusal(url)}` }
           const { next, status } = yield* post(url, notification, token)
+          answered = { status }
           if (next === undefined) return { status }
           if (redirects === maxRedirects) return { status, error: `More than ${maxRedirects} redirections.` }
           url = next

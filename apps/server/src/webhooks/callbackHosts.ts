@@ -1,11 +1,15 @@
 import { isLoopback } from "../hosts.ts"
 
+const defaultPorts: Readonly<Record<string, string>> = { "http:": "80", "https:": "443" }
+
 /** Whether notifications may be sent to a URL: to loopback, and to hosts (as `name` or `name:port`) that are allowed. */
 export const isAllowedCallback = (url: string, allowed: ReadonlyArray<string>): boolean => {
   const parsed = URL.parse(url)
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) return false
-  const { host, hostname } = parsed
-  return isLoopback(hostname) || allowed.some((name) => [host, hostname].includes(name.toLowerCase()))
+  const { hostname, port, protocol } = parsed
+  const effectivePort = port === "" ? defaultPorts[protocol] : port
+  return isLoopback(hostname) ||
+    allowed.some((name) => [hostname, `${hostname}:${effectivePort}`].includes(name.toLowerCase()))
 }
 
 /** Says why a URL may not be called, and how it may. */

@@ -40,7 +40,11 @@ export const Call = Schema.StructWithRest(
 ).annotate({ identifier: "Call", description: "A call of a bot." })
 export type Call = typeof Call.Type
 
-const isHttpUrl = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? "")
+/** `fetch` sends nothing to a URL that has a user or a password. */
+const isHttpUrl = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === ""
+}
 
 const MediaConfig = Schema.StructWithRest(
   Schema.Struct({ "@odata.type": Schema.optionalKey(Schema.String) }),
@@ -58,7 +62,7 @@ export const NewCall = Schema.StructWithRest(
       Schema.String.check(Schema.isPattern(/^#?microsoft\.graph\.call$/iu, { expected: "#microsoft.graph.call" }))
     ),
     callbackUri: Schema.String.check(
-      Schema.makeFilter(isHttpUrl, { expected: "an http or https URL that gets the notifications" })
+      Schema.makeFilter(isHttpUrl, { expected: "an http or https URL without user and password" })
     ),
     tenantId: Schema.optionalKey(Schema.NullOr(Schema.String)),
     source: Schema.optionalKey(Schema.NullOr(Schema.Record(Schema.String, Schema.Json))),

@@ -1,24 +1,24 @@
 import type { Schema } from "effect"
+import type { Instant } from "../clock/Instant.ts"
 import type { OperationId } from "../Ids.ts"
 import { mergeUpdate } from "../mergeUpdate.ts"
 import { newOperation } from "../newOperation.ts"
 import {
   callNotification,
   type CommsNotifications,
-  promptNotification,
-  recordNotification
+  operationNotification
 } from "../notifications/commsNotifications.ts"
 import type { RecordCompletionReason } from "../RecordCompletionReason.ts"
 import type { CallerScript } from "../recording/CallerScript.ts"
 import { outcomes } from "../recording/outcomes.ts"
-import type { Instant, PlayTimes } from "../recording/Recording.ts"
+import type { PlayTimes } from "../recording/Recording.ts"
 import type { Sound } from "../recording/Sound.ts"
 import type { RecordOperationUpdate } from "../RecordOperation.ts"
 import type { VersionedOperation } from "../RecordOperations.ts"
 import type { ResultInfo } from "../ResultInfo.ts"
 import type { StatusCasing } from "../StatusCasing.ts"
 import type { Call } from "./Call.ts"
-import type { CallState, MediaOperation } from "./CallState.ts"
+import type { CallState, MediaOperation, RecordingEntry } from "./CallState.ts"
 import { startRun } from "./run.ts"
 
 /** What can be set of calls. */
@@ -42,6 +42,8 @@ export interface CallChange {
   readonly operations: ReadonlyArray<
     { readonly changeType: "created" | "updated"; readonly current: VersionedOperation }
   >
+  /** Recordings that have come to be. */
+  readonly recordings: ReadonlyArray<RecordingEntry>
   readonly notifications: ReadonlyArray<CommsNotifications>
 }
 
@@ -56,6 +58,7 @@ export class CallDraft {
   private readonly created = new Set<OperationId>()
   private readonly changed = new Set<OperationId>()
   private readonly notifications: Array<CommsNotifications> = []
+  private readonly recordings: Array<RecordingEntry> = []
   private readonly settings: CallSettings
 
   constructor({ operations, state }: LoadedCall, settings: CallSettings) {
@@ -75,6 +78,7 @@ export class CallDraft {
             ? []
             : [{ changeType: this.created.has(id) ? "created" as const : "updated" as const, current }]
       ),
+      recordings: this.recordings,
       notifications: this.state.call.callbackUri === null ? [] : this.notifications
     }
   }
@@ -125,11 +129,12 @@ export class CallDraft {
     this.replaceFirst({ ...first, run: startRun(first.parameters, this.settings, this.script, at) })
   }
 
-  /** Takes an operation out of the queue; when it was the first one, the next one begins. */
-  leaveQueue(media: MediaOperation, at: Instant): void {
-    const wasFirst = this.state.media[0] === media
-    this.update({ media: this.state.media.filter((other) => other !== media) })
-    if (wasFirst) this.startFirst(at)
+  /** Takes operations out of the queue; when the first one was among them, the next one begins. */
+  leaveQueue(leaving: ReadonlyArray<MediaOperation>, at: Instant): void {
+    if (leaving.length === 0) return
+    const [first] = this.state.media
+    this.update({ media: this.state.media.filter((media) => !leaving.includes(media)) })
+    if (first !== undefined && leaving.includes(first)) this.startFirst(at)
   }
 
   /** Ends a recording as its reason says, tells the bot, and keeps what was recorded if it completed. */
@@ -151,12 +156,12 @@ export class CallDraft {
     }
     this.current.set(operationId, ended)
     this.changed.add(operationId)
-    if (isKept) this.update({ recordings: [...this.state.recordings, { operationId, accessToken, sound }] })
+    if (isKept) this.recordings.push({ operationId, accessToken, sound })
     this.notifyEnd(ended)
   }
 
-  notifyEnd(ended: VersionedOperation): void {
-    this.notifications.push(recordNotification(this.state.call.id, ended, this.settings.notificationCasing))
+  notifyEnd(ended: Parameters<typeof operationNotification>[1]): void {
+    this.notifications.push(operationNotification(this.state.call.id, ended, this.settings.notificationCasing))
   }
 
   endPrompt({ operation }: Media<"Prompt">, resultInfo: ResultInfo): void {
@@ -165,6 +170,6 @@ export class CallDraft {
       status: resultInfo.code === 200 ? "Completed" as const : "Failed" as const,
       resultInfo
     }
-    this.notifications.push(promptNotification(this.state.call.id, ended, this.settings.notificationCasing))
+    this.notifyEnd({ operation: ended, version: 2 })
   }
 }

@@ -1,9 +1,10 @@
 import { Schema } from "effect"
+import { Instant } from "../clock/Instant.ts"
 import { type CallId, OperationId } from "../Ids.ts"
 import { CallerAct } from "../recording/callerActs.ts"
 import { CallerScript, CallerStep } from "../recording/CallerScript.ts"
-import { Instant, nextDeadline, Recording } from "../recording/Recording.ts"
-import { Sound } from "../recording/Sound.ts"
+import { nextDeadline, Recording } from "../recording/Recording.ts"
+import type { Sound } from "../recording/Sound.ts"
 import { RecordResponseParameters } from "./actions.ts"
 import { Call } from "./Call.ts"
 import { PlayPromptOperation } from "./mediaOperations.ts"
@@ -32,8 +33,11 @@ const MediaOperation = Schema.TaggedUnion({
 export type MediaOperation = typeof MediaOperation.Type
 
 /** A recording that has ended and can be fetched. */
-export const RecordingEntry = Schema.Struct({ operationId, accessToken: Schema.String, sound: Sound })
-export type RecordingEntry = typeof RecordingEntry.Type
+export interface RecordingEntry {
+  readonly operationId: OperationId
+  readonly accessToken: string
+  readonly sound: Sound
+}
 
 /** Everything that the emulator knows of a call besides its operations. */
 export const CallState = Schema.Struct({
@@ -46,8 +50,7 @@ export const CallState = Schema.Struct({
   /** What the caller does; null for what callers do unless told. */
   script: Schema.NullOr(CallerScript),
   /** The queue; the first one plays or records. */
-  media: Schema.Array(MediaOperation),
-  recordings: Schema.Array(RecordingEntry)
+  media: Schema.Array(MediaOperation)
 })
 export type CallState = typeof CallState.Type
 
@@ -62,8 +65,7 @@ export const implicitCall = (id: CallId): CallState => ({
   establishesAt: null,
   endedAt: null,
   script: null,
-  media: [],
-  recordings: []
+  media: []
 })
 
 /** When something happens in the call by itself; `undefined` when nothing will. */

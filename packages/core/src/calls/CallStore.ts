@@ -1,9 +1,9 @@
 import { Context, type Effect, type Result } from "effect"
-import type { CallId } from "../Ids.ts"
-import type { Instant } from "../recording/Recording.ts"
+import type { Instant } from "../clock/Instant.ts"
+import type { CallId, OperationKey } from "../Ids.ts"
 import type { CallChange, LoadedCall } from "./CallDraft.ts"
 import type { CallsError } from "./CallsError.ts"
-import type { CallState } from "./CallState.ts"
+import type { CallState, RecordingEntry } from "./CallState.ts"
 
 /**
  * The port that keeps calls, for whoever simulates them. Memory and SQL implement it. Every method can fail with
@@ -14,7 +14,7 @@ export class CallStore extends Context.Service<CallStore, {
   insert(change: CallChange): Effect.Effect<void, CallsError>
 
   /**
-   * Reads a call, changes it and keeps the change with its operations and notifications: as a whole or not at all, and
+   * Reads a call, changes it and keeps the change with all that belongs to it: as a whole or not at all, and
    * with no other change in between. Fails with `CallNotFound`, or as `change` does.
    */
   modify(
@@ -25,8 +25,11 @@ export class CallStore extends Context.Service<CallStore, {
   /** Fails with `CallNotFound`. */
   get(callId: CallId): Effect.Effect<CallState, CallsError>
 
+  /** A recording whose operation there is; `undefined` when there is none. */
+  recording(key: OperationKey): Effect.Effect<RecordingEntry | undefined, CallsError>
+
   /** Calls in which something falls due until an instant, the earliest first; not necessarily all. */
-  due(until: Instant): Effect.Effect<ReadonlyArray<{ readonly callId: CallId; readonly dueAt: Instant }>, CallsError>
+  due(until: Instant): Effect.Effect<ReadonlyArray<CallId>, CallsError>
 
   /** When something falls due next in a call; `undefined` when nothing will. */
   readonly nextDue: Effect.Effect<Instant | undefined, CallsError>

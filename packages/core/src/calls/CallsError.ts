@@ -30,6 +30,16 @@ export class ClockNotFrozen extends Schema.TaggedError<ClockNotFrozen>()("ClockN
   }
 }
 
+/** Calls and bots act on each other at one instant, and so often that it might never pass. */
+export class InstantWithoutEnd extends Schema.TaggedError<InstantWithoutEnd>()("InstantWithoutEnd", {
+  rounds: Schema.Int
+}) {
+  override get message(): string {
+    return `The clock cannot pass this instant: after ${this.rounds} rounds, calls and bots still act on each other at it. ` +
+      "Does a bot record again at once when a recording fails at once?"
+  }
+}
+
 /** There is no such notification. */
 export class NotificationNotFound extends Schema.TaggedError<NotificationNotFound>()("NotificationNotFound", {
   id: Schema.String
@@ -57,6 +67,7 @@ export class CallsError extends Schema.TaggedError<CallsError>()("CallsError", {
     InvalidMediaMode,
     NothingToActOn,
     ClockNotFrozen,
+    InstantWithoutEnd,
     NotificationNotFound,
     RecordingNotFound,
     RecordingForbidden,

@@ -1,12 +1,7 @@
+import type { Instant } from "../clock/Instant.ts"
 import { callerActs, toRecordingEvent } from "../recording/callerActs.ts"
 import type { CallerScript, CallerStep } from "../recording/CallerScript.ts"
-import {
-  type Instant,
-  type PlayTimes,
-  type RecordingEvent,
-  startRecording,
-  stepRecording
-} from "../recording/Recording.ts"
+import { type PlayTimes, type RecordingEvent, startRecording, stepRecording } from "../recording/Recording.ts"
 import type { RecordResponseParameters } from "./actions.ts"
 import type { Run } from "./CallState.ts"
 
@@ -28,7 +23,7 @@ export const stepCaller = (run: Run, script: CallerScript): Run => {
   return act === undefined ? run : stepRun({ ...run, acts }, toRecordingEvent(act), script)
 }
 
-/** Makes the caller do something now, or as soon as the recording listens. */
+/** Makes the caller do something now, or one after another as soon as the recording listens. */
 export const actByHand = (run: Run, step: CallerStep, script: CallerScript, at: Instant): Run => {
   if (run.recording.phase._tag !== "Listening") return { ...run, held: [...run.held, step] }
   switch (step._tag) {
@@ -53,8 +48,10 @@ const enterPhase = (run: Run, before: Run["recording"] | undefined, script: Call
   if (phase._tag === "Prompting" && fails(script, "prompt")) return { ...run, acts: [{ _tag: "PromptFailed", at }] }
   if (phase._tag === "Beeping" && fails(script, "beep")) return { ...run, acts: [{ _tag: "BeepFailed", at }] }
   if (phase._tag !== "Listening") return run
-  const listening: Run = { ...run, acts: callerActs(script, phase.since), held: [] }
-  return run.held.reduce((run, step) => actByHand(run, step, script, phase.since), listening)
+  const { held } = run
+  const takesPlace = held.some(({ _tag }) => _tag === "Speak" || _tag === "Silence")
+  const acts = [...callerActs(held, phase.since), ...(takesPlace ? [] : callerActs(script, phase.since))]
+  return { ...run, acts, held: [] }
 }
 
 const fails = (script: CallerScript, part: "prompt" | "beep"): boolean =>

@@ -1,8 +1,9 @@
 import { Result } from "effect"
+import type { Instant } from "../clock/Instant.ts"
 import type { OperationId } from "../Ids.ts"
 import type { CallerScript, CallerStep } from "../recording/CallerScript.ts"
 import { outcomes } from "../recording/outcomes.ts"
-import { type Instant, type RecordingEvent } from "../recording/Recording.ts"
+import { type RecordingEvent } from "../recording/Recording.ts"
 import { isFinal } from "../RecordOperations.ts"
 import { CallNotFound } from "../RecordOperationsError.ts"
 import type { PlayPromptParameters, RecordResponseParameters } from "./actions.ts"
@@ -50,20 +51,31 @@ export const stepCall = (
   const draft = new CallDraft(loaded, settings)
   dropEnded(draft, at)
   passTime(draft, at)
-  const refusal = obey(draft, command, at)
+  const refusal = draft.state.call.state === "terminated" ? obeyTooLate(draft, command) : obey(draft, command, at)
   if (refusal !== undefined) return Result.fail(refusal)
   leaveEndedRun(draft)
   return Result.succeed(draft.changeAt(at))
 }
 
+/** The call has ended at this very instant: whoever wanted that has it, and for the rest it is gone. */
+const obeyTooLate = ({ state: { call } }: CallDraft, command: CallCommand): Refusal | undefined => {
+  const isContent = command._tag === "TimePassed" || command._tag === "End" ||
+    (command._tag === "Act" && command.step._tag === "HangUp")
+  return isContent ? undefined : new CallNotFound({ callId: call.id })
+}
+
 const dropEnded = (draft: CallDraft, at: Instant): void => {
-  for (const media of draft.state.media) {
-    if (media._tag === "Prompt") continue
+  const isEnded = (media: MediaOperation): boolean => {
+    if (media._tag === "Prompt") return false
     const current = draft.operation(media.operationId)
-    if (current !== undefined && !isFinal(current.operation)) continue
-    if (current !== undefined) draft.notifyEnd(current)
-    draft.leaveQueue(media, at)
+    return current === undefined || isFinal(current.operation)
   }
+  const ended = draft.state.media.filter(isEnded)
+  for (const media of ended) {
+    const current = media._tag === "Record" ? draft.operation(media.operationId) : undefined
+    if (current !== undefined) draft.notifyEnd(current)
+  }
+  draft.leaveQueue(ended, at)
 }
 
 /** Does what falls due until an instant, each at its own. */
@@ -82,7 +94,7 @@ const passInstant = (draft: CallDraft, due: Instant): void => {
   if (first === undefined) return undefined
   if (first._tag === "Prompt") {
     draft.endPrompt(first, { code: 200, subcode: 0, message: "Action completed successfully." })
-    return draft.leaveQueue(first, due)
+    return draft.leaveQueue([first], due)
   }
   if (first.run === null) return undefined
   if (runDueAt(first.run) <= due) {
@@ -96,7 +108,7 @@ const passInstant = (draft: CallDraft, due: Instant): void => {
 const leaveEndedRun = (draft: CallDraft): void => {
   for (let ended = endedFirst(draft); ended !== undefined; ended = endedFirst(draft)) {
     draft.endRecording(ended.media, ended.phase.reason, ended.phase.sound)
-    draft.leaveQueue(ended.media, ended.phase.at)
+    draft.leaveQueue([ended.media], ended.phase.at)
   }
 }
 
@@ -185,7 +197,7 @@ const act = (draft: CallDraft, step: CallerStep, at: Instant): Refusal | undefin
   const { script, state: { media: [first] } } = draft
   if (first?._tag === "Prompt" && step._tag === "Fail" && step.part === "prompt") {
     draft.endPrompt(first, outcomes.playPromptFailed.resultInfo)
-    draft.leaveQueue(first, at)
+    draft.leaveQueue([first], at)
     return undefined
   }
   if (first?._tag !== "Record" || first.run === null) return new NothingToActOn({ message: "Nothing is recorded now." })

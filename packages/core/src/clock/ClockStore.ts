@@ -1,6 +1,6 @@
 import { Context, type Effect } from "effect"
 import type { CallsError } from "../calls/CallsError.ts"
-import type { Instant } from "../recording/Recording.ts"
+import type { Instant } from "./Instant.ts"
 
 /** The port that keeps what the clock showed last, so that it never goes back. It can fail with `Unavailable`. */
 export class ClockStore extends Context.Service<ClockStore, {

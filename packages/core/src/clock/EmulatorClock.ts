@@ -1,5 +1,6 @@
 import { Context, type Effect, Schema } from "effect"
 import type { CallsError } from "../calls/CallsError.ts"
+import { InstantFromString } from "./Instant.ts"
 
 /** How the clock runs: as time does, faster or slower, or not at all. */
 export const ClockMode = Schema.Literals(["real", "scaled", "frozen"])
@@ -12,12 +13,9 @@ export const TimeScale = Schema.Finite.check(
   })
 )
 
-/** What the clock shows; `now` is in milliseconds since 1970, and `scale` 1 unless it is scaled. */
-export interface ClockReading {
-  readonly now: number
-  readonly mode: ClockMode
-  readonly scale: number
-}
+/** What the clock shows; `scale` is 1 unless it is scaled. */
+export const ClockReading = Schema.Struct({ now: InstantFromString, mode: ClockMode, scale: Schema.Finite })
+export type ClockReading = typeof ClockReading.Type
 
 /** How the clock is to run; it goes on from where it is. */
 export type ClockSetting =

@@ -1,7 +1,5 @@
 import { Predicate } from "effect"
-
-/** Names that start with `@`, or annotate another property, say nothing about the action. */
-const isAnnotation = (name: string): boolean => name.startsWith("@") || name.includes("@odata.")
+import { isAnnotation } from "./annotations.ts"
 
 /**
  * The body of an action without annotations, and without nulls: the parameters of an action are nullable, and null means

@@ -2,6 +2,7 @@ import { Predicate } from "effect"
 import { canonicalId } from "../Ids.ts"
 import { OperationStatus } from "../OperationStatus.ts"
 import { RecordCompletionReason } from "../RecordCompletionReason.ts"
+import { isAnnotation } from "./annotations.ts"
 import { isJson, maxJsonDepth } from "./json.ts"
 
 export const operationType = "#microsoft.graph.recordOperation"
@@ -105,9 +106,6 @@ const foldType = (type: string, value: unknown): unknown => {
   const name = value.startsWith("#") ? value : `#${value}`
   return name.toLowerCase() === type.toLowerCase() ? type : value
 }
-
-/** Control information, of the whole or of a property, and annotations of the whole (OData JSON Format 4.01, 4.5, 19). */
-const isAnnotation = (name: string): boolean => name.startsWith("@") || name.includes("@odata.")
 
 const declared = new Map(
   ["id", "status", "clientContext", "resultInfo", "recordingLocation", "recordingAccessToken", "completionReason"]

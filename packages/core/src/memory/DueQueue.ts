@@ -1,4 +1,4 @@
-import type { Instant } from "../recording/Recording.ts"
+import type { Instant } from "../clock/Instant.ts"
 
 interface Entry {
   readonly key: string

@@ -1,4 +1,4 @@
-import type { CallState } from "../calls/CallState.ts"
+import type { CallState, RecordingEntry } from "../calls/CallState.ts"
 import { type CallId, idKey, type OperationId } from "../Ids.ts"
 import type { VersionedOperation } from "../RecordOperations.ts"
 
@@ -17,6 +17,8 @@ export interface MemoryCall {
   state: CallState | undefined
   /** The ids of the notifications that its bot has yet to get. */
   readonly pending: Set<string>
+  /** By the key of the operation. */
+  readonly recordings: Map<string, RecordingEntry>
 }
 
 export const makeCall = (id: CallId): MemoryCall => ({
@@ -24,7 +26,8 @@ export const makeCall = (id: CallId): MemoryCall => ({
   byKey: new Map(),
   ordered: [],
   state: undefined,
-  pending: new Set()
+  pending: new Set(),
+  recordings: new Map()
 })
 
 export const findEntry = (call: MemoryCall, id: OperationId): Entry | undefined => call.byKey.get(idKey(id))

@@ -4,7 +4,7 @@ import type { CallChange, LoadedCall } from "../calls/CallDraft.ts"
 import { type CallsError, callsFailure } from "../calls/CallsError.ts"
 import { type CallState, implicitCall } from "../calls/CallState.ts"
 import { CallStore } from "../calls/CallStore.ts"
-import type { CallId } from "../Ids.ts"
+import { type CallId, idKey } from "../Ids.ts"
 import { newNotification } from "../notifications/Notification.ts"
 import { CallNotFound } from "../RecordOperationsError.ts"
 import { findEntry, type MemoryCall, replaceEntry } from "./MemoryCall.ts"
@@ -22,13 +22,14 @@ export const makeCallStore = (state: MemoryState): CallStore["Service"] => {
     })
 
   const keep = (call: MemoryCall, change: CallChange, before?: CallState): void => {
-    const { at, notifications, operations, state: next } = change
+    const { at, notifications, operations, recordings, state: next } = change
     for (const { changeType, current } of operations) {
       const entry = findEntry(call, current.operation.id)
       if (entry === undefined) state.add(call, current)
       else replaceEntry(call, { ...entry, current })
       state.publish(changeType, call, current)
     }
+    for (const recording of recordings) call.recordings.set(idKey(recording.operationId), recording)
     state.setState(call, next, before)
     const { callbackUri } = next.call
     if (callbackUri === null) return
@@ -49,11 +50,18 @@ export const makeCallStore = (state: MemoryState): CallStore["Service"] => {
         return Effect.succeed(changed.success)
       }),
     get: (callId) => withCall(callId, (call) => Effect.succeed(stateOf(call))),
+    recording: ({ callId, operationId }) =>
+      Effect.sync(() => {
+        const call = state.find(callId)
+        return call === undefined || findEntry(call, operationId) === undefined
+          ? undefined
+          : call.recordings.get(idKey(operationId))
+      }),
     due: (until) =>
       Effect.sync(() =>
-        state.dueCalls.due(until, batch).flatMap(({ at, key }) => {
+        state.dueCalls.due(until, batch).flatMap(({ key }) => {
           const call = state.calls.get(key)
-          return call === undefined ? [] : [{ callId: call.id, dueAt: at }]
+          return call === undefined ? [] : [call.id]
         })
       ),
     nextDue: Effect.sync(() => state.dueCalls.first()?.at),

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import type { CallState } from "../calls/CallState.ts"
+import { Instant } from "../clock/Instant.ts"
 import { CallId } from "../Ids.ts"
-import { Instant } from "../recording/Recording.ts"
 import { CommsNotifications } from "./commsNotifications.ts"
 
 /** How often a notification is tried before it counts as failed. */

@@ -1,12 +1,15 @@
-import { Context, type Effect } from "effect"
+import { Context, type Effect, Schema, Struct } from "effect"
 import type { CallsError } from "../calls/CallsError.ts"
+import { InstantFromString } from "../clock/Instant.ts"
 import type { CallId } from "../Ids.ts"
-import type { Attempt, Notification } from "./Notification.ts"
+import { Attempt, Notification } from "./Notification.ts"
 
 /** A notification as others see it. */
-export interface NotificationView extends Pick<Notification, "id" | "callId" | "body" | "state"> {
-  readonly attempts: ReadonlyArray<Attempt>
-}
+export const NotificationView = Schema.Struct({
+  ...Struct.pick(Notification.fields, ["id", "callId", "body", "state"]),
+  attempts: Schema.Array(Attempt.mapFields((fields) => ({ ...fields, at: InstantFromString })))
+})
+export type NotificationView = typeof NotificationView.Type
 
 /** The port: what was sent to bots, or will be. Every method can fail with `Unavailable`. */
 export class Notifications extends Context.Service<Notifications, {

@@ -1,7 +1,7 @@
 import { Context, type Effect } from "effect"
 import type { CallsError } from "../calls/CallsError.ts"
+import type { Instant } from "../clock/Instant.ts"
 import type { CallId } from "../Ids.ts"
-import type { Instant } from "../recording/Recording.ts"
 import type { Notification } from "./Notification.ts"
 
 /**

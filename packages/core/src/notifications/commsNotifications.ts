@@ -3,7 +3,6 @@ import type { Call } from "../calls/Call.ts"
 import type { PlayPromptOperation } from "../calls/mediaOperations.ts"
 import { formatETag } from "../ETag.ts"
 import type { CallId, OperationId } from "../Ids.ts"
-import type { OperationStatus } from "../OperationStatus.ts"
 import type { VersionedOperation } from "../RecordOperations.ts"
 import type { ResultInfo } from "../ResultInfo.ts"
 import { encodeStatus, type StatusCasing } from "../StatusCasing.ts"
@@ -77,15 +76,13 @@ export const callNotification = (call: Call): CommsNotifications => {
   )
 }
 
-const operationNotification = (
+/** Says that an operation has ended. */
+export const operationNotification = (
   callId: CallId,
-  operation: {
-    readonly "@odata.type": string
-    readonly id: OperationId
-    readonly status: OperationStatus
-    readonly resultInfo: ResultInfo | null
+  { operation, version }: {
+    readonly operation: VersionedOperation["operation"] | PlayPromptOperation
+    readonly version: number
   },
-  version: number,
   casing: StatusCasing
 ): CommsNotifications => {
   const path = `${inPath(callId)}/operations/${inPath(operation.id)}`
@@ -99,17 +96,3 @@ const operationNotification = (
     resultInfo: withType(operation.resultInfo)
   })
 }
-
-/** Says that a recording has ended. */
-export const recordNotification = (
-  callId: CallId,
-  { operation, version }: VersionedOperation,
-  casing: StatusCasing
-): CommsNotifications => operationNotification(callId, operation, version, casing)
-
-/** Says that prompts have been played, or why not. */
-export const promptNotification = (
-  callId: CallId,
-  operation: PlayPromptOperation,
-  casing: StatusCasing
-): CommsNotifications => operationNotification(callId, operation, 2, casing)

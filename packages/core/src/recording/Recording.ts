@@ -1,12 +1,9 @@
 import { Schema } from "effect"
 import type { RecordResponseParameters } from "../calls/actions.ts"
+import { Instant } from "../clock/Instant.ts"
 import { RecordCompletionReason } from "../RecordCompletionReason.ts"
 import { appendSound, Sound } from "./Sound.ts"
 import { Tone } from "./Tone.ts"
-
-/** An instant: milliseconds since 1970 on the emulator's clock. */
-export const Instant = Schema.Int
-export type Instant = typeof Instant.Type
 
 /** What a recording is to do; times are in milliseconds. */
 const Plan = Schema.Struct({

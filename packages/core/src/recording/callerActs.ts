@@ -1,6 +1,7 @@
 import { Schema } from "effect"
+import { Instant } from "../clock/Instant.ts"
 import type { CallerScript } from "./CallerScript.ts"
-import { Instant, type RecordingEvent } from "./Recording.ts"
+import { type RecordingEvent } from "./Recording.ts"
 import { Tone } from "./Tone.ts"
 
 /** Something that the caller does or that a script makes happen, and when. */

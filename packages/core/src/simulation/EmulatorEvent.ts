@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { Call } from "../calls/Call.ts"
-import { CallId } from "../Ids.ts"
+import { CallId, idKey } from "../Ids.ts"
 import { Attempt } from "../notifications/Notification.ts"
 import { RecordOperationChange } from "../RecordOperations.ts"
 
@@ -36,15 +36,11 @@ export const eventToWire = (event: EmulatorEvent): { readonly name: string; read
     : { name: _tag.toLowerCase(), data }
 }
 
-/** The call that an event is about; `undefined` when it is about none. */
-export const callOfEvent = (event: EmulatorEvent): CallId | undefined => {
-  switch (event._tag) {
-    case "Operation":
-      return event.change.callId
-    case "Call":
-    case "Notification":
-      return event.callId
-    case "Missed":
-      return undefined
+/** Whether somebody who watches a call is to see an event: one of the call, or that events were missed. */
+export const isEventOf = (callId: CallId) => {
+  const key = idKey(callId)
+  return (event: EmulatorEvent): boolean => {
+    if (event._tag === "Missed") return true
+    return idKey(event._tag === "Operation" ? event.change.callId : event.callId) === key
   }
 }

@@ -1,7 +1,6 @@
 import { Effect } from "effect"
 import { callsFailure, RecordingForbidden, RecordingNotFound } from "../calls/CallsError.ts"
 import { CallStore } from "../calls/CallStore.ts"
-import { idKey } from "../Ids.ts"
 import { Recordings } from "../recording/Recordings.ts"
 import type { VirtualClock } from "./virtualClock.ts"
 
@@ -9,9 +8,10 @@ import type { VirtualClock } from "./virtualClock.ts"
 export const makeRecordings = Effect.fnUntraced(function*(retention: number, clock: VirtualClock) {
   const store = yield* CallStore
   return Recordings.of({
-    find: Effect.fnUntraced(function*({ callId, operationId }, accessToken) {
-      const { endedAt, recordings } = yield* store.get(callId)
-      const recording = recordings.find((one) => idKey(one.operationId) === idKey(operationId))
+    find: Effect.fnUntraced(function*(key, accessToken) {
+      const { callId, operationId } = key
+      const { endedAt } = yield* store.get(callId)
+      const recording = yield* store.recording(key)
       if (recording === undefined) {
         const message = `Operation ${operationId} in call ${callId} has left no recording.`
         return yield* callsFailure(new RecordingNotFound({ message }))

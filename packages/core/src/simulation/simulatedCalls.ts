@@ -1,4 +1,4 @@
-import { Effect, Predicate } from "effect"
+import { Effect, Predicate, type Schema } from "effect"
 import { SecureRandom } from "effect/crypto"
 import type { Call, NewCall } from "../calls/Call.ts"
 import type { CallChange } from "../calls/CallDraft.ts"
@@ -9,6 +9,7 @@ import { CallStore } from "../calls/CallStore.ts"
 import type { PlayPromptOperation } from "../calls/mediaOperations.ts"
 import { type CallCommand, stepCall } from "../calls/stepCall.ts"
 import { CallId, OperationId } from "../Ids.ts"
+import { isAnnotation } from "../internal/annotations.ts"
 import { callNotification } from "../notifications/commsNotifications.ts"
 import { CallNotFound } from "../RecordOperationsError.ts"
 import type { SimulationSettings } from "./SimulationSettings.ts"
@@ -41,8 +42,9 @@ export const makeCalls = Effect.fnUntraced(function*(
     const { appId = asking.appId ?? nobody, tenantId = asking.tenantId ?? nobody } = identityOf(given)
     const call: Call = {
       ...emptyCall,
-      ...given,
+      ...withoutAnnotations(given),
       "@odata.type": "#microsoft.graph.call",
+      callbackUri: given.callbackUri,
       id: CallId.make(SecureRandom.uuidV4Unsafe()),
       state: "establishing",
       direction: "outgoing",
@@ -56,10 +58,9 @@ export const makeCalls = Effect.fnUntraced(function*(
       establishesAt: at + establishing,
       endedAt: null,
       script: null,
-      media: [],
-      recordings: []
+      media: []
     }
-    yield* store.insert({ at, state, operations: [], notifications: [callNotification(call)] })
+    yield* store.insert({ at, state, operations: [], recordings: [], notifications: [callNotification(call)] })
     yield* onChange
     return call
   })
@@ -148,6 +149,10 @@ const emptyCall = {
 
 const operationOf = ({ operations }: CallChange, id: OperationId) =>
   operations.find(({ current }) => current.operation.id === id)?.current
+
+/** What the bot says of the call as a whole, such as its context, is the answer's to say. */
+const withoutAnnotations = (given: NewCall): Readonly<Record<string, Schema.Json>> =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => !isAnnotation(name)))
 
 /** Who the bot is, by `source.identity.application.id` and `tenantId`. */
 const identityOf = ({ source, tenantId }: NewCall) => {

@@ -1,11 +1,11 @@
-import { Effect, Semaphore } from "effect"
-import { type CallsError, callsFailure, ClockNotFrozen } from "../calls/CallsError.ts"
+import { Clock, Effect, Semaphore } from "effect"
+import { type CallsError, callsFailure, ClockNotFrozen, InstantWithoutEnd } from "../calls/CallsError.ts"
 import { CallStore } from "../calls/CallStore.ts"
 import { ClockStore } from "../clock/ClockStore.ts"
 import type { ClockSetting } from "../clock/EmulatorClock.ts"
+import type { Instant } from "../clock/Instant.ts"
 import type { CallId } from "../Ids.ts"
 import { Outbox } from "../notifications/Outbox.ts"
-import type { Instant } from "../recording/Recording.ts"
 import type { makeDelivery } from "./delivery.ts"
 import type { VirtualClock } from "./virtualClock.ts"
 
@@ -14,6 +14,12 @@ const concurrency = 256
 
 /** The longest single wait, in milliseconds: timers cannot wait for longer than 24 days. */
 const longestWait = 86_400_000
+
+/** How often the clock is kept while it is ahead of time, and how long a failure is waited for, in milliseconds. */
+const pause = 1_000
+
+/** How often calls and bots may act on each other without that time passes. */
+const maxRounds = 100
 
 /** Does what falls due, when the clock gets there or somebody turns it forward; never both at the same time. */
 export const makeTimeline = Effect.fnUntraced(function*(
@@ -26,37 +32,40 @@ export const makeTimeline = Effect.fnUntraced(function*(
   const clockStore = yield* ClockStore
   const turn = yield* Semaphore.make(1)
 
+  /** Lets time pass in calls until nothing is due. A call that cannot go on keeps no other from it. */
   const runCalls = (until: Instant) =>
-    Effect.repeat(
-      Effect.tap(calls.due(until), (due) =>
-        Effect.forEach(due, ({ callId }) => passTime(callId), { concurrency, discard: true })),
-      {
-        while: (due) =>
-          due.length > 0
-      }
-    )
+    Effect.repeat(Effect.flatMap(calls.due(until), passTimeIn), { while: (ran) => ran.length > 0 })
+
+  const passTimeIn = Effect.fnUntraced(function*(due: ReadonlyArray<CallId>) {
+    const results = yield* Effect.forEach(due, (callId) => Effect.result(passTime(callId)), { concurrency })
+    return yield* Effect.forEach(results, Effect.fromResult)
+  })
 
   const nextDue = Effect.gen(function*() {
     const due = [yield* calls.nextDue, yield* outbox.nextDue(yield* clock.now)]
     return due.reduce((first, one) => Math.min(first ?? Infinity, one ?? Infinity)) ?? Infinity
   })
 
-  /** Does what is due, and gives the instant at which there will be more. */
+  /** Does what is due, and gives the milliseconds until there will be more; `undefined` when there will not. */
   const runNow = Effect.gen(function*() {
     const { mode, now } = yield* clock.get
-    yield* runCalls(now)
-    if (mode === "scaled") yield* clockStore.save(now)
+    const ran = mode === "frozen" ? true : yield* isDone(runCalls(now))
     yield* delivery.start
-    return yield* nextDue
+    if (mode === "frozen") return undefined
+    const isAhead = now > (yield* Clock.currentTimeMillis)
+    if (isAhead) yield* clockStore.save(now)
+    if (!ran) return pause
+    const next = yield* nextDue
+    const wait = next === Infinity ? longestWait : Math.min((yield* clock.until(next)) ?? longestWait, longestWait)
+    return isAhead ? Math.min(wait, pause) : wait
   })
 
   /** Goes on for ever: does what is due, and waits for what is due next or for the signal. */
   const run = (signal: Effect.Effect<void>) =>
     turn.withPermits(1)(runNow).pipe(
-      Effect.flatMap((next) => next === Infinity ? Effect.undefined : clock.until(next)),
-      Effect.flatMap((wait) => wait === undefined ? signal : Effect.timeoutOption(signal, Math.min(wait, longestWait))),
+      Effect.flatMap((wait) => wait === undefined ? signal : Effect.timeoutOption(signal, wait)),
       Effect.catch((error) =>
-        Effect.andThen(Effect.logError(`The simulation waits: ${error.message}`), Effect.sleep("1 second"))
+        Effect.andThen(Effect.logError(`The simulation waits: ${error.message}`), Effect.sleep(pause))
       ),
       Effect.forever
     )
@@ -67,17 +76,26 @@ export const makeTimeline = Effect.fnUntraced(function*(
       yield* clockStore.save(yield* clock.now)
     }).pipe(turn.withPermits(1))
 
+  /** Does everything that is due at an instant, also what calls and bots do because of each other. */
+  const finishInstant = Effect.fnUntraced(function*(at: Instant) {
+    for (let round = 0; round < maxRounds; round++) {
+      yield* runCalls(at)
+      const hasTried = yield* delivery.finish
+      if (!hasTried && (yield* nextDue) > at) return undefined
+    }
+    return yield* callsFailure(new InstantWithoutEnd({ rounds: maxRounds }))
+  })
+
   const advance = (milliseconds: number) =>
     Effect.gen(function*() {
       const { mode, now } = yield* clock.get
       if (mode !== "frozen") return yield* callsFailure(new ClockNotFrozen({ mode }))
       const target = now + milliseconds
-      yield* runCalls(now)
-      yield* delivery.finish
+      yield* finishInstant(now)
       for (let next = yield* nextDue; next <= target; next = yield* nextDue) {
         yield* clock.moveTo(next)
-        yield* runCalls(next)
-        yield* delivery.finish
+        yield* clockStore.save(next)
+        yield* finishInstant(next)
       }
       yield* clock.moveTo(target)
       return yield* clockStore.save(target)
@@ -85,3 +103,10 @@ export const makeTimeline = Effect.fnUntraced(function*(
 
   return { run, set, advance }
 })
+
+/** Whether an effect succeeds; why it does not is logged. */
+const isDone = (effect: Effect.Effect<unknown, CallsError>): Effect.Effect<boolean> =>
+  effect.pipe(
+    Effect.as(true),
+    Effect.catch((error) => Effect.as(Effect.logError(`Calls wait: ${error.message}`), false))
+  )

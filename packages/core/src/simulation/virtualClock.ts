@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
 import type { ClockReading, ClockSetting } from "../clock/EmulatorClock.ts"
-import type { Instant } from "../recording/Recording.ts"
+import type { Instant } from "../clock/Instant.ts"
 
 /** The emulator's time, as a function of the time of Effect's clock. */
 export interface VirtualClock {
@@ -25,7 +25,13 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
     let shown = start
     let since = started
 
-    const nowAt = (time: number): Instant => Math.floor(shown + (time - since) * rateOf(setting))
+    let latest = start
+
+    /** What the clock shows at a time; it does not go back when that does. */
+    const nowAt = (time: number): Instant => {
+      latest = Math.max(latest, Math.floor(shown + (time - since) * rateOf(setting)))
+      return latest
+    }
     const now = Effect.map(Clock.currentTimeMillis, nowAt)
 
     const get = Effect.map(now, (now): ClockReading => ({

@@ -97,6 +97,21 @@ export const caller: CallsSuite = (test) => {
     )
 
     test(
+      "does one after another what was said before the recording listens",
+      Effect.gen(function*() {
+        const { act, clock, operation, record } = yield* establishedCall("speak 120s")
+        const id = yield* record({ stopTones: ["#"], maxSilenceTimeoutInSeconds: 1, maxRecordDurationInSeconds: 60 })
+        yield* act("speak 3s")
+        yield* act("silence 500ms")
+        yield* act("speak 2s")
+        yield* clock.advance(6_999)
+        assert.strictEqual((yield* operation(id)).status, "Running")
+        yield* clock.advance(1)
+        assert.strictEqual((yield* operation(id)).completionReason, "maxSilenceTimeout")
+      })
+    )
+
+    test(
       "makes parts fail by hand while they are played, and not when they are not",
       Effect.gen(function*() {
         const { act, calls, clock, id, operation, record } = yield* establishedCall()

@@ -1,7 +1,7 @@
 import { assert, describe } from "@effect/vitest"
 import { Calls, EmulatorClock, Notifications } from "@recordop/core"
 import { Effect } from "effect"
-import { callbackUri, type CallsSuite, establishedCall, failsWith, sentTo } from "./suite.ts"
+import { callbackUri, type CallsSuite, establishedCall, failsWith, prompt, sentTo } from "./suite.ts"
 
 const upper = (guid: string): string => guid.replaceAll("-", "").toUpperCase()
 
@@ -16,6 +16,17 @@ export const clock: CallsSuite = (test) => {
         assert.deepInclude(before, { mode: "frozen", scale: 1 })
         assert.deepStrictEqual(yield* clock.advance(90_500), { ...before, now: before.now + 90_500 })
         assert.deepStrictEqual(yield* clock.get, { ...before, now: before.now + 90_500 })
+      })
+    )
+
+    test(
+      "lets nothing happen in calls while it stands",
+      Effect.gen(function*() {
+        const { clock, operation, record } = yield* establishedCall("fail prompt")
+        const id = yield* record({ prompts: [prompt] })
+        for (let look = 0; look < 20; look++) assert.strictEqual((yield* operation(id)).status, "Running")
+        yield* clock.advance(0)
+        assert.strictEqual((yield* operation(id)).completionReason, "playPromptFailed")
       })
     )
 

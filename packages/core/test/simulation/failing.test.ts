@@ -1,0 +1,72 @@
+import { assert, describe, it } from "@effect/vitest"
+import {
+  Calls,
+  callsFailure,
+  defaultSimulation,
+  emptySeed,
+  EmulatorClock,
+  layerMemory,
+  layerSimulation,
+  NotificationSender,
+  Outbox,
+  Unavailable
+} from "@recordop/core"
+import { Effect, Fiber, Layer, Logger } from "effect"
+import { TestClock } from "effect/testing"
+
+/** A store that keeps no result of a try while `state.isBroken`, and a bot that counts what it gets. */
+const breaking = (state: { isBroken: boolean; sent: number }) => {
+  const broken = Effect.fail(callsFailure(new Unavailable({ message: "The disk is full." })))
+  const layerOutbox = Layer.effect(
+    Outbox,
+    Effect.map(Outbox, (outbox) => ({
+      ...outbox,
+      modify: (id: string, change: Parameters<typeof outbox.modify>[1]) =>
+        Effect.suspend(() => state.isBroken ? broken : outbox.modify(id, change))
+    }))
+  )
+  const layerBot = Layer.succeed(NotificationSender, {
+    send: () =>
+      Effect.sync(() => {
+        state.sent++
+        return { status: 200 }
+      })
+  })
+  return (clock: "real" | "frozen") =>
+    layerSimulation({ ...defaultSimulation, clock: { mode: clock } }).pipe(
+      Layer.provide(layerBot),
+      Layer.provide(Layer.provideMerge(layerOutbox, layerMemory(emptySeed))),
+      Layer.provideMerge(Logger.layer([]))
+    )
+}
+
+describe("a store that fails while bots are told", () => {
+  it.effect("makes the simulation wait, and not ask the bot again and again", () => {
+    const state = { isBroken: true, sent: 0 }
+    return Effect.gen(function*() {
+      const calls = yield* Calls
+      yield* calls.create({ callbackUri: "http://localhost/callback" })
+      yield* TestClock.adjust("5 seconds")
+      assert.isAtMost(state.sent, 6)
+      state.isBroken = false
+      yield* TestClock.adjust("2 seconds")
+      const sent = state.sent
+      yield* TestClock.adjust("1 minute")
+      assert.strictEqual(state.sent, sent)
+    }).pipe(Effect.provide(breaking(state)("real")))
+  })
+
+  it.effect("makes a turn of the clock fail", () => {
+    const state = { isBroken: false, sent: 0 }
+    return Effect.gen(function*() {
+      const calls = yield* Calls
+      const clock = yield* EmulatorClock
+      yield* calls.create({ callbackUri: "http://localhost/callback" })
+      yield* clock.advance(0)
+      state.isBroken = true
+      const failing = yield* Effect.forkChild(Effect.flip(clock.advance(1_000)))
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual((yield* Fiber.join(failing)).message, "The disk is full.")
+    }).pipe(Effect.provide(breaking(state)("frozen")))
+  })
+})
