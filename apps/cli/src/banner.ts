@@ -1,10 +1,11 @@
 import type { Seed } from "@recordop/core"
 
-/** What `serve` says when it listens: where, and three commands to try. */
+/** What `serve` says when it listens: where, and commands to try. */
 export const banner = (url: string, store: string, seed: Seed): string => {
   const [call] = seed.calls
   const [operation] = call?.operations ?? []
-  const collection = `${url}/v1.0/communications/calls/${call?.id ?? "demo"}/operations`
+  const callUrl = `${url}/v1.0/communications/calls/${call?.id ?? "demo"}`
+  const collection = `${callUrl}/operations`
   const json = "-H 'Content-Type: application/json' -d"
   const change = operation === undefined
     ? `curl -X POST ${collection} ${json} '{"status":"running"}'`
@@ -13,7 +14,11 @@ export const banner = (url: string, store: string, seed: Seed): string => {
 
   ${change}
   curl ${collection}
-  curl -X POST ${url}/_emulator/reset
+${
+    call === undefined
+      ? ""
+      : `  curl -X POST ${callUrl}/recordResponse ${json} '{"stopTones":["#"]}'\n`
+  }  curl -X POST ${url}/_emulator/reset
 
 Stop with Ctrl+C.
 `

@@ -1,5 +1,8 @@
 import { Arbitrary, Schema } from "effect"
+import { RecordResponseParameters } from "./calls/actions.ts"
+import { NewCall } from "./calls/Call.ts"
 import { CallId, OperationId } from "./Ids.ts"
+import { CommsNotifications } from "./notifications/commsNotifications.ts"
 import { ODataError } from "./ODataError.ts"
 import { decodeOptions } from "./Problem.ts"
 import { RecordOperation, RecordOperationUpdate } from "./RecordOperation.ts"
@@ -23,6 +26,9 @@ export const jsonSchemas = {
   operation: () => toDocument(RecordOperation),
   update: () => toDocument(RecordOperationUpdate),
   seed: () => toDocument(Seed),
+  newCall: () => toDocument(NewCall),
+  recordResponse: () => toDocument(RecordResponseParameters),
+  notifications: () => toDocument(CommsNotifications),
   error: () => toDocument(ODataError)
 }
 
@@ -34,7 +40,10 @@ export const jsonSchemas = {
 export const standardSchemas = {
   operation: Schema.toStandardSchemaV1(RecordOperation, { parseOptions: decodeOptions }),
   update: Schema.toStandardSchemaV1(RecordOperationUpdate, { parseOptions: decodeOptions }),
-  seed: Schema.toStandardSchemaV1(Seed, { parseOptions: decodeOptions })
+  seed: Schema.toStandardSchemaV1(Seed, { parseOptions: decodeOptions }),
+  newCall: Schema.toStandardSchemaV1(NewCall, { parseOptions: decodeOptions }),
+  recordResponse: Schema.toStandardSchemaV1(RecordResponseParameters, { parseOptions: decodeOptions }),
+  notifications: Schema.toStandardSchemaV1(CommsNotifications, { parseOptions: decodeOptions })
 }
 
 /** Generators of valid values, for property tests. */

@@ -8,6 +8,17 @@ describe("jsonSchemas", () => {
     assert.notStrictEqual($defs["RecordOperation"]?.["additionalProperties"], false)
     assert.strictEqual($defs["ResultInfo"]?.["additionalProperties"], false)
   })
+
+  it("describe the timers of recordResponse, and that none of them is needed", () => {
+    const { properties, required } = JSON.parse(JSON.stringify(jsonSchemas.recordResponse()))
+    assert.deepStrictEqual(properties.maxRecordDurationInSeconds, {
+      type: "integer",
+      minimum: 1,
+      maximum: 120,
+      description: "How long the recording may be."
+    })
+    assert.isUndefined(required)
+  })
 })
 
 describe("the examples of schemas", () => {
@@ -26,6 +37,22 @@ const validate = (value: unknown) => standardSchemas.update["~standard"].validat
 describe("standardSchemas", () => {
   it("give the canonical value", () => {
     assert.deepStrictEqual(validate({ status: "failed", custom: 1 }), { value: { status: "Failed", custom: 1 } })
+  })
+
+  it("take a notification as a bot gets it, with properties of its own", () => {
+    const notification = {
+      "@odata.type": "#microsoft.graph.commsNotifications",
+      value: [{
+        "@odata.type": "#microsoft.graph.commsNotification",
+        changeType: "updated",
+        resource: "/app/calls/c",
+        resourceUrl: "/communications/calls/c",
+        callbackUri: "https://bot.contoso.com/callback",
+        resourceData: { "@odata.type": "#microsoft.graph.call", state: "established" }
+      }]
+    }
+    const validated: unknown = standardSchemas.notifications["~standard"].validate(notification)
+    assert.deepStrictEqual(validated, { value: notification })
   })
 
   it("give every problem with its path", async () => {

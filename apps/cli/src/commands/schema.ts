@@ -1,10 +1,10 @@
 import { jsonSchemas } from "@recordop/core"
-import { Console, Effect } from "effect"
+import { Console, Effect, Struct } from "effect"
 import { Argument, Command } from "effect/cli"
 import { toPrettyJson } from "../json.ts"
 
-const name = Argument.Literals("name", ["operation", "update", "seed", "error"]).pipe(
-  Argument.withDescription("operation (unless given), update, seed or error"),
+const name = Argument.Literals("name", Struct.keys(jsonSchemas)).pipe(
+  Argument.withDescription(`${Struct.keys(jsonSchemas).join(", ")}; operation unless given`),
   Argument.withDefault("operation")
 )
 
@@ -16,6 +16,6 @@ export const schema = Command.make(
     yield* Console.log(toPrettyJson(jsonSchemas[name]()))
   })
 ).pipe(
-  Command.withDescription("Print the JSON Schema of an operation, an update, a seed or an error"),
+  Command.withDescription("Print the JSON Schema of what Graph and bots say to each other"),
   Command.withExamples([{ command: "recordop schema update > update.schema.json", description: "For an editor" }])
 )

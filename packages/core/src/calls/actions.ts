@@ -20,18 +20,24 @@ const context = orElse(clientContext, null)
  * Source: Graph, "call: record" (parameters, defaults and limits); `streamWhileRecording` is of beta and has no effect.
  */
 export const RecordResponseParameters = Schema.Struct({
-  prompts: orElse(promptsUpTo(1), []).annotate({ description: "What is played before the recording; at most one." }),
-  bargeInAllowed: orElse(Schema.Boolean, false).annotate({
-    description: "Whether this interrupts what is playing, recording or waiting."
-  }),
-  initialSilenceTimeoutInSeconds: orElse(Seconds, 5).annotate({ description: "How long the caller may say nothing." }),
-  maxSilenceTimeoutInSeconds: orElse(Seconds, 5).annotate({
-    description: "How long the caller may pause after having spoken."
-  }),
-  maxRecordDurationInSeconds: orElse(Seconds, 5).annotate({ description: "How long the recording may be." }),
-  playBeep: orElse(Schema.Boolean, true).annotate({ description: "Whether a beep is played before the recording." }),
+  prompts: orElse(promptsUpTo(1).annotate({ description: "What is played before the recording; at most one." }), []),
+  bargeInAllowed: orElse(
+    Schema.Boolean.annotate({
+      description: "Whether this interrupts what is playing, recording or waiting."
+    }),
+    false
+  ),
+  initialSilenceTimeoutInSeconds: orElse(Seconds.annotate({ description: "How long the caller may say nothing." }), 5),
+  maxSilenceTimeoutInSeconds: orElse(
+    Seconds.annotate({
+      description: "How long the caller may pause after having spoken."
+    }),
+    5
+  ),
+  maxRecordDurationInSeconds: orElse(Seconds.annotate({ description: "How long the recording may be." }), 5),
+  playBeep: orElse(Schema.Boolean.annotate({ description: "Whether a beep is played before the recording." }), true),
   streamWhileRecording: Schema.optionalKey(Schema.Boolean),
-  stopTones: orElse(Schema.Array(Tone), []).annotate({ description: "The keys that end the recording." }),
+  stopTones: orElse(Schema.Array(Tone).annotate({ description: "The keys that end the recording." }), []),
   clientContext: context
 }).annotate({
   description: "What recordResponse may be told.",
