@@ -11,7 +11,9 @@ export const DurationText = Schema.String.pipe(
       const milliseconds = parseShortDuration(text) ?? parseIsoDuration(text)
       return milliseconds === undefined || milliseconds > longest
         ? Effect.fail(
-          new SchemaIssue.InvalidValue({ message: `Expected a duration such as 2s or PT2S, got "${text}"` })
+          new SchemaIssue.InvalidValue({
+            message: `Expected a duration such as 2s or PT2S, at most 365 days, got "${text}"`
+          })
         )
         : Effect.succeed(milliseconds)
     }),

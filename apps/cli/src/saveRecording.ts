@@ -1,6 +1,6 @@
 import type { Download } from "@recordop/client"
 import { parseWav } from "@recordop/core"
-import { Effect, FileSystem, Path, Result, Stdio, Stream } from "effect"
+import { Effect, FileSystem, Path, type PlatformError, Result, Stdio, Stream } from "effect"
 import { fail } from "./Failure.ts"
 import { progressBar, withProgress } from "./progress.ts"
 
@@ -10,6 +10,9 @@ export const writeRecording = Effect.fnUntraced(function*({ bytes }: Download) {
   yield* Stream.run(bytes, stdio.stdout())
 })
 
+const isDirectory = (fileSystem: FileSystem.FileSystem, name: string) =>
+  Effect.map(fileSystem.stat(name), ({ type }) => type === "Directory")
+
 /**
  * Saves the recording, with a bar on a terminal, and checks that it is whole and a wave file. The file gets its name when it
  * is complete; what fails or is interrupted leaves nothing behind, and a file of this name as it was.
@@ -18,7 +21,11 @@ export const saveRecording = Effect.fnUntraced(function*({ bytes, length }: Down
   const fileSystem = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const folder = path.dirname(name)
-  const cannotWrite = (error: { readonly message: string }) => fail(`cannot write ${name}: ${error.message}`)
+  const cannotWrite = ({ reason }: PlatformError.PlatformError) =>
+    fail(`cannot write ${name}: ${reason._tag === "NotFound" ? `there is no folder ${folder}` : reason.message}`)
+  if (yield* Effect.orElseSucceed(isDirectory(fileSystem, name), () => false)) {
+    return yield* fail(`cannot write ${name}: it is a folder`)
+  }
 
   const part = yield* Effect.catch(
     fileSystem.makeTempFileScoped({ directory: folder, prefix: ".recordop-" }),

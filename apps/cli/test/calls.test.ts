@@ -92,6 +92,15 @@ describe("recordop with calls", () => {
       )
     }))
 
+  it.live("watches no call that there is not", () =>
+    Effect.gen(function*() {
+      const { env } = yield* serve()
+      assert.deepInclude(yield* recordop(["watch", unknown], { env }), {
+        code: 1,
+        stderr: `recordop: Call not found: ${unknown}.\n`
+      })
+    }))
+
   it.live("tells and sets the clock", () =>
     Effect.gen(function*() {
       const { env } = yield* serve(["--clock", "frozen"])
@@ -233,7 +242,11 @@ describe("recordop download", () => {
       const health = `${url}/_emulator/health`
       const { id: other } = yield* run("create", call, "--status", "completed", "--recording-location", health)
       assert.include(yield* fails(other, `${folder}/x.wav`), "what came is no recording")
-      assert.include(yield* fails(other, `${folder}/none/x.wav`), `cannot write ${folder}/none/x.wav`)
+      assert.strictEqual(
+        yield* fails(other, `${folder}/none/x.wav`),
+        `recordop: cannot write ${folder}/none/x.wav: there is no folder ${folder}/none\n`
+      )
+      assert.strictEqual(yield* fails(other, folder), `recordop: cannot write ${folder}: it is a folder\n`)
     }))
 })
 

@@ -19,7 +19,6 @@ const runBot = (url: string, port: number, cwd: string) =>
   Effect.callback<string>((resume) => {
     const env = {
       GRAPH_URL: `${url}/`,
-      OPENID_CONFIGURATION: `${url}/_emulator/.well-known/openid-configuration`,
       PORT: String(port)
     }
     const options = { cwd, env, timeout: 30_000 }

@@ -82,6 +82,7 @@ const decode = Schema.decodeUnknownEffect(EmulatorEvent)
 const tags: Readonly<Record<string, EmulatorEvent["_tag"]>> = {
   call: "Call",
   notification: "Notification",
+  reset: "Reset",
   missed: "Missed"
 }
 

@@ -16,7 +16,7 @@ export const waitForEnd = <E, R>({ events, get }: Watched<E, R>, key: OperationK
 
   /** What an event says about the end of the operation. */
   const endedBy = ({ event }: NumberedEvent): typeof endedNow => {
-    if (event._tag === "Missed") return endedNow
+    if (event._tag === "Missed" || event._tag === "Reset") return endedNow
     if (event._tag !== "Operation" || !isAbout(event.change, key)) return Effect.succeedNone
     const { changeType, operation, version } = event.change
     if (changeType === "deleted") return endedNow

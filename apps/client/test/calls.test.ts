@@ -80,6 +80,17 @@ describe("createClient with calls", () => {
       assert.instanceOf(yield* Fiber.join(refused), NotFoundError)
     }))
 
+  it.effect("does not wait for an operation that a reset has taken away", () =>
+    Effect.gen(function*() {
+      const fetch = yield* fetchAppOn(seed, { clock: { mode: "frozen" } })
+      const call = createClient({ baseUrl, fetch }).call(callId)
+      const { id } = yield* Effect.promise(() => call.recordResponse())
+      const refused = yield* Effect.forkChild(rejection(call.operation(id).wait()))
+      yield* Effect.promise(() => new Promise((resolve) => setTimeout(resolve, 50)))
+      yield* Effect.promise(() => fetch(`${baseUrl}/_emulator/reset`, { method: "POST" }))
+      assert.instanceOf(yield* Fiber.join(refused), NotFoundError)
+    }))
+
   it.effect("iterates over what happens until its signal aborts", () =>
     Effect.gen(function*() {
       const client = yield* makeClient

@@ -77,6 +77,20 @@ describe("GET the recording", () => {
       assert.deepStrictEqual([status, headers.get("Content-Range")], [416, `bytes */${length}`])
     }))
 
+  it.live("gives everything for a range under a condition that cannot hold", () =>
+    Effect.gen(function*() {
+      const { get } = yield* recorded
+      assert.strictEqual((yield* get({ Range: "bytes=0-3", "If-Range": "\"x\"" })).status, 200)
+    }))
+
+  it.live("wants the token that the operation has now", () =>
+    Effect.gen(function*() {
+      const { call, get, id, send } = yield* recorded
+      yield* send("PATCH", `${call}/operations/${id}`, { recordingAccessToken: "another" })
+      assert.strictEqual((yield* get()).status, 401)
+      assert.strictEqual((yield* get({ Authorization: "Bearer another" })).status, 200)
+    }))
+
   it.live("answers 401 without the token of the operation", () =>
     Effect.gen(function*() {
       const { get } = yield* recorded

@@ -1,6 +1,7 @@
 import { Client } from "@microsoft/microsoft-graph-client"
 
-const baseUrl = process.env["GRAPH_URL"] ?? "http://localhost:4080/"
+/** Where Graph is; ends in a slash. */
+export const baseUrl = process.env["GRAPH_URL"] ?? "http://localhost:4080/"
 
 const client = Client.init({ baseUrl, authProvider: (done) => done(null, "a token that recordop does not look at") })
 

@@ -1,8 +1,9 @@
 import { createRemoteJWKSet, jwtVerify } from "jose"
 
+import { baseUrl } from "./graph.ts"
+
 /** What a bot of Graph has in its settings; recordop's own configuration in place of the one of Microsoft. */
-const openIdConfiguration = process.env["OPENID_CONFIGURATION"] ??
-  "http://localhost:4080/_emulator/.well-known/openid-configuration"
+const openIdConfiguration = `${baseUrl}_emulator/.well-known/openid-configuration`
 
 const configuration: Promise<{ readonly issuer: string; readonly jwks_uri: string }> = fetch(openIdConfiguration)
   .then((response) => response.json())

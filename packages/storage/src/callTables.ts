@@ -26,7 +26,7 @@ const decodeNotifications = Schema.decodeUnknownEffect(
   Schema.Array(Schema.Struct({ sequence: Schema.Int, body: Body }))
 )
 const decodeRecordings = Schema.decodeUnknownEffect(
-  Schema.Array(Schema.Struct({ accessToken: Schema.String, sound: Schema.fromJsonString(Sound) }))
+  Schema.Array(Schema.Struct({ sound: Schema.fromJsonString(Sound) }))
 )
 const encodeState = Schema.encodeEffect(State)
 const encodeNotification = Schema.encodeEffect(Body)
@@ -64,19 +64,15 @@ export const makeCallTables = Effect.gen(function*() {
 
   const callsInProgress = Effect.flatMap(sql`SELECT id FROM calls WHERE due_at IS NOT NULL`, toIds)
 
-  const insertRecording = (id: CallId, { accessToken, operationId, sound }: RecordingEntry) =>
-    sql`INSERT INTO recordings (call_key, key, access_token, sound)
-      VALUES (${idKey(id)}, ${idKey(operationId)}, ${accessToken}, ${JSON.stringify(sound)})`
+  const insertRecording = (id: CallId, { operationId, sound }: RecordingEntry) =>
+    sql`INSERT INTO recordings (call_key, key, sound)
+      VALUES (${idKey(id)}, ${idKey(operationId)}, ${JSON.stringify(sound)})`
 
-  /** The recording of an operation that there is. */
   const findRecording = Effect.fnUntraced(function*({ callId, operationId }: OperationKey) {
     const [row] = yield* decodeRecordings(
-      yield* sql`SELECT access_token AS "accessToken", sound FROM recordings
-        JOIN record_operations USING (call_key, key)
-        WHERE call_key = ${idKey(callId)} AND key = ${idKey(operationId)}`
+      yield* sql`SELECT sound FROM recordings WHERE call_key = ${idKey(callId)} AND key = ${idKey(operationId)}`
     )
-    const recording: RecordingEntry | undefined = row === undefined ? undefined : { operationId, ...row }
-    return recording
+    return row?.sound
   })
 
   const insertNotification = Effect.fnUntraced(function*(notification: Notification) {

@@ -46,7 +46,6 @@ const addSimulation = Effect.gen(function*() {
   yield* sql`CREATE TABLE recordings (
     call_key TEXT NOT NULL,
     key TEXT NOT NULL,
-    access_token TEXT NOT NULL,
     sound TEXT NOT NULL,
     PRIMARY KEY (call_key, key)
   )`

@@ -1,4 +1,4 @@
-import { type EmulatorEvent, Events, eventToWire, isEventOf } from "@recordop/core"
+import { type EmulatorEvent, Events, eventToWire, isEventOf, RecordOperations } from "@recordop/core"
 import { Console, Effect, Stream } from "effect"
 import { Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
@@ -19,6 +19,8 @@ const describe = (event: EmulatorEvent): string => {
       const answer = last === undefined ? "" : ` ${last.error ?? last.status}`
       return `notification ${event.id} ${event.state}${answer}`
     }
+    case "Reset":
+      return "the store is back to its seed"
     case "Missed":
       return "some events were missed"
   }
@@ -36,6 +38,8 @@ export const watch = Command.make(
   Effect.fn(
     function*({ callId, output }) {
       const format = yield* formatOf(output)
+      const operations = yield* RecordOperations
+      yield* operations.count(callId)
       const feed = yield* Events
       const events = yield* feed.subscribe()
       yield* events.pipe(

@@ -23,7 +23,7 @@ export const events = (stopping: AbortSignal): Handler<Events> =>
     if (method === "HEAD") return { status: 200, headers, body: null }
     const feed = yield* Events
     const scope = yield* Scope.make()
-    const numbered = yield* Scope.provide(feed.subscribe(header("last-event-id")), scope)
+    const numbered = yield* Scope.provide(feed.subscribe(header("last-event-id") || undefined), scope)
     const body = Stream.make(": listening\n\n").pipe(
       Stream.concat(Stream.map(numbered, toEvent)),
       Stream.merge(heartbeats),

@@ -16,7 +16,8 @@ export const download: Handler<Recordings> = Effect.fnUntraced(function*(request
   const recordings = yield* Recordings
   const sound = yield* recordings.find(key, /^Bearer\s+(\S+)\s*$/i.exec(header("authorization") ?? "")?.[1])
   const length = wavLength(sound)
-  const range = parseRange(header("range"), length)
+  // A recording has no entity tag, so that the condition of If-Range never holds (RFC 9110, 13.1.5).
+  const range = header("if-range") === undefined ? parseRange(header("range"), length) : undefined
   if (range === "unsatisfiable") return yield* notSatisfiable(length)
   const { end, start } = range ?? { start: 0, end: length }
   const answer: Answer = {

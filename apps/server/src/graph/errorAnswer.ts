@@ -46,6 +46,7 @@ const faults: Record<(RecordOperationsError | CallsError)["reason"]["_tag"], Omi
   InvalidMediaMode: { status: 400, code: "8500" },
   NothingToActOn: { status: 409, code: "Conflict" },
   ClockNotFrozen: { status: 409, code: "Conflict" },
+  ClockBusy: { status: 409, code: "Conflict" },
   InstantWithoutEnd: { status: 409, code: "Conflict" },
   NotificationNotFound: { status: 404, code: "NotFound" },
   RecordingNotFound: { status: 404, code: "NotFound" },

@@ -102,8 +102,11 @@ const readToEnd = ({ stream }: HttpClientResponse.HttpClientResponse) =>
     Effect.catchIf(({ reason }) => reason._tag === "EmptyBodyError", () => Effect.void)
   )
 
+const badPort = "fetch sends nothing to this port: it is one of the bad ports of the Fetch standard. Use another."
+
 const messageOf = (error: HttpClientError.HttpClientError): string => {
   const { cause } = error.reason
   if (!(cause instanceof Error)) return error.message
+  if (cause.cause instanceof Error && cause.cause.message === "bad port") return badPort
   return cause.cause instanceof Error && cause.cause.message !== "" ? cause.cause.message : cause.message
 }

@@ -156,7 +156,7 @@ export class CallDraft {
     }
     this.current.set(operationId, ended)
     this.changed.add(operationId)
-    if (isKept) this.recordings.push({ operationId, accessToken, sound })
+    if (isKept) this.recordings.push({ operationId, sound })
     this.notifyEnd(ended)
   }
 

@@ -35,7 +35,6 @@ export type MediaOperation = typeof MediaOperation.Type
 /** A recording that has ended and can be fetched. */
 export interface RecordingEntry {
   readonly operationId: OperationId
-  readonly accessToken: string
   readonly sound: Sound
 }
 

@@ -1,9 +1,10 @@
 import { Context, type Effect, type Result } from "effect"
 import type { Instant } from "../clock/Instant.ts"
 import type { CallId, OperationKey } from "../Ids.ts"
+import type { Sound } from "../recording/Sound.ts"
 import type { CallChange, LoadedCall } from "./CallDraft.ts"
 import type { CallsError } from "./CallsError.ts"
-import type { CallState, RecordingEntry } from "./CallState.ts"
+import type { CallState } from "./CallState.ts"
 
 /**
  * The port that keeps calls, for whoever simulates them. Memory and SQL implement it. Every method can fail with
@@ -25,8 +26,8 @@ export class CallStore extends Context.Service<CallStore, {
   /** Fails with `CallNotFound`. */
   get(callId: CallId): Effect.Effect<CallState, CallsError>
 
-  /** A recording whose operation there is; `undefined` when there is none. */
-  recording(key: OperationKey): Effect.Effect<RecordingEntry | undefined, CallsError>
+  /** What an operation has recorded; `undefined` when it has not. */
+  recording(key: OperationKey): Effect.Effect<Sound | undefined, CallsError>
 
   /** Calls in which something falls due until an instant, the earliest first; not necessarily all. */
   due(until: Instant): Effect.Effect<ReadonlyArray<CallId>, CallsError>

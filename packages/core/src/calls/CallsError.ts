@@ -30,6 +30,13 @@ export class ClockNotFrozen extends Schema.TaggedError<ClockNotFrozen>()("ClockN
   }
 }
 
+/** The clock is being turned, and that takes its time. */
+export class ClockBusy extends Schema.TaggedError<ClockBusy>()("ClockBusy", {}) {
+  override get message(): string {
+    return "The clock is being turned forward already. Does a bot turn it in the middle of its answer to a notification?"
+  }
+}
+
 /** Calls and bots act on each other at one instant, and so often that it might never pass. */
 export class InstantWithoutEnd extends Schema.TaggedError<InstantWithoutEnd>()("InstantWithoutEnd", {
   rounds: Schema.Int
@@ -67,6 +74,7 @@ export class CallsError extends Schema.TaggedError<CallsError>()("CallsError", {
     InvalidMediaMode,
     NothingToActOn,
     ClockNotFrozen,
+    ClockBusy,
     InstantWithoutEnd,
     NotificationNotFound,
     RecordingNotFound,

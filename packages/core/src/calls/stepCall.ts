@@ -230,6 +230,7 @@ const endCall = (draft: CallDraft, at: Instant, subcode: number, message: string
   draft.update({ establishesAt: null, endedAt: at })
   draft.updateCall({
     state: "terminated",
+    mediaState: null,
     resultInfo: { "@odata.type": "#microsoft.graph.resultInfo", code: 200, subcode, message }
   })
 }

@@ -26,11 +26,13 @@ export type ClockSetting =
 export class EmulatorClock extends Context.Service<EmulatorClock, {
   readonly get: Effect.Effect<ClockReading, CallsError>
 
+  /** Fails with `ClockBusy` when the clock is being turned and that takes more than five seconds. */
   set(setting: ClockSetting): Effect.Effect<ClockReading, CallsError>
 
   /**
    * Turns a frozen clock forward by so many milliseconds, and does everything that falls due, in order; notifications
-   * that fall due have been tried when it answers. Fails with `ClockNotFrozen`.
+   * that fall due have been tried when it answers. Fails with `ClockNotFrozen`, `ClockBusy` as `set`
+   * does, or `InstantWithoutEnd` when calls and bots act on each other at one instant without end.
    */
   advance(milliseconds: number): Effect.Effect<ClockReading, CallsError>
 }>()("@recordop/core/clock/EmulatorClock") {}

@@ -4,6 +4,9 @@ import { DateTime, Effect, Option, Schema, SchemaGetter, SchemaIssue } from "eff
 export const Instant = Schema.Int
 export type Instant = typeof Instant.Type
 
+/** Writes an instant as `InstantFromString` reads it. */
+export const formatInstant = (instant: Instant): string => DateTime.formatIso(DateTime.makeUnsafe(instant))
+
 /** The same as others see it, as in `2026-11-25T03:00:00.000Z`. */
 export const InstantFromString = Schema.String.pipe(
   Schema.decodeTo(Instant, {
@@ -13,6 +16,6 @@ export const InstantFromString = Schema.String.pipe(
         onSome: (time) => Effect.succeed(DateTime.toEpochMillis(time))
       })
     ),
-    encode: SchemaGetter.transform((instant: Instant) => DateTime.formatIso(DateTime.makeUnsafe(instant)))
+    encode: SchemaGetter.transform(formatInstant)
   })
 )

@@ -1,5 +1,6 @@
-import type { CallState, RecordingEntry } from "../calls/CallState.ts"
+import type { CallState } from "../calls/CallState.ts"
 import { type CallId, idKey, type OperationId } from "../Ids.ts"
+import type { Sound } from "../recording/Sound.ts"
 import type { VersionedOperation } from "../RecordOperations.ts"
 
 /** An operation in memory; `sequence` orders those of all calls by creation. */
@@ -18,7 +19,7 @@ export interface MemoryCall {
   /** The ids of the notifications that its bot has yet to get. */
   readonly pending: Set<string>
   /** By the key of the operation. */
-  readonly recordings: Map<string, RecordingEntry>
+  readonly recordings: Map<string, Sound>
 }
 
 export const makeCall = (id: CallId): MemoryCall => ({

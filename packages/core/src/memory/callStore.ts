@@ -29,7 +29,7 @@ export const makeCallStore = (state: MemoryState): CallStore["Service"] => {
       else replaceEntry(call, { ...entry, current })
       state.publish(changeType, call, current)
     }
-    for (const recording of recordings) call.recordings.set(idKey(recording.operationId), recording)
+    for (const { operationId, sound } of recordings) call.recordings.set(idKey(operationId), sound)
     state.setState(call, next, before)
     const { callbackUri } = next.call
     if (callbackUri === null) return
@@ -50,13 +50,7 @@ export const makeCallStore = (state: MemoryState): CallStore["Service"] => {
         return Effect.succeed(changed.success)
       }),
     get: (callId) => withCall(callId, (call) => Effect.succeed(stateOf(call))),
-    recording: ({ callId, operationId }) =>
-      Effect.sync(() => {
-        const call = state.find(callId)
-        return call === undefined || findEntry(call, operationId) === undefined
-          ? undefined
-          : call.recordings.get(idKey(operationId))
-      }),
+    recording: ({ callId, operationId }) => Effect.sync(() => state.find(callId)?.recordings.get(idKey(operationId))),
     due: (until) =>
       Effect.sync(() =>
         state.dueCalls.due(until, batch).flatMap(({ key }) => {

@@ -21,7 +21,14 @@ export const layerMemory = (seed: Seed): Layer.Layer<Stored> =>
       Context.make(RecordOperations, makeRecordOperations(state)).pipe(
         Context.add(
           Store,
-          Store.of({ kind: "memory", check: Effect.void, reset: Effect.sync(() => state.reset()) })
+          Store.of({
+            kind: "memory",
+            check: Effect.void,
+            reset: Effect.sync(() => {
+              state.reset()
+              state.log.publish({ _tag: "Reset" })
+            })
+          })
         ),
         Context.add(CallStore, makeCallStore(state)),
         Context.add(Outbox, makeOutbox(state)),

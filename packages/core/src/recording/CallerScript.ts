@@ -22,7 +22,7 @@ export type CallerStep = typeof CallerStep.Type
 
 const maxSteps = 1_000
 
-const expected = "expected speak 3s, silence 2s, tone #, hang up, or fail prompt|beep|media|unspecified"
+const expected = "expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, or fail prompt|beep|media|unspecified"
 
 /** Reads one step, as in `speak 3s`. The failure says what is wrong and what is allowed. */
 export const parseCallerStep = (text: string): Result.Result<CallerStep, string> => {

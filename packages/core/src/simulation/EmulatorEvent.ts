@@ -1,7 +1,9 @@
 import { Schema } from "effect"
 import { Call } from "../calls/Call.ts"
+import { formatInstant } from "../clock/Instant.ts"
 import { CallId, idKey } from "../Ids.ts"
-import { Attempt } from "../notifications/Notification.ts"
+import type { Attempt } from "../notifications/Notification.ts"
+import { NotificationView } from "../notifications/Notifications.ts"
 import { RecordOperationChange } from "../RecordOperations.ts"
 
 /** Something that happened in the emulator. */
@@ -15,8 +17,10 @@ export const EmulatorEvent = Schema.TaggedUnion({
     id: Schema.String,
     callId: Schema.toType(CallId),
     state: Schema.Literals(["pending", "delivered", "failed"]),
-    attempts: Schema.Array(Attempt)
+    attempts: NotificationView.fields.attempts
   },
+  /** The store is back to its seed. */
+  Reset: {},
   /** Events that the reader asked for are not held any more. */
   Missed: {}
 })
@@ -28,19 +32,23 @@ export interface NumberedEvent {
   readonly event: EmulatorEvent
 }
 
-/** An event as others see it: a name, and data that is its own JSON. */
+/** An event as others see it: a name, and data as JSON. */
 export const eventToWire = (event: EmulatorEvent): { readonly name: string; readonly data: object } => {
+  if (event._tag === "Operation") return { name: event.change.changeType, data: event.change }
   const { _tag, ...data } = event
-  return event._tag === "Operation"
-    ? { name: event.change.changeType, data: event.change }
-    : { name: _tag.toLowerCase(), data }
+  const name = _tag.toLowerCase()
+  return event._tag === "Notification"
+    ? { name, data: { ...data, attempts: event.attempts.map(attemptToWire) } }
+    : { name, data }
 }
 
-/** Whether somebody who watches a call is to see an event: one of the call, or that events were missed. */
+const attemptToWire = ({ at, ...result }: Attempt): object => ({ at: formatInstant(at), ...result })
+
+/** Whether somebody who watches a call is to see an event: one of the call, or one that concerns them all. */
 export const isEventOf = (callId: CallId) => {
   const key = idKey(callId)
   return (event: EmulatorEvent): boolean => {
-    if (event._tag === "Missed") return true
+    if (event._tag === "Missed" || event._tag === "Reset") return true
     return idKey(event._tag === "Operation" ? event.change.callId : event.callId) === key
   }
 }

@@ -12,6 +12,9 @@ const maxConcurrent = 64
 /** How long a call whose notification could not be kept waits. */
 const afterFailure = "1 second"
 
+/** The store was reset while a bot was told. */
+const isGone = ({ reason }: CallsError): boolean => reason._tag === "NotificationNotFound"
+
 /** How many calls are looked up at once. */
 const batch = 1_000
 
@@ -31,7 +34,11 @@ export const makeDelivery = Effect.fnUntraced(function*(clock: VirtualClock, onT
     if (notification === undefined) return false
     const result = yield* sender.send(notification)
     const endedAt = yield* clock.now
-    yield* outbox.modify(notification.id, (current) => afterAttempt(current, { at, ...result }, endedAt))
+    yield* Effect.catchIf(
+      outbox.modify(notification.id, (current) => afterAttempt(current, { at, ...result }, endedAt)),
+      isGone,
+      () => Effect.void
+    )
     return true
   })
 

@@ -1,5 +1,5 @@
-import { Clock, Effect, Semaphore } from "effect"
-import { type CallsError, callsFailure, ClockNotFrozen, InstantWithoutEnd } from "../calls/CallsError.ts"
+import { Clock, Effect, Latch, Semaphore } from "effect"
+import { type CallsError, callsFailure, ClockBusy, ClockNotFrozen, InstantWithoutEnd } from "../calls/CallsError.ts"
 import { CallStore } from "../calls/CallStore.ts"
 import { ClockStore } from "../clock/ClockStore.ts"
 import type { ClockSetting } from "../clock/EmulatorClock.ts"
@@ -18,6 +18,9 @@ const longestWait = 86_400_000
 /** How often the clock is kept while it is ahead of time, and how long a failure is waited for, in milliseconds. */
 const pause = 1_000
 
+/** How long somebody waits who wants to turn the clock while it is being turned. */
+const patience = "5 seconds"
+
 /** How often calls and bots may act on each other without that time passes. */
 const maxRounds = 100
 
@@ -31,6 +34,8 @@ export const makeTimeline = Effect.fnUntraced(function*(
   const outbox = yield* Outbox
   const clockStore = yield* ClockStore
   const turn = yield* Semaphore.make(1)
+  /** Closed while the clock is being turned. */
+  const standing = yield* Latch.make(true)
 
   /** Lets time pass in calls until nothing is due. A call that cannot go on keeps no other from it. */
   const runCalls = (until: Instant) =>
@@ -70,11 +75,18 @@ export const makeTimeline = Effect.fnUntraced(function*(
       Effect.forever
     )
 
+  /** Waits for its turn, but not for long while the clock is being turned: it may be waited for itself. */
+  const inTurn = <A>(effect: Effect.Effect<A, CallsError>) =>
+    Effect.andThen(
+      Effect.timeoutOrElse(standing.await, {
+        duration: patience,
+        orElse: () => Effect.fail(callsFailure(new ClockBusy({})))
+      }),
+      turn.withPermits(1)(effect)
+    )
+
   const set = (setting: ClockSetting) =>
-    Effect.gen(function*() {
-      yield* clock.set(setting)
-      yield* clockStore.save(yield* clock.now)
-    }).pipe(turn.withPermits(1))
+    inTurn(Effect.andThen(clock.set(setting), Effect.flatMap(clock.now, (now) => clockStore.save(now))))
 
   /** Does everything that is due at an instant, also what calls and bots do because of each other. */
   const finishInstant = Effect.fnUntraced(function*(at: Instant) {
@@ -87,19 +99,22 @@ export const makeTimeline = Effect.fnUntraced(function*(
   })
 
   const advance = (milliseconds: number) =>
-    Effect.gen(function*() {
-      const { mode, now } = yield* clock.get
-      if (mode !== "frozen") return yield* callsFailure(new ClockNotFrozen({ mode }))
-      const target = now + milliseconds
-      yield* finishInstant(now)
-      for (let next = yield* nextDue; next <= target; next = yield* nextDue) {
-        yield* clock.moveTo(next)
-        yield* clockStore.save(next)
-        yield* finishInstant(next)
-      }
-      yield* clock.moveTo(target)
-      return yield* clockStore.save(target)
-    }).pipe(turn.withPermits(1))
+    inTurn(
+      Effect.gen(function*() {
+        yield* standing.close
+        const { mode, now } = yield* clock.get
+        if (mode !== "frozen") return yield* callsFailure(new ClockNotFrozen({ mode }))
+        const target = now + milliseconds
+        yield* finishInstant(now)
+        for (let next = yield* nextDue; next <= target; next = yield* nextDue) {
+          yield* clock.moveTo(next)
+          yield* clockStore.save(next)
+          yield* finishInstant(next)
+        }
+        yield* clock.moveTo(target)
+        return yield* clockStore.save(target)
+      }).pipe(Effect.ensuring(standing.open))
+    )
 
   return { run, set, advance }
 })

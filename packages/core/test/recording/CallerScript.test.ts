@@ -31,7 +31,7 @@ describe("CallerScript", () => {
   it.each([
     ["", "got nothing"],
     ["speak", "step 1: expected speak 3s"],
-    ["speak 3s; shout 2s", "step 2: expected speak 3s, silence 2s, tone #, hang up, or fail"],
+    ["speak 3s; shout 2s", "step 2: expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, or fail"],
     ["speak 3", "got 'speak 3'"],
     ["speak 0s", "got 'speak 0s'"],
     ["speak 2h", "got 'speak 2h'"],

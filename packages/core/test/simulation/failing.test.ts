@@ -40,6 +40,29 @@ const breaking = (state: { isBroken: boolean; sent: number }) => {
     )
 }
 
+describe("a bot that does not answer while the clock is turned", () => {
+  it.effect("makes whoever else turns the clock give up after five seconds", () => {
+    const layerBot = Layer.succeed(NotificationSender, { send: () => Effect.never })
+    const layer = layerSimulation({ ...defaultSimulation, clock: { mode: "frozen" } }).pipe(
+      Layer.provide(Layer.merge(layerMemory(emptySeed), layerBot))
+    )
+    return Effect.gen(function*() {
+      const calls = yield* Calls
+      const clock = yield* EmulatorClock
+      yield* calls.create({ callbackUri: "http://localhost/callback" })
+      yield* Effect.forkChild(clock.advance(1_000))
+      yield* Effect.yieldNow
+      const others = yield* Effect.forEach(
+        [clock.advance(1_000), clock.set({ mode: "real" })],
+        (effect) => Effect.forkChild(Effect.flip(effect))
+      )
+      yield* TestClock.adjust("5 seconds")
+      const errors = yield* Effect.forEach(others, Fiber.join)
+      assert.deepStrictEqual(errors.map(({ reason }) => reason._tag), ["ClockBusy", "ClockBusy"])
+    }).pipe(Effect.provide(layer))
+  })
+})
+
 describe("a store that fails while bots are told", () => {
   it.effect("makes the simulation wait, and not ask the bot again and again", () => {
     const state = { isBroken: true, sent: 0 }

@@ -12,6 +12,8 @@ const summary = (event: EmulatorEvent): string => {
       return `call ${event.call.state}`
     case "Notification":
       return "notification"
+    case "Reset":
+      return "reset"
     case "Missed":
       return "missed"
   }
