@@ -2,7 +2,15 @@ import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
 import { type Precondition, Version } from "./ETag.ts"
 import { CallId, type OperationId, type OperationKey } from "./Ids.ts"
 import { RecordOperation, type RecordOperationUpdate } from "./RecordOperation.ts"
-import type { RecordOperationsError } from "./RecordOperationsError.ts"
+import type {
+  AlreadyExists,
+  CallNotFound,
+  InvalidRequest,
+  OperationNotFound,
+  OperationTooLarge,
+  Unavailable,
+  VersionMismatch
+} from "./RecordOperationErrors.ts"
 
 /** An operation and how often it has been changed. */
 export interface VersionedOperation {
@@ -39,51 +47,51 @@ export const RecordOperationChange = Schema.Struct({
 })
 export type RecordOperationChange = typeof RecordOperationChange.Type
 
+/** Why an operation cannot be read. */
+type FindError = CallNotFound | OperationNotFound | InvalidRequest | Unavailable
+
 /**
- * The port: what can be done with the record operations of calls. Memory, SQL and HTTP implement it alike.
- *
- * Every method can fail with `Unavailable`.
+ * The port: what can be done with the record operations of calls. Memory, SQL and HTTP implement it alike. Every method can
+ * fail with `Unavailable` and, where a server is asked that refuses, with `InvalidRequest`.
  */
 export class RecordOperations extends Context.Service<RecordOperations, {
-  /** Fails with `CallNotFound` or `OperationNotFound`. */
-  get(key: OperationKey): Effect.Effect<VersionedOperation, RecordOperationsError>
+  get(key: OperationKey): Effect.Effect<VersionedOperation, FindError>
 
-  /** A page costs the page and not the call. Fails with `CallNotFound`, or `InvalidRequest` for a foreign cursor. */
-  list(callId: CallId, page?: PageRequest): Effect.Effect<Page, RecordOperationsError>
+  /** A page costs the page and not the call. Fails with `InvalidRequest` for a foreign cursor. */
+  list(callId: CallId, page?: PageRequest): Effect.Effect<Page, CallNotFound | InvalidRequest | Unavailable>
 
-  /** Fails with `CallNotFound`. */
-  count(callId: CallId): Effect.Effect<number, RecordOperationsError>
+  count(callId: CallId): Effect.Effect<number, CallNotFound | InvalidRequest | Unavailable>
 
   /**
    * Creates an operation, and the call when there is none. `status` is `NotStarted` unless given. The id is made here
-   * unless given; fails with `AlreadyExists`, or with `InvalidRequest` where ids cannot be given.
+   * unless given; fails with `InvalidRequest` where ids cannot be given.
    */
   create(
     callId: CallId,
     properties: RecordOperationUpdate,
     operationId?: OperationId
-  ): Effect.Effect<VersionedOperation, RecordOperationsError>
+  ): Effect.Effect<VersionedOperation, AlreadyExists | OperationTooLarge | InvalidRequest | Unavailable>
 
   /**
-   * Does `mergeUpdate`, atomically, and raises the version if that changes anything. Fails with `CallNotFound`,
-   * `OperationNotFound` or `VersionMismatch`.
+   * Merges an update; see `mergeUpdate`. An update that changes nothing leaves the version as it is. One that ends an
+   * operation which plays, records or waits ends that too.
    */
   update(
     key: OperationKey,
     update: RecordOperationUpdate,
     precondition?: Precondition
-  ): Effect.Effect<VersionedOperation, RecordOperationsError>
+  ): Effect.Effect<VersionedOperation, FindError | VersionMismatch | OperationTooLarge>
 
-  /** Fails with `CallNotFound`, `OperationNotFound` or `VersionMismatch`. */
-  delete(key: OperationKey, precondition?: Precondition): Effect.Effect<void, RecordOperationsError>
+  delete(key: OperationKey, precondition?: Precondition): Effect.Effect<void, FindError | VersionMismatch>
 
   /**
-   * Subscribes: the stream has every change made after this effect ended, those of one operation in order. Changes that
-   * another process makes to the same database are not seen, nor is a reset of the store.
+   * Subscribes: the stream has every change made after this effect ended, those of one operation in order. A reader who
+   * is slower than a store holds events misses some. Changes that another process makes to the same database are not
+   * seen, nor is a reset of the store.
    */
   readonly changes: Effect.Effect<
-    Stream.Stream<RecordOperationChange, RecordOperationsError>,
-    RecordOperationsError,
+    Stream.Stream<RecordOperationChange, Unavailable>,
+    Unavailable,
     Scope.Scope
   >
 }>()("@recordop/core/RecordOperations") {}

@@ -1,5 +1,7 @@
-import { Schema } from "effect"
+import { type Result, Schema } from "effect"
 import { CallId } from "../Ids.ts"
+import { spell, spellingOf } from "../internal/spelling.ts"
+import { decodeOptions } from "../Problem.ts"
 
 /**
  * How far a call has come. The emulator's calls are establishing, then established, then terminated.
@@ -73,6 +75,13 @@ export const NewCall = Schema.StructWithRest(
   anyProperty
 ).annotate({ description: "The body that creates a call." })
 export type NewCall = typeof NewCall.Type
+
+const newCallSpelling = spellingOf(NewCall)
+const decode = Schema.decodeUnknownResult(NewCall, decodeOptions)
+
+/** Decodes the body that creates a call: names have no letter case, and annotations are ignored. */
+export const decodeNewCall = (body: unknown): Result.Result<NewCall, Schema.SchemaError> =>
+  decode(spell(newCallSpelling, body))
 
 /** Whether the media of a call are the service's and not the bot's own: only then can the service record. */
 export const isServiceHosted = ({ mediaConfig }: Call): boolean => {

@@ -1,9 +1,10 @@
 import { Effect, type Result, Schema } from "effect"
 import { actionBody } from "../internal/actionBody.ts"
 import { clientContext } from "../internal/clientContext.ts"
+import { spellingOf } from "../internal/spelling.ts"
 import { decodeOptions } from "../Problem.ts"
-import { Tone } from "../recording/Tone.ts"
 import { promptsUpTo } from "./MediaPrompt.ts"
+import { Tone } from "./Tone.ts"
 
 const Seconds = Schema.Int.check(
   Schema.isBetween({ minimum: 1, maximum: 120 }, { expected: "a whole number of seconds from 1 to 120" })
@@ -88,10 +89,14 @@ export const CancelMediaProcessingParameters = Schema.Struct({
 })
 export type CancelMediaProcessingParameters = typeof CancelMediaProcessingParameters.Type
 
-/** Decodes the body of an action: annotations are ignored, null is the default, unknown parameters are refused. */
-const decoder = <A>(schema: Schema.Decoder<A>) => {
+/**
+ * Decodes the body of an action: names have no letter case, annotations are ignored, null is the default, unknown
+ * parameters are refused.
+ */
+const decoder = <S extends Schema.ConstraintDecoder<unknown>>(schema: S) => {
+  const spelling = spellingOf(schema)
   const decode = Schema.decodeUnknownResult(schema, { ...decodeOptions, onExcessProperty: "error" })
-  return (body: unknown): Result.Result<A, Schema.SchemaError> => decode(actionBody(body))
+  return (body: unknown): Result.Result<S["Type"], Schema.SchemaError> => decode(actionBody(spelling, body))
 }
 
 /** Decodes the body of `recordResponse`. */

@@ -2,7 +2,7 @@ import { Predicate } from "effect"
 import { canonicalId } from "../Ids.ts"
 import { OperationStatus } from "../OperationStatus.ts"
 import { RecordCompletionReason } from "../RecordCompletionReason.ts"
-import { isAnnotation } from "./annotations.ts"
+import { isAnnotation, isTypeAnnotation, withoutAnnotations } from "./annotations.ts"
 import { isJson, maxJsonDepth } from "./json.ts"
 
 export const operationType = "#microsoft.graph.recordOperation"
@@ -32,8 +32,9 @@ export const canonicalOperation = (body: Body, objections: Array<Objection>): Re
 
 const wholeOperation = (body: Body): Record<string, unknown> => {
   const whole: Record<string, unknown> = { "@odata.type": operationType }
-  if (body["id"] !== undefined) whole["id"] = typeof body["id"] === "string" ? canonicalId(body["id"]) : body["id"]
-  if (body["status"] !== undefined) whole["status"] = undefined
+  const id = valueOf(body, "id")
+  if (id !== undefined) whole["id"] = typeof id === "string" ? canonicalId(id) : id
+  if (valueOf(body, "status") !== undefined) whole["status"] = undefined
   whole["clientContext"] = null
   whole["resultInfo"] = null
   whole["recordingLocation"] = null
@@ -42,54 +43,89 @@ const wholeOperation = (body: Body): Record<string, unknown> => {
   return whole
 }
 
+/** What a declared property has, in whatever letter case it is written. */
+const valueOf = (body: Body, name: string): unknown =>
+  body[name] ?? body[Object.keys(body).find((written) => declaredAs(written) === name) ?? name]
+
 const spell = (
   body: Body,
   result: Record<string, unknown>,
   resultInfo: Body,
   objections: Array<Objection>
 ): Record<string, unknown> => {
-  for (const name of Object.keys(body)) {
-    const value = body[name]
-    switch (name) {
-      case "@odata.type":
-        result[name] = foldType(operationType, value)
-        break
-      case "id":
-        break
-      case "clientContext":
-      case "recordingLocation":
-      case "recordingAccessToken":
-        result[name] = value
-        break
-      case "status":
-        result[name] = fold(statuses, value)
-        break
-      case "completionReason":
-        result[name] = fold(completionReasons, value)
-        break
-      case "resultInfo":
-        result[name] = isBody(value) ? spellResultInfo(value, { ...resultInfo }, objections) : value
-        break
-      default: {
-        if (isAnnotation(name)) break
-        const message = dynamicProblem(name, value)
-        if (message === undefined) result[name] = value
-        else objections.push({ path: [name], message })
+  for (const name of Object.keys(body)) spellProperty(name, name, body, result, resultInfo, objections)
+  return result
+}
+
+/** Puts one property into the result; `name` is how the schema spells what the body has `written`. */
+const spellProperty = (
+  name: string,
+  written: string,
+  body: Body,
+  result: Record<string, unknown>,
+  resultInfo: Body,
+  objections: Array<Objection>
+): void => {
+  const value = body[written]
+  switch (name) {
+    case "@odata.type":
+      result[name] = foldType(operationType, value)
+      return
+    case "id":
+      return
+    case "clientContext":
+    case "recordingLocation":
+    case "recordingAccessToken":
+      result[name] = value
+      return
+    case "status":
+      result[name] = fold(statuses, value)
+      return
+    case "completionReason":
+      result[name] = fold(completionReasons, value)
+      return
+    case "resultInfo":
+      result[name] = isBody(value) ? spellResultInfo(value, { ...resultInfo }, objections) : value
+      return
+    default: {
+      const declaredName = declaredAs(written)
+      if (declaredName !== undefined) {
+        if (Object.keys(body).some((other) => other !== written && declaredAs(other) === declaredName)) {
+          objections.push({ path: [written], message: twice(declaredName) })
+        } else spellProperty(declaredName, written, body, result, resultInfo, objections)
+        return
       }
+      if (isAnnotation(written)) return
+      const message = dynamicProblem(written, value)
+      if (message === undefined) result[written] = withoutAnnotations(value)
+      else objections.push({ path: [written], message })
+    }
+  }
+}
+
+const twice = (name: string): string => `Expected the name '${name}' once, whatever its letter case`
+
+const spellResultInfo = (body: Body, result: Record<string, unknown>, objections: Array<Objection>) => {
+  const found = new Set<string>()
+  for (const written of Object.keys(body)) {
+    const value = body[written]
+    const name = written.toLowerCase()
+    if (isTypeAnnotation(written)) {
+      if (foldType(resultInfoType, value) !== resultInfoType) {
+        objections.push({ path: ["resultInfo", written], message: `Expected "${resultInfoType}"` })
+      }
+    } else if (name === "code" || name === "subcode" || name === "message") {
+      if (found.has(name)) objections.push({ path: ["resultInfo", written], message: twice(name) })
+      found.add(name)
+      result[name] = value
+    } else if (!isAnnotation(written)) {
+      objections.push({ path: ["resultInfo", written], message: noSuchProperty })
     }
   }
   return result
 }
 
-const spellResultInfo = (body: Body, result: Record<string, unknown>, objections: Array<Objection>) => {
-  for (const name of Object.keys(body)) {
-    if (name === "code" || name === "subcode" || name === "message") result[name] = body[name]
-    else if (name === "@odata.type" ? foldType(resultInfoType, body[name]) !== resultInfoType : !isAnnotation(name)) {
-      objections.push({ path: ["resultInfo", name], message: resultInfoProblem(name) })
-    }
-  }
-  return result
-}
+const noSuchProperty = "Expected no such property: resultInfo has code, subcode and message"
 
 const byLowerCase = (literals: ReadonlyArray<string>): ReadonlyMap<string, string> =>
   new Map(literals.flatMap((literal) => [[literal, literal], [literal.toLowerCase(), literal]]))
@@ -112,17 +148,23 @@ const declared = new Map(
     .map((name) => [name.toLowerCase(), name])
 )
 
+/** How the schema spells a name, when it declares it. */
+const declaredAs = (written: string): string | undefined =>
+  isTypeAnnotation(written) ? "@odata.type" : declared.get(written.toLowerCase())
+
+/**
+ * An identifier of OData; `__proto__` would be one.
+ *
+ * Source: OData 4.01, ABNF construction rules, `odataIdentifier`.
+ */
+const identifier = /^(?!__proto__$)[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u
+
 const dynamicProblem = (name: string, value: unknown): string | undefined => {
-  const similar = declared.get(name.toLowerCase())
-  if (similar !== undefined) return `Expected the name '${similar}', in this letter case`
-  if (name === "__proto__") return "Expected another name"
+  if (!identifier.test(name)) {
+    return "Expected a name that OData allows: a letter or _ and then letters, digits or _, 128 at the most"
+  }
   return isJson(value) ? undefined : `Expected a JSON value of at most ${maxJsonDepth} levels`
 }
 
-const resultInfoProblem = (name: string): string =>
-  name === "@odata.type"
-    ? `Expected "${resultInfoType}"`
-    : "Expected no such property: resultInfo has code, subcode and message"
-
-/** Whether a dynamic property may have this name; for generated values, which have no annotations either. */
-export const isDynamicName = (name: string): boolean => !isAnnotation(name) && dynamicProblem(name, null) === undefined
+/** Whether a dynamic property may have this name. */
+export const isDynamicName = (name: string): boolean => identifier.test(name) && declaredAs(name) === undefined

@@ -40,9 +40,9 @@ const isSameObject = (left: Names, right: Names): boolean => {
     names.every((name) => Object.hasOwn(right, name) && isSameJson(left[name], right[name]))
 }
 
-/** Whether two JSON values are the same, the order of properties aside. */
+/** Whether two JSON values are the same, the order of properties aside; `-0` is 0, as JSON text cannot tell them apart. */
 export const isSameJson = (left: unknown, right: unknown): boolean => {
-  if (Object.is(left, right)) return true
+  if (left === right) return true
   if (Array.isArray(left)) return Array.isArray(right) && isSameArray(left, right)
   return Predicate.isObject(left) && Predicate.isObject(right) && !Array.isArray(right) && isSameObject(left, right)
 }

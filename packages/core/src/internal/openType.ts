@@ -7,7 +7,10 @@ export type Open<Fields extends Schema.Struct.Fields> = Schema.Struct.Type<Field
   readonly [name: string]: Schema.Json
 }
 
-const DynamicName = Schema.String.check(Schema.makeFilter(isDynamicName, { expected: "a name of its own" }))
+const DynamicName = Schema.String.check(
+  Schema.isPattern(/^[\p{L}_][\p{L}\p{Nd}_]{0,20}$/u),
+  Schema.makeFilter(isDynamicName, { expected: "a name of its own" })
+)
 
 type Fields = Readonly<Record<string, Schema.ConstraintCodec<unknown, unknown>>>
 

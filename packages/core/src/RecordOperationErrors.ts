@@ -39,7 +39,16 @@ export class VersionMismatch extends Schema.TaggedError<VersionMismatch>()("Vers
   }
 }
 
-/** The request cannot be understood; the message says where and what is allowed. */
+/** The operation would be larger than `limit` bytes of JSON. */
+export class OperationTooLarge extends Schema.TaggedError<OperationTooLarge>()("OperationTooLarge", {
+  limit: Schema.Int
+}) {
+  override get message(): string {
+    return `The operation would be larger than ${this.limit} bytes.`
+  }
+}
+
+/** The request cannot be understood, or is refused; the message says where and what is allowed. */
 export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()("InvalidRequest", {
   message: Schema.String
 }) {}
@@ -49,23 +58,3 @@ export class Unavailable extends Schema.TaggedError<Unavailable>()("Unavailable"
   message: Schema.String,
   cause: Schema.optionalKey(Schema.Defect())
 }) {}
-
-/** Everything that can go wrong with record operations; `reason` tells what. */
-export class RecordOperationsError extends Schema.TaggedError<RecordOperationsError>()("RecordOperationsError", {
-  reason: Schema.Union([
-    CallNotFound,
-    OperationNotFound,
-    AlreadyExists,
-    VersionMismatch,
-    InvalidRequest,
-    Unavailable
-  ])
-}) {
-  override get message(): string {
-    return this.reason.message
-  }
-}
-
-/** Wraps a reason. */
-export const failure = (reason: RecordOperationsError["reason"]): RecordOperationsError =>
-  new RecordOperationsError({ reason })

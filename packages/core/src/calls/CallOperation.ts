@@ -1,7 +1,9 @@
 import { Schema } from "effect"
+import type { Version } from "../ETag.ts"
 import { OperationId } from "../Ids.ts"
 import { clientContext } from "../internal/clientContext.ts"
 import { OperationStatusInAnyCase } from "../OperationStatus.ts"
+import { RecordOperation } from "../RecordOperation.ts"
 import { ResultInfo } from "../ResultInfo.ts"
 
 const fields = {
@@ -12,7 +14,7 @@ const fields = {
 }
 
 /**
- * The playing of prompts. It is no recordOperation: it shows in the answer of `playPrompt` and in notifications.
+ * The playing of prompts.
  *
  * Source: CSDL, entity type `microsoft.graph.playPromptOperation`.
  */
@@ -32,3 +34,25 @@ export const CancelMediaProcessingOperation = Schema.Struct({
   ...fields
 }).annotate({ identifier: "CancelMediaProcessingOperation", description: "The cancelling of media operations." })
 export type CancelMediaProcessingOperation = typeof CancelMediaProcessingOperation.Type
+
+/**
+ * An operation of a call, of any kind that is served.
+ *
+ * Source: CSDL, the entity types that derive from `microsoft.graph.commsOperation`.
+ */
+export const CallOperation = Schema.Union([
+  RecordOperation,
+  PlayPromptOperation,
+  CancelMediaProcessingOperation
+])
+export type CallOperation = typeof CallOperation.Type
+
+/** An operation of any kind and how often it has been changed. */
+export interface VersionedCallOperation {
+  readonly version: Version
+  readonly operation: CallOperation
+}
+
+/** Whether an operation is a recordOperation. */
+export const isRecordOperation = (operation: CallOperation): operation is RecordOperation =>
+  operation["@odata.type"] === "#microsoft.graph.recordOperation"

@@ -1,11 +1,10 @@
 import { Schema } from "effect"
-import type { Call } from "../calls/Call.ts"
-import type { PlayPromptOperation } from "../calls/mediaOperations.ts"
 import { formatETag } from "../ETag.ts"
 import type { CallId, OperationId } from "../Ids.ts"
-import type { VersionedOperation } from "../RecordOperations.ts"
 import type { ResultInfo } from "../ResultInfo.ts"
 import { encodeStatus, type StatusCasing } from "../StatusCasing.ts"
+import type { Call } from "./Call.ts"
+import type { VersionedCallOperation } from "./CallOperation.ts"
 
 /**
  * What a bot gets: `changeType` says what happened to the resource. Graph's pages have `resourceUrl`, captures also
@@ -79,10 +78,7 @@ export const callNotification = (call: Call): CommsNotifications => {
 /** Says that an operation has ended. */
 export const operationNotification = (
   callId: CallId,
-  { operation, version }: {
-    readonly operation: VersionedOperation["operation"] | PlayPromptOperation
-    readonly version: number
-  },
+  { operation, version }: VersionedCallOperation,
   casing: StatusCasing
 ): CommsNotifications => {
   const path = `${inPath(callId)}/operations/${inPath(operation.id)}`

@@ -1,0 +1,18 @@
+import { Schema } from "effect"
+import { CallId } from "../Ids.ts"
+
+const callId = Schema.toType(CallId)
+
+/** The call does not stand yet, so nothing can be played or recorded. */
+export class CallNotEstablished extends Schema.TaggedError<CallNotEstablished>()("CallNotEstablished", { callId }) {
+  override get message(): string {
+    return `Call ${this.callId} is not established.`
+  }
+}
+
+/** The bot hosts the media of the call itself, so the service cannot play or record. */
+export class InvalidMediaMode extends Schema.TaggedError<InvalidMediaMode>()("InvalidMediaMode", { callId }) {
+  override get message(): string {
+    return `Call ${this.callId} has an appHostedMediaConfig; only with a serviceHostedMediaConfig can it play and record.`
+  }
+}
