@@ -1,65 +1,90 @@
-import { Effect, PubSub, Result, type Scope, Stream } from "effect"
+import { jsonSize } from "@recordop/core/jsonSize"
+import { Effect, PubSub, type Scope, Stream } from "effect"
 import { SecureRandom } from "effect/crypto"
-import type { RecordOperationChange } from "../RecordOperations.ts"
-import type { EmulatorEvent, NumberedEvent } from "./EmulatorEvent.ts"
+import type { Subscription } from "./ports/Events.ts"
+import type { EmulatorEvent, NumberedEvent } from "./protocol/EmulatorEvent.ts"
 
-/** How many events are held for readers that come back. */
-const held = 10_000
+/** How many events are held for readers, and how many bytes of them. */
+export interface EventBounds {
+  readonly count: number
+  readonly bytes: number
+}
+
+const defaultBounds: EventBounds = { count: 10_000, bytes: 16_777_216 }
+
+/** How many events a reader takes at once. */
+const batch = 256
 
 /** Where a store puts what happens in it. */
 export interface EventLog {
   readonly publish: (event: EmulatorEvent) => void
-  readonly subscribe: (after?: string) => Effect.Effect<Stream.Stream<NumberedEvent>, never, Scope.Scope>
-  /** The changes of operations alone, from now on. */
-  readonly changes: Effect.Effect<Stream.Stream<RecordOperationChange>, never, Scope.Scope>
+  readonly subscribe: (after?: string) => Effect.Effect<Subscription<never>, never, Scope.Scope>
 }
 
-/** An event before its id is written. */
 interface Entry {
-  readonly sequence: number
   readonly event: EmulatorEvent
+  readonly bytes: number
 }
 
-/** A log that starts empty. Ids begin with a name of its own, so that those of an earlier log are recognized. */
-export const makeEventLog: Effect.Effect<EventLog> = Effect.gen(function*() {
-  const name = SecureRandom.uuidV4Unsafe().slice(0, 8)
-  const published = yield* PubSub.unbounded<Entry>({ replay: held })
-  let last = 0
+/**
+ * A log that starts empty and holds the last events. A reader is a place in it: one that is overtaken is told so, and holds
+ * nothing. Ids begin with a name of the log's own, so that those of an earlier log are recognized.
+ */
+export const makeEventLog = (bounds: EventBounds = defaultBounds): Effect.Effect<EventLog> =>
+  Effect.gen(function*() {
+    const name = SecureRandom.uuidV4Unsafe().slice(0, 8)
+    const signals = yield* PubSub.sliding<void>(1)
+    const held = new Map<number, Entry>()
+    let bytes = 0
+    let last = 0
 
-  const idOf = (sequence: number) => `${name}-${sequence}`
+    const oldest = () => last - held.size + 1
+    const idOf = (sequence: number) => `${name}-${sequence}`
 
-  /** The sequence behind an id; `undefined` when the events after it are not held. */
-  const sequenceOf = (id: string): number | undefined => {
-    const sequence = id.startsWith(`${name}-`) ? Number(id.slice(name.length + 1)) : NaN
-    return sequence >= last - held && sequence <= last ? sequence : undefined
-  }
+    const publish = (event: EmulatorEvent): void => {
+      const entry = { event, bytes: jsonSize(event) }
+      held.set(++last, entry)
+      bytes += entry.bytes
+      while (held.size > bounds.count || (bytes > bounds.bytes && held.size > 1)) {
+        const first = oldest()
+        bytes -= held.get(first)?.bytes ?? 0
+        held.delete(first)
+      }
+      PubSub.publishUnsafe(signals, undefined)
+    }
 
-  const entriesAfter = (sequence: number) =>
-    Effect.map(
-      PubSub.subscribe(published),
-      (subscription) => Stream.filter(Stream.fromSubscription(subscription), (entry) => entry.sequence > sequence)
-    )
+    /** The sequence behind an id; `undefined` when the events after it are not held. */
+    const sequenceOf = (id: string): number | undefined => {
+      const sequence = id.startsWith(`${name}-`) ? Number(id.slice(name.length + 1)) : NaN
+      return sequence >= oldest() - 1 && sequence <= last ? sequence : undefined
+    }
 
-  const subscribe = (after?: string) =>
-    Effect.suspend(() => {
-      const from = after === undefined ? last : sequenceOf(after)
-      const first = Math.max(0, last - held)
-      return Effect.map(entriesAfter(from ?? first), (entries) => {
-        const numbered = Stream.map(entries, ({ event, sequence }): NumberedEvent => ({ id: idOf(sequence), event }))
-        return from === undefined
-          ? Stream.concat(Stream.succeed<NumberedEvent>({ id: idOf(first), event: { _tag: "Missed" } }), numbered)
-          : numbered
+    /** Events after a place that are held, a few at a time, with `Missed` for those that are not. */
+    const take = (after: number): ReadonlyArray<NumberedEvent> => {
+      const first = oldest()
+      const events: Array<NumberedEvent> = after < first - 1 ? [{ id: idOf(first - 1), event: { _tag: "Missed" } }] : []
+      for (let at = Math.max(after + 1, first); at <= last && events.length < batch; at++) {
+        const entry = held.get(at)
+        if (entry !== undefined) events.push({ id: idOf(at), event: entry.event })
+      }
+      return events
+    }
+
+    const subscribe = (after?: string) =>
+      Effect.gen(function*() {
+        const signal = yield* PubSub.subscribe(signals)
+        const from = after === undefined ? last : sequenceOf(after) ?? -1
+        let place = from
+        const next: Effect.Effect<ReadonlyArray<NumberedEvent>> = Effect.suspend(() => {
+          const events = take(place)
+          const end = events.at(-1)
+          if (end === undefined) return Effect.andThen(PubSub.take(signal), next)
+          place = Number(end.id.slice(name.length + 1))
+          return Effect.succeed(events)
+        })
+        const events = Stream.flattenIterable(Stream.fromEffectRepeat(next))
+        return { lastEventId: from === -1 ? after ?? "" : idOf(from), events }
       })
-    })
 
-  return {
-    publish: (event) => void PubSub.publishUnsafe(published, { sequence: ++last, event }),
-    subscribe,
-    changes: Effect.suspend(() =>
-      Effect.map(
-        entriesAfter(last),
-        Stream.filterMap(({ event }) => event._tag === "Operation" ? Result.succeed(event.change) : Result.failVoid)
-      )
-    )
-  }
-})
+    return { publish, subscribe }
+  })

@@ -1,27 +1,167 @@
-import { Context, type Effect } from "effect"
-import type { CallsError } from "../calls/CallsError.ts"
-import type { Instant } from "../clock/Instant.ts"
-import type { CallId } from "../Ids.ts"
-import type { Notification } from "./Notification.ts"
+import type { CallId, OperationKey, Unavailable, VersionedOperation } from "@recordop/core"
+import type { VersionedCallOperation } from "@recordop/core/calls"
+import { Context, type Effect, type Result, Schema, type Scope } from "effect"
+import type { CallState } from "./model/CallState.ts"
+import { Instant } from "./model/Instant.ts"
+import type { NewNotification, Notification } from "./model/Notification.ts"
+import type { Sound } from "./model/recording/Sound.ts"
+import type { CallChange, LoadedCall, StoredOperation } from "./model/Turn.ts"
+import type { Subscription } from "./ports/Events.ts"
+import { ClockMode } from "./protocol/clock.ts"
+import type { EmulatorEvent } from "./protocol/EmulatorEvent.ts"
+import type { SetAside } from "./protocol/health.ts"
+
+/** What a change has to know before it can be decided. */
+export type Need =
+  | { readonly _tag: "Call"; readonly callId: CallId; readonly queue: "first" | "all" }
+  /** The operation alone; its call too when the operation plays, records or waits. */
+  | ({ readonly _tag: "Operation"; readonly queue: "first" | "all" } & OperationKey)
+  | { readonly _tag: "Notification"; readonly id: string }
+  | { readonly _tag: "Nothing" }
+
+/** What there is of what was needed; what there is not is absent. */
+export interface Loaded {
+  /** The id that the call was made with. */
+  readonly callId?: CallId
+  readonly call?: LoadedCall
+  readonly operation?: StoredOperation
+  readonly notification?: Notification
+}
+
+/** How the clock stands: it showed `at` at the time `since`, in milliseconds since 1970. */
+export const ClockRow = Schema.Struct({ mode: ClockMode, scale: Schema.Finite, at: Instant, since: Schema.Int })
+export type ClockRow = typeof ClockRow.Type
+
+/** What is to be kept, as a whole or not at all. */
+export interface Change {
+  readonly call?: CallChange
+  /** Notifications that are new, and one that has changed. */
+  readonly made?: ReadonlyArray<NewNotification>
+  readonly changed?: Notification
+  readonly clock?: ClockRow
+  /** The private key that notifications are signed with, as a JSON Web Key. */
+  readonly key?: Schema.Json
+  /** What is published once it is kept. */
+  readonly events: ReadonlyArray<EmulatorEvent>
+}
+
+/** What was decided, and what whoever asked is told. */
+export interface Decision<A> {
+  readonly change?: Change
+  readonly answer: A
+}
+
+/** How much a store keeps of what is over, in number and in age. */
+export interface Bounds {
+  /** Ended calls, with their operations and recordings. */
+  readonly endedCalls: number
+  /** Ended calls before this instant. */
+  readonly endedBefore: Instant
+  /** Notifications that have been delivered or given up. */
+  readonly notifications: number
+  /** Bytes of the same. */
+  readonly notificationBytes: number
+}
+
+/** An operation, as far as it is there. */
+export interface FoundOperation {
+  /** The id that the call was made with. */
+  readonly callId: CallId
+  /** Absent when the call has no such operation. */
+  readonly current?: VersionedCallOperation
+}
+
+/** An operation on a page; `sequence` orders those of all calls by creation. */
+export interface ListedOperation {
+  readonly sequence: number
+  readonly current: VersionedOperation
+}
 
 /**
- * The port that keeps notifications until bots have them, and after. They come in with the change that they tell of (see
- * `CallStore`). Of a call only the earliest pending one can fall due, so that a bot gets them in order. Every method can
- * fail with `Unavailable`.
+ * The port of storage. There is one way to write: `transact` loads what a change needs, asks what is to become of it, and
+ * keeps that as a whole or not at all, with no other change in between. Memory and SQL implement it and contain no rules.
+ *
+ * A row that cannot be read is set aside: it is kept, named in `setAside` and in an event, and counts as not there; a call
+ * counts as ended. Every method can fail with `Unavailable`.
  */
-export class Outbox extends Context.Service<Outbox, {
-  /** The calls that have a notification to be tried, at most so many; the one that has waited longest first. */
-  due(until: Instant, limit: number): Effect.Effect<ReadonlyArray<CallId>, CallsError>
+export class Store extends Context.Service<Store, {
+  readonly kind: "memory" | "sqlite"
 
-  /** The notification of a call that is to be tried; `undefined` when there is none. */
-  next(callId: CallId, until: Instant): Effect.Effect<Notification | undefined, CallsError>
+  transact<A, E>(
+    need: Need,
+    decide: (loaded: Loaded) => Result.Result<Decision<A>, E>
+  ): Effect.Effect<A, E | Unavailable>
+
+  /** `undefined` when there is no such call. */
+  findOperation(key: OperationKey): Effect.Effect<FoundOperation | undefined, Unavailable>
+
+  /** `undefined` when there is no such call. */
+  findCall(callId: CallId): Effect.Effect<CallState | undefined, Unavailable>
+
+  /**
+   * At most so many record operations, in the order of their creation, after the one with this sequence and so many more.
+   * `undefined` when there is no such call.
+   */
+  page(
+    callId: CallId,
+    after: number,
+    skip: number,
+    limit: number
+  ): Effect.Effect<ReadonlyArray<ListedOperation> | undefined, Unavailable>
+
+  /** How many record operations a call has; `undefined` when there is no such call. */
+  count(callId: CallId): Effect.Effect<number | undefined, Unavailable>
+
+  /** What an operation has recorded; `undefined` when it has not. */
+  recording(key: OperationKey): Effect.Effect<Sound | undefined, Unavailable>
+
+  /** Calls in which something falls due until an instant, the earliest first; not necessarily all. */
+  dueCalls(until: Instant): Effect.Effect<ReadonlyArray<CallId>, Unavailable>
+
+  /** When something falls due next in a call; `undefined` when nothing will. */
+  readonly nextDueCall: Effect.Effect<Instant | undefined, Unavailable>
+
+  /** Calls with a notification to be tried, the one that has waited longest first; not necessarily all. */
+  callsToTell(until: Instant): Effect.Effect<ReadonlyArray<CallId>, Unavailable>
+
+  /** Of a call the earliest pending notification, if it is to be tried until an instant: bots get them in order. */
+  nextNotification(callId: CallId, until: Instant): Effect.Effect<Notification | undefined, Unavailable>
 
   /** When, later than an instant, a notification is to be tried next; `undefined` when none is. */
-  nextDue(after: Instant): Effect.Effect<Instant | undefined, CallsError>
+  nextDueNotification(after: Instant): Effect.Effect<Instant | undefined, Unavailable>
 
-  /** Changes a notification. Fails with `NotificationNotFound`. */
-  modify(id: string, change: (notification: Notification) => Notification): Effect.Effect<Notification, CallsError>
+  /** Notifications of a call, or of all, in the order in which they were made, after one with this sequence. */
+  notifications(
+    callId: CallId | undefined,
+    after: number,
+    limit: number
+  ): Effect.Effect<ReadonlyArray<Notification>, Unavailable>
 
-  /** The notifications of a call, or all, in the order in which they came in. */
-  list(callId?: CallId): Effect.Effect<ReadonlyArray<Notification>, CallsError>
-}>()("@recordop/core/notifications/Outbox") {}
+  readonly clock: Effect.Effect<ClockRow | undefined, Unavailable>
+
+  readonly key: Effect.Effect<Schema.Json | undefined, Unavailable>
+
+  /** What happens from now on, or after the event with this id; see `Events`. */
+  subscribe(after?: string): Effect.Effect<Subscription<never>, never, Scope.Scope>
+
+  /** Rows that could not be read, the last hundred. */
+  readonly setAside: Effect.Effect<ReadonlyArray<SetAside>, Unavailable>
+
+  /** Forgets what is over as far as it is beyond the bounds, the oldest first: at once, or when there is more of it. */
+  prune(bounds: Bounds): Effect.Effect<void, Unavailable>
+
+  /** Puts everything back to the seed. */
+  readonly reset: Effect.Effect<void, Unavailable>
+
+  /** Succeeds when the store can be read. */
+  readonly check: Effect.Effect<void, Unavailable>
+
+  /** Claims the store for a server, for as long as the scope lives; fails when another process has it. */
+  readonly claim: Effect.Effect<void, Unavailable, Scope.Scope>
+}>()("@recordop/emulator/Store") {}
+
+/** How many calls are named as due at once. */
+export const dueBatch = 1_000
+
+/** How much of a queue is loaded for a change that needs only its beginning. */
+export const queueBatch = 8

@@ -1,41 +1,31 @@
-import { failure, type RecordOperationsError, type Seed, type Stored, Unavailable } from "@recordop/core"
+import { Unavailable } from "@recordop/core"
+import { makeEventLog } from "@recordop/emulator/EventLog"
+import type { Seed } from "@recordop/emulator/protocol/Seed"
+import type { Store } from "@recordop/emulator/Store"
 import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
+import { claimFile } from "./claimFile.ts"
 import { migrate, migrationsTable } from "./migrations.ts"
-import { orUnavailable } from "./orUnavailable.ts"
-import * as SqlCallStore from "./SqlCallStore.ts"
-import * as SqlClockStore from "./SqlClockStore.ts"
+import { StoreLog } from "./SetAside.ts"
 import * as SqliteClient from "./SqliteClient.ts"
-import * as SqlOutbox from "./SqlOutbox.ts"
-import * as SqlRecordOperations from "./SqlRecordOperations.ts"
 import * as SqlStore from "./SqlStore.ts"
-import * as StoreLog from "./StoreLog.ts"
 import * as Transactions from "./Transactions.ts"
 
 /**
- * Keeps operations in an SQLite file, which is made when there is none and gets the seed when it has no calls.
+ * Keeps everything in an SQLite file, which is made when there is none and gets the seed when it has no calls.
  * `filename` may be `:memory:`. A change that has been answered is on disk.
  *
  * Fails with `Unavailable` when the file cannot be opened, is no database or that of another program, or was written by
  * a newer release.
  */
-export const layerSqlite = (
-  filename: string,
-  seed: Seed
-): Layer.Layer<Stored, RecordOperationsError> =>
-  Layer.mergeAll(
-    SqlRecordOperations.layer,
-    SqlStore.layer("sqlite", seed),
-    SqlCallStore.layer,
-    SqlOutbox.layer,
-    SqlClockStore.layer
-  ).pipe(
-    Layer.provideMerge(StoreLog.layer),
+export const layerSqlite = (filename: string, seed: Seed): Layer.Layer<Store, Unavailable> =>
+  SqlStore.layer("sqlite", seed, claimFile(filename)).pipe(
+    Layer.provide(Layer.effect(StoreLog, makeEventLog())),
     Layer.provide(Transactions.layerGrouped),
-    Layer.provide(Layer.effectDiscard(orUnavailable(Effect.andThen(refuseForeign, migrate)))),
+    Layer.provide(Layer.effectDiscard(Effect.andThen(refuseForeign, migrate))),
     Layer.provide(SqliteClient.layer(filename)),
     Layer.catch(({ message }) =>
-      Layer.effectContext(Effect.fail(failure(new Unavailable({ message: `Cannot use ${filename}: ${message}` }))))
+      Layer.effectContext(Effect.fail(new Unavailable({ message: `Cannot use ${filename}: ${message}` })))
     ),
     // Two stores in one program must not share what stands between them and their files.
     Layer.fresh
@@ -46,5 +36,5 @@ const refuseForeign = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
   const tables = yield* sql`SELECT name FROM sqlite_master WHERE type = 'table'`
   if (tables.length === 0 || tables.some(({ name }) => name === migrationsTable)) return undefined
-  return yield* failure(new Unavailable({ message: "it is the database of another program." }))
+  return yield* new Unavailable({ message: "it is the database of another program." })
 })

@@ -1,25 +1,26 @@
-import { Context, Effect, Layer, Semaphore, Stream } from "effect"
+import { Cache, Context, Effect, Layer, Semaphore, Stream } from "effect"
 import { Reactivity } from "effect/reactivity"
 import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
+import { DatabaseSync, type SQLInputValue } from "node:sqlite"
 
 /**
  * `SqlClient` on Node's own SQLite, over one connection. `filename` may be `:memory:`.
  *
  * It stands in until `@effect/sql-sqlite-node` has a release for effect 4.1. A commit is on disk when it returns
- * (write-ahead log, synchronous). A lock that another process holds is waited for, 5 seconds at the most.
+ * (write-ahead log, synchronous). A lock that another process holds fails at once with `LockTimeoutError`: SQLite would
+ * wait for it in the event loop.
  */
 export const layer = (filename: string): Layer.Layer<SqlClient.SqlClient, SqlError.SqlError> =>
   Layer.effectContext(Effect.gen(function*() {
     const database = yield* Effect.acquireRelease(
-      attempt("open", () => new DatabaseSync(filename, { timeout: 5_000 })),
+      attempt("open", () => new DatabaseSync(filename, { timeout: 0 })),
       (database) => Effect.sync(() => database.close())
     )
     yield* attempt("configure", () => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"))
     const isTransaction = () => database.isTransaction
     const client = yield* SqlClient.make({
       ...SqlClient.makeSqliteAcquirers({
-        connection: Effect.succeed(makeConnection(database)),
+        connection: Effect.succeed(yield* makeConnection(database)),
         semaphore: yield* Semaphore.make(1),
         isTransaction
       }),
@@ -32,19 +33,20 @@ export const layer = (filename: string): Layer.Layer<SqlClient.SqlClient, SqlErr
     return Context.make(SqlClient.SqlClient, client)
   })).pipe(Layer.provide(Reactivity.layer))
 
-const makeConnection = (database: DatabaseSync): SqlConnection.Connection => {
-  const statements = new Map<string, StatementSync>()
+/** How many prepared statements are held. */
+const heldStatements = 200
 
-  const prepare = (sql: string): StatementSync => {
-    const known = statements.get(sql)
-    if (known !== undefined) return known
-    const statement = database.prepare(sql)
-    statements.set(sql, statement)
-    return statement
-  }
+const makeConnection = Effect.fnUntraced(function*(database: DatabaseSync) {
+  const statements = yield* Cache.make({
+    capacity: heldStatements,
+    lookup: (sql: string) => attempt("prepare", () => database.prepare(sql))
+  })
 
   const all = (sql: string, params: ReadonlyArray<unknown>) =>
-    attempt("query", () => prepare(sql).all(...params.map(toInput)))
+    Effect.flatMap(
+      Cache.get(statements, sql),
+      (statement) => attempt("query", () => statement.all(...params.map(toInput)))
+    )
 
   const execute: SqlConnection.Connection["execute"] = (sql, params, transformRows) =>
     transformRows === undefined ? all(sql, params) : Effect.map(all(sql, params), transformRows)
@@ -52,7 +54,7 @@ const makeConnection = (database: DatabaseSync): SqlConnection.Connection => {
   const values = (sql: string, params: ReadonlyArray<unknown>) =>
     Effect.map(all(sql, params), (rows) => rows.map((row) => Object.values(row)))
 
-  return {
+  const connection: SqlConnection.Connection = {
     execute,
     executeRaw: all,
     executeStream: (sql, params, transformRows) => Stream.fromIterableEffect(execute(sql, params, transformRows)),
@@ -60,7 +62,8 @@ const makeConnection = (database: DatabaseSync): SqlConnection.Connection => {
     executeValuesUnprepared: values,
     executeUnprepared: execute
   }
-}
+  return connection
+})
 
 const toInput = (value: unknown): SQLInputValue => {
   switch (typeof value) {

@@ -1,4 +1,4 @@
-import { type Cause, Context, Deferred, Effect, Layer, Queue } from "effect"
+import { type Cause, Context, Deferred, Effect, Layer, Queue, Schedule } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 
 /** How the changes of a store become transactions. */
@@ -9,6 +9,9 @@ export class Transactions extends Context.Service<Transactions, {
    */
   readonly run: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E | SqlError.SqlError>
 }>()("@recordop/storage/Transactions") {}
+
+/** How a lock is waited for that another process holds, for five seconds; nothing else waits meanwhile. */
+const untilUnlocked = { schedule: Schedule.spaced("20 millis"), times: 250 }
 
 /**
  * Changes that wait at the same time share a transaction, and with it the one write to disk that a commit costs. For a
@@ -23,6 +26,7 @@ export const layerGrouped: Layer.Layer<Transactions, never, SqlClient.SqlClient>
     const commitNext = Effect.gen(function*() {
       const jobs = yield* Queue.takeAll(waiting)
       const settle = yield* sql.withTransaction(Effect.forEach(jobs, ({ attempt }) => attempt)).pipe(
+        Effect.retry({ ...untilUnlocked, while: ({ reason }) => reason._tag === "LockTimeoutError" }),
         Effect.catchCause((cause) => Effect.succeed(jobs.map(({ fail }) => fail(cause))))
       )
       yield* Effect.all(settle, { discard: true })

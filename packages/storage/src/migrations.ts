@@ -1,6 +1,7 @@
-import { failure, type RecordOperationsError, Unavailable } from "@recordop/core"
+import { Unavailable } from "@recordop/core"
 import { Effect, Schema } from "effect"
 import { Migrator, SqlClient, type SqlError } from "effect/sql"
+import { moveQueues } from "./release1.ts"
 
 /** Where the migrator remembers what it has done. */
 export const migrationsTable = "recordop_migrations"
@@ -52,10 +53,48 @@ const addSimulation = Effect.gen(function*() {
   yield* sql`CREATE TABLE clock (id INTEGER PRIMARY KEY, now BIGINT NOT NULL)`
 })
 
+/**
+ * Operations of all kinds are in one table, those that play or wait with a position; each JSON in a column has the format
+ * beside it that it is written in; rows that cannot be read are kept aside.
+ */
+const oneWayToWrite = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  const addFormat = (table: string) => sql`ALTER TABLE ${sql(table)} ADD COLUMN format INTEGER NOT NULL DEFAULT 1`
+  yield* sql`ALTER TABLE record_operations RENAME TO operations`
+  yield* Effect.forEach(["calls", "operations", "notifications", "recordings"], addFormat)
+  yield* sql`ALTER TABLE operations ADD COLUMN type TEXT NOT NULL DEFAULT '#microsoft.graph.recordOperation'`
+  yield* sql`ALTER TABLE operations ADD COLUMN task TEXT`
+  yield* sql`ALTER TABLE operations ADD COLUMN position BIGINT`
+  yield* sql`DROP INDEX record_operations_in_order`
+  yield* sql`CREATE INDEX operations_in_order ON operations (call_key, type, sequence)`
+  yield* sql`CREATE INDEX operations_in_queue ON operations (call_key, position) WHERE position IS NOT NULL`
+  yield* sql`ALTER TABLE calls ADD COLUMN ended_at BIGINT`
+  yield* sql`CREATE INDEX calls_ended ON calls (ended_at) WHERE ended_at IS NOT NULL`
+  yield* sql`ALTER TABLE clock ADD COLUMN mode TEXT NOT NULL DEFAULT 'frozen'`
+  yield* sql`ALTER TABLE clock ADD COLUMN scale DOUBLE PRECISION NOT NULL DEFAULT 1`
+  yield* sql`ALTER TABLE clock ADD COLUMN since BIGINT NOT NULL DEFAULT 0`
+  yield* sql`CREATE TABLE scripts (
+    call_key TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (call_key, number)
+  )`
+  yield* sql`CREATE TABLE keys (id INTEGER PRIMARY KEY, format INTEGER NOT NULL, jwk TEXT NOT NULL)`
+  yield* sql`CREATE TABLE set_aside (
+    id ${sequenceType(sql)},
+    table_name TEXT NOT NULL,
+    row_key TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    row TEXT NOT NULL
+  )`
+  yield* moveQueues
+})
+
 /** Append only: what a release has shipped is in people's files. */
 const migrations: ReadonlyArray<Migrator.ResolvedMigration> = [
   [1, "create_tables", Effect.succeed(createTables)],
-  [2, "add_simulation", Effect.succeed(addSimulation)]
+  [2, "add_simulation", Effect.succeed(addSimulation)],
+  [3, "one_way_to_write", Effect.succeed(oneWayToWrite)]
 ]
 
 const schemaVersion = migrations.length
@@ -65,12 +104,12 @@ const runMigrations = Migrator.make({})({ loader: Effect.succeed(migrations), ta
 const Versions = Schema.Array(Schema.Struct({ version: Schema.NullOr(Schema.Int) }))
 
 /** Brings the tables to this release's version. Fails with `Unavailable`, also when they are of a newer release. */
-export const migrate: Effect.Effect<void, RecordOperationsError | SqlError.SqlError, SqlClient.SqlClient> = Effect.gen(
+export const migrate: Effect.Effect<void, Unavailable | SqlError.SqlError, SqlClient.SqlClient> = Effect.gen(
   function*() {
     yield* Effect.mapError(
       runMigrations,
       (error) =>
-        error._tag === "MigrationError" ? failure(new Unavailable({ message: error.message, cause: error })) : error
+        error._tag === "MigrationError" ? new Unavailable({ message: error.message, cause: error }) : error
     )
     const sql = yield* SqlClient.SqlClient
     const [found] = yield* sql`SELECT max(migration_id) AS version FROM ${sql(migrationsTable)}`.pipe(
@@ -81,7 +120,7 @@ export const migrate: Effect.Effect<void, RecordOperationsError | SqlError.SqlEr
     if (version > schemaVersion) {
       const message =
         `it has tables of version ${version}, of a newer recordop; this one knows version ${schemaVersion}.`
-      return yield* failure(new Unavailable({ message }))
+      return yield* new Unavailable({ message })
     }
     return undefined
   }

@@ -1,62 +1,101 @@
+import { RecordOperations, type Unavailable } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
 import { Clock, Context, Effect, Layer, Queue } from "effect"
-import { Calls } from "../calls/Calls.ts"
-import type { CallsError } from "../calls/CallsError.ts"
-import type { CallStore } from "../calls/CallStore.ts"
-import { ClockStore } from "../clock/ClockStore.ts"
-import { EmulatorClock } from "../clock/EmulatorClock.ts"
-import { Notifications } from "../notifications/Notifications.ts"
-import type { NotificationSender } from "../notifications/NotificationSender.ts"
-import type { Outbox } from "../notifications/Outbox.ts"
-import { Recordings } from "../recording/Recordings.ts"
-import { RecordOperations } from "../RecordOperations.ts"
+import { actByHand, setScript } from "../model/commands.ts"
+import { type CallSettings, defaultCallSettings } from "../model/Settings.ts"
+import { Callers } from "../ports/Callers.ts"
+import { EmulatorClock } from "../ports/EmulatorClock.ts"
+import { Events } from "../ports/Events.ts"
+import { Notifications } from "../ports/Notifications.ts"
+import { NotificationSender } from "../ports/NotificationSender.ts"
+import { Recordings } from "../ports/Recordings.ts"
+import type { ClockSetting } from "../protocol/clock.ts"
+import { Store } from "../Store.ts"
+import { makeCalls } from "./calls.ts"
+import { startClock } from "./clock.ts"
+import { makeCommands } from "./commands.ts"
 import { makeDelivery } from "./delivery.ts"
-import { endingSimulations } from "./endingSimulations.ts"
 import { makeNotifications } from "./notifications.ts"
+import { defaultRetention, makePruning, type Retention } from "./pruning.ts"
+import { makeRecordOperations } from "./recordOperations.ts"
 import { makeRecordings } from "./recordings.ts"
-import { makeCalls } from "./simulatedCalls.ts"
-import type { SimulationSettings } from "./SimulationSettings.ts"
 import { makeTimeline } from "./timeline.ts"
-import { makeVirtualClock } from "./virtualClock.ts"
 
-/** The ports that a simulation implements. */
-export type Simulated = RecordOperations | Calls | EmulatorClock | Notifications | Recordings
+/** What can be set of the emulator; durations are in milliseconds. */
+export interface EmulatorSettings extends CallSettings, Retention {
+  readonly clock: ClockSetting
+  /** How long recordings can be fetched after their call has ended. */
+  readonly recordingRetention: number
+}
+
+/** The settings of an emulator that is told nothing. */
+export const defaultEmulatorSettings: EmulatorSettings = {
+  ...defaultCallSettings,
+  ...defaultRetention,
+  clock: { mode: "real" },
+  recordingRetention: 300_000
+}
+
+/** The ports of the emulator. */
+export type Emulated = RecordOperations | Calls | Callers | EmulatorClock | Notifications | Recordings | Events
 
 /**
- * Brings calls to life: what falls due happens when the clock gets there, and bots are told. It stands between a store and
- * whoever serves it; of the store's `RecordOperations` it makes some that end a simulation together with its operation.
+ * Brings what a store holds to life: what falls due happens when the clock gets there, and bots are told. It claims the
+ * store; fails with `Unavailable` when another process has it.
  */
-export const layerSimulation = (
-  settings: SimulationSettings
-): Layer.Layer<Simulated, CallsError, RecordOperations | CallStore | Outbox | ClockStore | NotificationSender> =>
+export const layerEmulator = (
+  settings: EmulatorSettings
+): Layer.Layer<Emulated, Unavailable, Store | NotificationSender> =>
   Layer.effectContext(Effect.gen(function*() {
-    const clock = yield* startClock(settings)
+    const store = yield* Store
+    yield* store.claim
+    const clock = yield* startClock(store, settings.clock)
     const signals = yield* Queue.sliding<void>(1)
     const wake = Effect.sync(() => void Queue.offerUnsafe(signals, undefined))
-    const delivery = yield* makeDelivery(clock, wake)
-    const { calls, passTime } = yield* makeCalls(settings, clock, wake)
-    const { advance, run, set } = yield* makeTimeline(clock, delivery, passTime)
+    const onChange = Effect.andThen(makePruning(store, settings, clock.now), wake)
+    const context = { store, now: clock.now, settings, onChange }
+    const commands = makeCommands(context)
+    const delivery = yield* makeDelivery(context, yield* NotificationSender)
+    const { advance, cancelAdvance, run, set } = yield* makeTimeline({ store, clock, commands, delivery })
     yield* Effect.forkScoped(run(Queue.take(signals)))
 
-    const emulatorClock = EmulatorClock.of({
-      get: clock.get,
-      set: (setting) => Effect.andThen(set(setting), Effect.andThen(wake, clock.get)),
-      advance: (milliseconds) => Effect.andThen(advance(milliseconds), clock.get)
-    })
-
-    return Context.make(Calls, calls).pipe(
-      Context.add(EmulatorClock, emulatorClock),
-      Context.add(Notifications, yield* makeNotifications(clock, wake)),
-      Context.add(Recordings, yield* makeRecordings(settings.recordingRetention, clock)),
-      Context.add(RecordOperations, yield* endingSimulations(passTime))
+    return Context.make(Calls, makeCalls(context, commands)).pipe(
+      Context.add(
+        Callers,
+        Callers.of({
+          setScript: (callId, script) => Effect.asVoid(commands.command(callId, setScript(script))),
+          act: (callId, step) => Effect.asVoid(commands.command(callId, actByHand(step)))
+        })
+      ),
+      Context.add(
+        EmulatorClock,
+        EmulatorClock.of({
+          get: clock.get,
+          set: (setting) => Effect.andThen(set(setting), Effect.andThen(wake, clock.get)),
+          advance: (duration) => Effect.andThen(advance(duration), clock.get),
+          cancelAdvance
+        })
+      ),
+      Context.add(Notifications, makeNotifications(context, commands)),
+      Context.add(Recordings, makeRecordings(store, settings.recordingRetention, clock.now)),
+      Context.add(RecordOperations, makeRecordOperations(store, commands)),
+      Context.add(Events, Events.of({ subscribe: store.subscribe }))
     )
   }))
 
-/** A frozen clock stands where it stood; one that runs has gone on meanwhile, and never goes back. */
-const startClock = Effect.fnUntraced(function*({ clock: setting }: SimulationSettings) {
-  const store = yield* ClockStore
-  const kept = yield* store.load
-  const time = yield* Clock.currentTimeMillis
-  const start = setting.mode === "frozen" ? kept ?? time : Math.max(kept ?? time, time)
-  if (setting.mode === "frozen") yield* store.save(start)
-  return yield* makeVirtualClock(start, setting)
-})
+/** `RecordOperations` on a store that nobody brings to life, such as a file: its clock stands as it was left. */
+export const layerRecordOperations = (
+  settings: CallSettings = defaultCallSettings
+): Layer.Layer<RecordOperations, never, Store> =>
+  Layer.effect(
+    RecordOperations,
+    Effect.gen(function*() {
+      const store = yield* Store
+      const now = Effect.gen(function*() {
+        const row = yield* Effect.orElseSucceed(store.clock, () => undefined)
+        const time = yield* Clock.currentTimeMillis
+        return row?.mode === "frozen" ? row.at : Math.max(row?.at ?? time, time)
+      })
+      return makeRecordOperations(store, makeCommands({ store, now, settings, onChange: Effect.void }))
+    })
+  )

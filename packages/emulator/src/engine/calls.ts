@@ -1,134 +1,109 @@
-import { Effect, Predicate, type Schema } from "effect"
+import {
+  CallId,
+  CallNotFound,
+  OperationId,
+  type OperationKey,
+  OperationNotFound,
+  type VersionedOperation
+} from "@recordop/core"
+import {
+  type BotIdentity,
+  callNotification,
+  Calls,
+  type CancelMediaProcessingOperation,
+  type NewCall,
+  type PlayPromptParameters,
+  type RecordResponseParameters
+} from "@recordop/core/calls"
+import { Effect, Predicate, Result } from "effect"
 import { SecureRandom } from "effect/crypto"
-import type { Call, NewCall } from "../calls/Call.ts"
-import type { CallChange } from "../calls/CallDraft.ts"
-import { Asking, Calls, PublicOrigin } from "../calls/Calls.ts"
-import { type CallsError, callsFailure } from "../calls/CallsError.ts"
-import { type CallState, nobody } from "../calls/CallState.ts"
-import { CallStore } from "../calls/CallStore.ts"
-import type { PlayPromptOperation } from "../calls/mediaOperations.ts"
-import { type CallCommand, stepCall } from "../calls/stepCall.ts"
-import { CallId, OperationId } from "../Ids.ts"
-import { isAnnotation } from "../internal/annotations.ts"
-import { callNotification } from "../notifications/commsNotifications.ts"
-import { CallNotFound } from "../RecordOperationsError.ts"
-import type { SimulationSettings } from "./SimulationSettings.ts"
-import type { VirtualClock } from "./virtualClock.ts"
+import { anonymousId, type CallState, toCall } from "../model/CallState.ts"
+import { cancelMedia, hangUpByBot, start } from "../model/commands.ts"
+import { startPlayPrompt } from "../model/operations/playPrompt.ts"
+import { startRecordResponse } from "../model/operations/recordResponse.ts"
+import { type CommandContext, type makeCommands, toChange } from "./commands.ts"
 
 /** How long a call takes to be established, in milliseconds. */
 const establishing = 1_000
 
+/** Where clients reach an emulator of which nothing else is said. */
+const defaultOrigin = "http://127.0.0.1:4080"
+
 const randomToken = (): string =>
   SecureRandom.uuidV4Unsafe().replaceAll("-", "") + SecureRandom.uuidV4Unsafe().replaceAll("-", "")
 
-/** Does commands on calls as the rules say. `onChange` is run after each. */
-export const makeCalls = Effect.fnUntraced(function*(
-  settings: SimulationSettings,
-  clock: VirtualClock,
-  onChange: Effect.Effect<void>
-) {
-  const store = yield* CallStore
+const newOperationId = (): OperationId => OperationId.make(SecureRandom.uuidV4Unsafe())
 
-  /** Does a command at the present instant. */
-  const command = (callId: CallId, command: CallCommand) =>
-    clock.now.pipe(
-      Effect.flatMap((at) => store.modify(callId, (loaded) => stepCall(loaded, command, at, settings))),
-      Effect.tap(onChange)
-    )
-
-  const create = Effect.fnUntraced(function*(given: NewCall) {
-    const at = yield* clock.now
-    const asking = yield* Asking
-    const { appId = asking.appId ?? nobody, tenantId = asking.tenantId ?? nobody } = identityOf(given)
-    const call: Call = {
-      ...emptyCall,
-      ...withoutAnnotations(given),
-      "@odata.type": "#microsoft.graph.call",
-      callbackUri: given.callbackUri,
-      id: CallId.make(SecureRandom.uuidV4Unsafe()),
-      state: "establishing",
-      direction: "outgoing",
-      callChainId: SecureRandom.uuidV4Unsafe(),
-      myParticipantId: SecureRandom.uuidV4Unsafe()
+/** `Calls` on a store. */
+export const makeCalls = (
+  { now, store }: CommandContext,
+  { command, transact }: ReturnType<typeof makeCommands>
+): Calls["Service"] => {
+  const create = Effect.fnUntraced(function*(given: NewCall, identity?: Partial<BotIdentity>) {
+    const at = yield* now
+    const state = newCall(given, identity ?? {}, at + establishing)
+    const call = toCall(state)
+    const change = {
+      callId: state.id,
+      state,
+      dueAt: state.until,
+      operations: [],
+      recordings: [],
+      told: [callNotification(call)]
     }
-    const state: CallState = {
-      call,
-      appId,
-      tenantId,
-      establishesAt: at + establishing,
-      endedAt: null,
-      script: null,
-      media: []
-    }
-    yield* store.insert({ at, state, operations: [], recordings: [], notifications: [callNotification(call)] })
-    yield* onChange
+    yield* transact({ _tag: "Nothing" }, () =>
+      Result.succeed({ change: toChange(change, undefined, at), answer: undefined }))
     return call
   })
 
   const get = Effect.fnUntraced(function*(callId: CallId) {
-    const { call } = yield* store.get(callId)
-    return call.state === "terminated" ? yield* callsFailure(new CallNotFound({ callId })) : call
+    const state = yield* store.findCall(callId)
+    if (state === undefined || state._tag === "Terminated") return yield* new CallNotFound({ callId })
+    return toCall(state)
   })
 
-  const recordResponse = Effect.fnUntraced(function*(
+  const operation = Effect.fnUntraced(function*(key: OperationKey) {
+    const found = yield* store.findOperation(key)
+    if (found === undefined) return yield* new CallNotFound({ callId: key.callId })
+    return found.current ?? (yield* new OperationNotFound(key))
+  })
+
+  const recordResponse = (
     callId: CallId,
-    parameters: Extract<CallCommand, { readonly _tag: "RecordResponse" }>["parameters"]
-  ) {
-    const operationId = OperationId.make(SecureRandom.uuidV4Unsafe())
-    const location = `${yield* PublicOrigin}/_emulator/calls/${callId}/recordings/${operationId}`
-    const change = yield* command(callId, {
-      _tag: "RecordResponse",
-      operationId,
-      parameters,
-      location,
-      accessToken: randomToken()
-    })
-    const created = operationOf(change, operationId)
-    return created ?? (yield* Effect.die(new Error(`Operation ${operationId} was not created`)))
-  })
+    parameters: RecordResponseParameters,
+    origin: string = defaultOrigin
+  ) => {
+    const id = newOperationId()
+    const location = `${origin}/_emulator/calls/${callId}/recordings/${id}`
+    const { operation, task } = startRecordResponse(id, parameters, location, randomToken())
+    const started: VersionedOperation = { version: 1, operation }
+    return Effect.as(command(callId, start(operation, task, parameters.bargeInAllowed)), started)
+  }
 
-  const playPrompt = Effect.fnUntraced(function*(
-    callId: CallId,
-    parameters: Extract<CallCommand, { readonly _tag: "PlayPrompt" }>["parameters"]
-  ) {
-    const operation: PlayPromptOperation = {
-      "@odata.type": "#microsoft.graph.playPromptOperation",
-      id: OperationId.make(SecureRandom.uuidV4Unsafe()),
-      status: "Running",
-      clientContext: parameters.clientContext,
-      resultInfo: null
-    }
-    yield* command(callId, { _tag: "PlayPrompt", operation, parameters })
-    return operation
-  })
+  const playPrompt = (callId: CallId, parameters: PlayPromptParameters) => {
+    const { operation, task } = startPlayPrompt(newOperationId(), parameters)
+    return Effect.as(command(callId, start(operation, task, false)), operation)
+  }
 
-  const calls = Calls.of({
+  return Calls.of({
     create,
     get,
-    end: (callId) => Effect.asVoid(command(callId, { _tag: "End" })),
+    operation,
+    end: (callId) => Effect.asVoid(command(callId, hangUpByBot)),
     recordResponse,
     playPrompt,
-    cancelMediaProcessing: (callId, { clientContext }) =>
-      Effect.as(command(callId, { _tag: "CancelMedia" }), {
+    cancelMediaProcessing: (callId, { clientContext }) => {
+      const operation: CancelMediaProcessingOperation = {
         "@odata.type": "#microsoft.graph.cancelMediaProcessingOperation",
-        id: OperationId.make(SecureRandom.uuidV4Unsafe()),
+        id: newOperationId(),
         status: "Completed",
         clientContext,
         resultInfo: null
-      }),
-    setCallerScript: (callId, script) => Effect.asVoid(command(callId, { _tag: "SetScript", script })),
-    act: (callId, step) => Effect.asVoid(command(callId, { _tag: "Act", step }))
+      }
+      return Effect.as(command(callId, cancelMedia(operation)), operation)
+    }
   })
-
-  /** Does what has fallen due in a call; a call that has ended meanwhile needs nothing. */
-  const passTime = (callId: CallId): Effect.Effect<void, CallsError> =>
-    command(callId, { _tag: "TimePassed" }).pipe(
-      Effect.asVoid,
-      Effect.catchIf(({ reason }) => reason._tag === "CallNotFound", () => Effect.void)
-    )
-
-  return { calls, passTime }
-})
+}
 
 /** What Graph answers for what the bot does not say. */
 const emptyCall = {
@@ -147,15 +122,33 @@ const emptyCall = {
   toneInfo: null
 } as const
 
-const operationOf = ({ operations }: CallChange, id: OperationId) =>
-  operations.find(({ current }) => current.operation.id === id)?.current
-
-/** What the bot says of the call as a whole, such as its context, is the answer's to say. */
-const withoutAnnotations = (given: NewCall): Readonly<Record<string, Schema.Json>> =>
-  Object.fromEntries(Object.entries(given).filter(([name]) => !isAnnotation(name)))
+const newCall = (
+  { "@odata.type": _, callbackUri, ...given }: NewCall,
+  asking: Partial<BotIdentity>,
+  until: number
+): Extract<CallState, { readonly _tag: "Establishing" }> => {
+  const { appId = asking.appId ?? anonymousId, tenantId = asking.tenantId ?? anonymousId } = identityOf(given)
+  const { id: _id, state: _state, ...kept } = given
+  return {
+    _tag: "Establishing",
+    id: CallId.make(SecureRandom.uuidV4Unsafe()),
+    callbackUri,
+    appId,
+    tenantId,
+    script: null,
+    properties: {
+      callChainId: SecureRandom.uuidV4Unsafe(),
+      ...emptyCall,
+      ...kept,
+      direction: "outgoing",
+      myParticipantId: SecureRandom.uuidV4Unsafe()
+    },
+    until
+  }
+}
 
 /** Who the bot is, by `source.identity.application.id` and `tenantId`. */
-const identityOf = ({ source, tenantId }: NewCall) => {
+const identityOf = ({ source, tenantId }: Pick<NewCall, "source" | "tenantId">) => {
   const application = propertyOf(propertyOf(source, "identity"), "application")
   const appId = propertyOf(application, "id")
   const tenant = tenantId ?? propertyOf(application, "tenantId")

@@ -1,57 +1,73 @@
-import { Effect, Fiber, FiberMap, Option, Semaphore } from "effect"
-import type { CallsError } from "../calls/CallsError.ts"
-import { type CallId, idKey } from "../Ids.ts"
-import { afterAttempt } from "../notifications/Notification.ts"
-import { NotificationSender } from "../notifications/NotificationSender.ts"
-import { Outbox } from "../notifications/Outbox.ts"
-import type { VirtualClock } from "./virtualClock.ts"
+import { type CallId, idKey, type Unavailable } from "@recordop/core"
+import { Effect, Fiber, FiberMap, Option, Result, Semaphore } from "effect"
+import { afterAttempt, type Notification } from "../model/Notification.ts"
+import type { NotificationSender } from "../ports/NotificationSender.ts"
+import type { Change } from "../Store.ts"
+import type { CommandContext } from "./commands.ts"
 
-/** How many requests to bots are under way at the same time. */
+/** How many requests to the bots of one host are under way at the same time. */
 const maxConcurrent = 64
 
 /** How long a call whose notification could not be kept waits. */
 const afterFailure = "1 second"
 
-/** The store was reset while a bot was told. */
-const isGone = ({ reason }: CallsError): boolean => reason._tag === "NotificationNotFound"
+/** What is to be kept of a notification that has changed. */
+export const notificationChange = (changed: Notification): Change => {
+  const { attempts, callId, id, state } = changed
+  return { changed, events: [{ _tag: "Notification", id, callId, state, attempts }] }
+}
 
-/** How many calls are looked up at once. */
-const batch = 1_000
+/** The host of a callback: bots there answer as fast as it does. */
+const hostOf = ({ callbackUri }: Notification): string => URL.parse(callbackUri)?.host ?? callbackUri
 
 /**
- * Takes notifications to bots: those of one call one after another, those of different calls at the same time. `onTried`
- * is run whenever the notifications of a call have been tried.
+ * Takes notifications to bots: those of one call one after another, those of different calls at the same time.
+ * `context.onChange` is run whenever the notifications of a call have been tried.
  */
-export const makeDelivery = Effect.fnUntraced(function*(clock: VirtualClock, onTried: Effect.Effect<void>) {
-  const outbox = yield* Outbox
-  const sender = yield* NotificationSender
-  const workers = yield* FiberMap.make<string, void, CallsError>()
-  const semaphore = yield* Semaphore.make(maxConcurrent)
+export const makeDelivery = Effect.fnUntraced(function*(
+  { now, onChange, store }: CommandContext,
+  sender: NotificationSender["Service"]
+) {
+  const workers = yield* FiberMap.make<string, void, Unavailable>()
+  const hosts = makePermits()
+
+  const keepAttempt = Effect.fnUntraced(function*(tried: Notification, at: number) {
+    const result = yield* sender.send(tried)
+    const endedAt = yield* now
+    yield* store.transact({ _tag: "Notification", id: tried.id }, ({ notification }) =>
+      Result.succeed(
+        notification === undefined
+          ? { answer: undefined }
+          : { change: notificationChange(afterAttempt(notification, tried, { at, ...result }, endedAt)), answer: undefined }
+      ))
+  })
 
   const tryNext = Effect.fnUntraced(function*(callId: CallId) {
-    const at = yield* clock.now
-    const notification = yield* outbox.next(callId, at)
-    if (notification === undefined) return false
-    const result = yield* sender.send(notification)
-    const endedAt = yield* clock.now
-    yield* Effect.catchIf(
-      outbox.modify(notification.id, (current) => afterAttempt(current, { at, ...result }, endedAt)),
-      isGone,
-      () => Effect.void
+    const first = yield* store.nextNotification(callId, yield* now)
+    if (first === undefined) return false
+    // The bot may have to wait for its turn: what is sent is what is to be sent then.
+    return yield* hosts.withPermit(
+      hostOf(first),
+      Effect.gen(function*() {
+        const at = yield* now
+        const notification = yield* store.nextNotification(callId, at)
+        if (notification !== undefined) yield* keepAttempt(notification, at)
+        return true
+      })
     )
-    return true
   })
 
   /** Fails when the store does; nobody is to try again at once then. */
   const deliver = (callId: CallId) =>
-    Effect.repeat(semaphore.withPermits(1)(tryNext(callId)), { while: (tried) => tried }).pipe(
+    Effect.repeat(tryNext(callId), { while: (tried) => tried }).pipe(
+      Effect.asVoid,
       Effect.tapCause((cause) =>
         Effect.andThen(
           Effect.logError(`Notifications of call ${callId} wait.`, cause),
           Effect.sleep(afterFailure)
         )
       ),
-      Effect.ensuring(onTried)
+      Effect.ensuring(onChange)
     )
 
   /** The fiber that tries the notifications of a call: the one that does already, or a new one. */
@@ -62,7 +78,7 @@ export const makeDelivery = Effect.fnUntraced(function*(clock: VirtualClock, onT
 
   /** Begins to try what is due, and gives the fibers that do. */
   const start = Effect.gen(function*() {
-    const due = yield* outbox.due(yield* clock.now, batch)
+    const due = yield* store.callsToTell(yield* now)
     return yield* Effect.forEach(due, worker)
   })
 
@@ -71,3 +87,24 @@ export const makeDelivery = Effect.fnUntraced(function*(clock: VirtualClock, onT
 
   return { start, finish }
 })
+
+/** Lets so many at a time pass for each host; what nobody waits for is forgotten. */
+const makePermits = () => {
+  const hosts = new Map<string, { readonly semaphore: Semaphore.Semaphore; users: number }>()
+
+  const withPermit = <A, E>(host: string, effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+    Effect.suspend(() => {
+      const entry = hosts.get(host) ?? { semaphore: Semaphore.makeUnsafe(maxConcurrent), users: 0 }
+      hosts.set(host, entry)
+      entry.users++
+      return Effect.ensuring(
+        entry.semaphore.withPermits(1)(effect),
+        Effect.sync(() => {
+          entry.users--
+          if (entry.users === 0) hosts.delete(host)
+        })
+      )
+    })
+
+  return { withPermit }
+}

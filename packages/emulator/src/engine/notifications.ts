@@ -1,26 +1,30 @@
-import { Effect } from "effect"
-import { type Notification, sentAgain } from "../notifications/Notification.ts"
-import { Notifications, type NotificationView } from "../notifications/Notifications.ts"
-import { Outbox } from "../notifications/Outbox.ts"
-import type { VirtualClock } from "./virtualClock.ts"
+import type { CallId } from "@recordop/core"
+import { Effect, Option, Result, Stream } from "effect"
+import { type Notification, sentAgain } from "../model/Notification.ts"
+import { NotificationNotFound, Notifications } from "../ports/Notifications.ts"
+import { notificationsPageSize, toView } from "../protocol/notifications.ts"
+import type { CommandContext, makeCommands } from "./commands.ts"
+import { notificationChange } from "./delivery.ts"
 
-/** The notifications in the outbox; `onChange` is run when one is to be sent again. */
-export const makeNotifications = Effect.fnUntraced(function*(clock: VirtualClock, onChange: Effect.Effect<void>) {
-  const outbox = yield* Outbox
-  return Notifications.of({
-    list: (callId) => Effect.map(outbox.list(callId), (notifications) => notifications.map(toView)),
+/** `Notifications` on a store. */
+export const makeNotifications = (
+  { now, store }: CommandContext,
+  { transact }: ReturnType<typeof makeCommands>
+): Notifications["Service"] =>
+  Notifications.of({
+    list: (callId?: CallId) =>
+      Stream.paginate(0, (after: number) =>
+        Effect.map(
+          store.notifications(callId, after, notificationsPageSize),
+          (page) => [page.map(toView), nextAfter(page)] as const
+        )).pipe(Stream.runCollect),
     redeliver: (id) =>
-      clock.now.pipe(
-        Effect.flatMap((now) => outbox.modify(id, (notification) => sentAgain(notification, now))),
-        Effect.andThen(onChange)
-      )
+      Effect.flatMap(now, (at) =>
+        transact({ _tag: "Notification", id }, ({ notification }) =>
+          notification === undefined
+            ? Result.fail(new NotificationNotFound({ id }))
+            : Result.succeed({ change: notificationChange(sentAgain(notification, at)), answer: undefined })))
   })
-})
 
-const toView = ({ attempts, body, callId, id, state }: Notification): NotificationView => ({
-  id,
-  callId,
-  body,
-  state,
-  attempts
-})
+const nextAfter = (page: ReadonlyArray<Notification>): Option.Option<number> =>
+  page.length < notificationsPageSize ? Option.none() : Option.fromUndefinedOr(page.at(-1)?.sequence)

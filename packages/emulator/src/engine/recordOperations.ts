@@ -1,95 +1,103 @@
-import { Effect } from "effect"
-import { SecureRandom } from "effect/crypto"
-import { parseCursor } from "../Cursor.ts"
-import { isMet, type Precondition } from "../ETag.ts"
-import { type CallId, OperationId, type OperationKey } from "../Ids.ts"
-import { mergeUpdate } from "../mergeUpdate.ts"
-import { newOperation } from "../newOperation.ts"
-import type { RecordOperationUpdate } from "../RecordOperation.ts"
-import { type PageRequest, pageSize, RecordOperations, skipped } from "../RecordOperations.ts"
 import {
   AlreadyExists,
+  type CallId,
   CallNotFound,
-  failure,
   InvalidRequest,
+  OperationId,
+  type OperationKey,
   OperationNotFound,
-  VersionMismatch
-} from "../RecordOperationsError.ts"
-import * as Memory from "./MemoryCall.ts"
-import type { MemoryState } from "./MemoryState.ts"
+  type OperationTooLarge,
+  type Page,
+  type PageRequest,
+  pageSize,
+  type Precondition,
+  type RecordOperationChange,
+  RecordOperations,
+  type RecordOperationUpdate,
+  skipped,
+  type VersionedOperation
+} from "@recordop/core"
+import { isRecordOperation, type VersionedCallOperation } from "@recordop/core/calls"
+import { Effect, Result, Stream } from "effect"
+import { SecureRandom } from "effect/crypto"
+import { createOperation, deleteIf, updateIf } from "../model/commands.ts"
+import type { Decision, Store } from "../Store.ts"
+import { type makeCommands, operationOnly } from "./commands.ts"
 
-/** `RecordOperations` in memory. Each method does its work in one synchronous step, so no two of them interleave. */
-export const makeRecordOperations = (state: MemoryState): RecordOperations["Service"] => {
-  const withCall = <A>(id: CallId, use: (call: Memory.MemoryCall) => Effect.Effect<A, ReturnType<typeof failure>>) =>
-    Effect.suspend(() => {
-      const call = state.find(id)
-      return call === undefined ? Effect.fail(failure(new CallNotFound({ callId: id }))) : use(call)
+/** `RecordOperations` on a store. */
+export const makeRecordOperations = (
+  store: Store["Service"],
+  { changeOperation, transact }: ReturnType<typeof makeCommands>
+): RecordOperations["Service"] => {
+  const get = Effect.fnUntraced(function*(key: OperationKey) {
+    const found = yield* store.findOperation(key)
+    if (found === undefined) return yield* new CallNotFound({ callId: key.callId })
+    return yield* versionedOr(found.current, () => new OperationNotFound(key))
+  })
+
+  const list = Effect.fnUntraced(function*(callId: CallId, page: PageRequest = {}) {
+    const after = parseCursor(page.cursor)
+    if (after === undefined) return yield* new InvalidRequest({ message: "Unknown cursor." })
+    const limit = pageSize(page)
+    const listed = yield* store.page(callId, after, skipped(page), limit + 1)
+    if (listed === undefined) return yield* new CallNotFound({ callId })
+    const items = listed.slice(0, limit).map(({ current }) => current)
+    const last = listed.at(limit - 1)
+    return listed.length > limit && last !== undefined
+      ? { items, nextCursor: String(last.sequence) } satisfies Page
+      : { items }
+  })
+
+  const count = Effect.fnUntraced(function*(callId: CallId) {
+    const count = yield* store.count(callId)
+    return count === undefined ? yield* new CallNotFound({ callId }) : count
+  })
+
+  const create = (callId: CallId, properties: RecordOperationUpdate, given?: OperationId) => {
+    const operationId = given ?? OperationId.make(SecureRandom.uuidV4Unsafe())
+    const need = { _tag: "Operation", callId, operationId, queue: "first" } as const
+    return transact(need, (loaded): Result.Result<Decision<VersionedOperation>, AlreadyExists | OperationTooLarge> => {
+      if (loaded.operation !== undefined) return Result.fail(new AlreadyExists({ callId, operationId }))
+      return Result.map(createOperation(operationId, properties), (created) => ({
+        change: operationOnly(loaded.callId ?? callId, { ...created, task: null, changeType: "created" }),
+        answer: created
+      }))
     })
-
-  const withEntry = <A>(
-    { callId, operationId }: OperationKey,
-    precondition: Precondition | undefined,
-    use: (call: Memory.MemoryCall, entry: Memory.Entry) => A
-  ) =>
-    withCall(callId, (call) => {
-      const entry = Memory.findEntry(call, operationId)
-      if (entry === undefined) return Effect.fail(failure(new OperationNotFound({ callId, operationId })))
-      if (isMet(precondition, entry.current.version)) return Effect.succeed(use(call, entry))
-      return Effect.fail(failure(new VersionMismatch({ actual: entry.current.version })))
-    })
-
-  const get = (key: OperationKey) => withEntry(key, undefined, (_, { current }) => current)
-
-  const list = (callId: CallId, page: PageRequest = {}) =>
-    withCall(callId, (call) => {
-      const after = parseCursor(page.cursor)
-      if (after === undefined) return Effect.fail(failure(new InvalidRequest({ message: "Unknown cursor." })))
-      const start = Memory.indexAfter(call, after) + skipped(page)
-      const entries = call.ordered.slice(start, start + pageSize(page))
-      const items = entries.map(({ current }) => current)
-      const last = entries.at(-1)
-      const isLast = last === undefined || start + items.length >= call.ordered.length
-      return Effect.succeed(isLast ? { items } : { items, nextCursor: String(last.sequence) })
-    })
-
-  const count = (callId: CallId) => withCall(callId, (call) => Effect.succeed(call.ordered.length))
-
-  const create = (callId: CallId, properties: RecordOperationUpdate, given?: OperationId) =>
-    Effect.suspend(() => {
-      const call = state.callOf(callId)
-      const operationId = given ?? OperationId.make(SecureRandom.uuidV4Unsafe())
-      if (Memory.findEntry(call, operationId) !== undefined) {
-        return Effect.fail(failure(new AlreadyExists({ callId, operationId })))
-      }
-      const current = { version: 1, operation: newOperation(operationId, properties) }
-      state.add(call, current)
-      state.publish("created", call, current)
-      return Effect.succeed(current)
-    })
-
-  const update = (key: OperationKey, update: RecordOperationUpdate, precondition?: Precondition) =>
-    withEntry(key, precondition, (call, { current, sequence }) => {
-      const operation = mergeUpdate(current.operation, update)
-      if (operation === current.operation) return current
-      const changed = { version: current.version + 1, operation }
-      Memory.replaceEntry(call, { sequence, current: changed })
-      state.publish("updated", call, changed)
-      return changed
-    })
-
-  const remove = (key: OperationKey, precondition?: Precondition) =>
-    withEntry(key, precondition, (call, entry) => {
-      Memory.removeEntry(call, entry)
-      state.publish("deleted", call, entry.current)
-    })
+  }
 
   return RecordOperations.of({
     get,
     list,
     count,
     create,
-    update,
-    delete: remove,
-    changes: state.log.changes
+    update: (key: OperationKey, update: RecordOperationUpdate, precondition?: Precondition) =>
+      Effect.flatMap(
+        changeOperation(key, updateIf(update, precondition)),
+        (write) => versionedOr(write, () => new OperationNotFound(key))
+      ),
+    delete: (key: OperationKey, precondition?: Precondition) =>
+      Effect.asVoid(changeOperation(key, deleteIf(precondition))),
+    changes: Effect.map(store.subscribe(), ({ events }) =>
+      Stream.filterMap(events, ({ event }) => {
+        const change: Result.Result<RecordOperationChange, void> = event._tag === "Operation"
+          ? Result.succeed(event.change)
+          : Result.failVoid
+        return change
+      }))
   })
+}
+
+/** The operation if it is a recordOperation; the others are none of this port. */
+const versionedOr = <E>(
+  current: VersionedCallOperation | undefined,
+  orElse: () => E
+): Effect.Effect<VersionedOperation, E> => {
+  if (current === undefined || !isRecordOperation(current.operation)) return Effect.fail(orElse())
+  return Effect.succeed({ version: current.version, operation: current.operation })
+}
+
+/** Reads a cursor of ours: the sequence of the last operation of the page before; 0 without one. */
+const parseCursor = (cursor: string | undefined): number | undefined => {
+  if (cursor === undefined) return 0
+  return /^\d{1,15}$/.test(cursor) ? Number(cursor) : undefined
 }

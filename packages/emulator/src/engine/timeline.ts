@@ -1,13 +1,17 @@
-import { Clock, Effect, Latch, Semaphore } from "effect"
-import { type CallsError, callsFailure, ClockBusy, ClockNotFrozen, InstantWithoutEnd } from "../calls/CallsError.ts"
-import { CallStore } from "../calls/CallStore.ts"
-import { ClockStore } from "../clock/ClockStore.ts"
-import type { ClockSetting } from "../clock/EmulatorClock.ts"
-import type { Instant } from "../clock/Instant.ts"
-import type { CallId } from "../Ids.ts"
-import { Outbox } from "../notifications/Outbox.ts"
-import type { makeDelivery } from "./delivery.ts"
-import type { VirtualClock } from "./virtualClock.ts"
+import { type CallId, CallNotFound, type Unavailable } from "@recordop/core"
+import { Clock, Deferred, Duration, Effect, Latch, Semaphore } from "effect"
+import { passTime } from "../model/commands.ts"
+import type { Instant } from "../model/Instant.ts"
+import {
+  AdvanceCancelled,
+  type AdvanceError,
+  ClockBusy,
+  ClockNotFrozen,
+  InstantWithoutEnd,
+  InvalidAdvance
+} from "../ports/EmulatorClock.ts"
+import { canAdvance, type ClockSetting } from "../protocol/clock.ts"
+import { keepClock, type Timekeeping } from "./clock.ts"
 
 /** How many calls go on at the same time; a store may keep their changes together. */
 const concurrency = 256
@@ -19,35 +23,34 @@ const longestWait = 86_400_000
 const pause = 1_000
 
 /** How long somebody waits who wants to turn the clock while it is being turned. */
-const patience = "5 seconds"
+const longestTurn = "5 seconds"
 
 /** How often calls and bots may act on each other without that time passes. */
 const maxRounds = 100
 
 /** Does what falls due, when the clock gets there or somebody turns it forward; never both at the same time. */
-export const makeTimeline = Effect.fnUntraced(function*(
-  clock: VirtualClock,
-  delivery: Effect.Success<ReturnType<typeof makeDelivery>>,
-  passTime: (callId: CallId) => Effect.Effect<void, CallsError>
-) {
-  const calls = yield* CallStore
-  const outbox = yield* Outbox
-  const clockStore = yield* ClockStore
+export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, delivery, store }: Timekeeping) {
   const turn = yield* Semaphore.make(1)
   /** Closed while the clock is being turned. */
-  const standing = yield* Latch.make(true)
+  const isFree = yield* Latch.make(true)
+  let cancelled: Deferred.Deferred<never, AdvanceCancelled> | undefined
 
-  /** Lets time pass in calls until nothing is due. A call that cannot go on keeps no other from it. */
+  /** Lets time pass in a call; one that has ended meanwhile needs nothing. */
+  const passTimeIn = (callId: CallId): Effect.Effect<void, Unavailable> =>
+    commands.command(callId, passTime).pipe(
+      Effect.asVoid,
+      Effect.catchTag("CallNotFound", (_: CallNotFound) => Effect.void)
+    )
+
+  /** Lets time pass in calls until nothing is due. */
   const runCalls = (until: Instant) =>
-    Effect.repeat(Effect.flatMap(calls.due(until), passTimeIn), { while: (ran) => ran.length > 0 })
-
-  const passTimeIn = Effect.fnUntraced(function*(due: ReadonlyArray<CallId>) {
-    const results = yield* Effect.forEach(due, (callId) => Effect.result(passTime(callId)), { concurrency })
-    return yield* Effect.forEach(results, Effect.fromResult)
-  })
+    Effect.repeat(
+      Effect.tap(store.dueCalls(until), (due) => Effect.forEach(due, passTimeIn, { concurrency, discard: true })),
+      { while: (ran) => ran.length > 0 }
+    )
 
   const nextDue = Effect.gen(function*() {
-    const due = [yield* calls.nextDue, yield* outbox.nextDue(yield* clock.now)]
+    const due = [yield* store.nextDueCall, yield* store.nextDueNotification(yield* clock.now)]
     return due.reduce((first, one) => Math.min(first ?? Infinity, one ?? Infinity)) ?? Infinity
   })
 
@@ -58,7 +61,7 @@ export const makeTimeline = Effect.fnUntraced(function*(
     yield* delivery.start
     if (mode === "frozen") return undefined
     const isAhead = now > (yield* Clock.currentTimeMillis)
-    if (isAhead) yield* clockStore.save(now)
+    if (isAhead) yield* keepClock(store, clock)
     if (!ran) return pause
     const next = yield* nextDue
     const wait = next === Infinity ? longestWait : Math.min((yield* clock.until(next)) ?? longestWait, longestWait)
@@ -76,17 +79,13 @@ export const makeTimeline = Effect.fnUntraced(function*(
     )
 
   /** Waits for its turn, but not for long while the clock is being turned: it may be waited for itself. */
-  const inTurn = <A>(effect: Effect.Effect<A, CallsError>) =>
+  const inTurn = <A, E>(effect: Effect.Effect<A, E>) =>
     Effect.andThen(
-      Effect.timeoutOrElse(standing.await, {
-        duration: patience,
-        orElse: () => Effect.fail(callsFailure(new ClockBusy({})))
-      }),
+      Effect.timeoutOrElse(isFree.await, { duration: longestTurn, orElse: () => new ClockBusy({}) }),
       turn.withPermits(1)(effect)
     )
 
-  const set = (setting: ClockSetting) =>
-    inTurn(Effect.andThen(clock.set(setting), Effect.flatMap(clock.now, (now) => clockStore.save(now))))
+  const set = (setting: ClockSetting) => inTurn(Effect.andThen(clock.set(setting), keepClock(store, clock)))
 
   /** Does everything that is due at an instant, also what calls and bots do because of each other. */
   const finishInstant = Effect.fnUntraced(function*(at: Instant) {
@@ -95,32 +94,51 @@ export const makeTimeline = Effect.fnUntraced(function*(
       const hasTried = yield* delivery.finish
       if (!hasTried && (yield* nextDue) > at) return undefined
     }
-    return yield* callsFailure(new InstantWithoutEnd({ rounds: maxRounds }))
+    return yield* new InstantWithoutEnd({ rounds: maxRounds })
   })
 
-  const advance = (milliseconds: number) =>
-    inTurn(
-      Effect.gen(function*() {
-        yield* standing.close
-        const { mode, now } = yield* clock.get
-        if (mode !== "frozen") return yield* callsFailure(new ClockNotFrozen({ mode }))
-        const target = now + milliseconds
-        yield* finishInstant(now)
-        for (let next = yield* nextDue; next <= target; next = yield* nextDue) {
-          yield* clock.moveTo(next)
-          yield* clockStore.save(next)
-          yield* finishInstant(next)
-        }
-        yield* clock.moveTo(target)
-        return yield* clockStore.save(target)
-      }).pipe(Effect.ensuring(standing.open))
-    )
+  const moveTo = (instant: Instant) => Effect.andThen(clock.moveTo(instant), keepClock(store, clock))
 
-  return { run, set, advance }
+  /** Goes from one instant at which something falls due to the next; whoever interrupts it leaves the clock there. */
+  const advanceBy = Effect.fnUntraced(function*(duration: Duration.Duration) {
+    const { mode, now } = yield* clock.get
+    if (mode !== "frozen") return yield* new ClockNotFrozen({ mode })
+    const target = now + Duration.toMillis(duration)
+    yield* finishInstant(now)
+    for (let next = yield* nextDue; next <= target; next = yield* nextDue) {
+      yield* moveTo(next)
+      yield* finishInstant(next)
+    }
+    return yield* moveTo(target)
+  })
+
+  const advance = (input: Duration.Input): Effect.Effect<void, AdvanceError> => {
+    const duration = Duration.fromInputUnsafe(input)
+    if (!canAdvance(duration)) return Effect.fail(new InvalidAdvance({}))
+    return inTurn(Effect.suspend(() => {
+      const calledOff = Deferred.makeUnsafe<never, AdvanceCancelled>()
+      cancelled = calledOff
+      isFree.closeUnsafe()
+      return Effect.raceFirst(advanceBy(duration), Deferred.await(calledOff)).pipe(
+        Effect.ensuring(Effect.sync(() => {
+          cancelled = undefined
+          isFree.openUnsafe()
+        }))
+      )
+    }))
+  }
+
+  const cancelAdvance = Effect.suspend(() =>
+    cancelled === undefined
+      ? Effect.void
+      : Effect.andThen(Deferred.fail(cancelled, new AdvanceCancelled({})), isFree.await)
+  )
+
+  return { run, set, advance, cancelAdvance }
 })
 
 /** Whether an effect succeeds; why it does not is logged. */
-const isDone = (effect: Effect.Effect<unknown, CallsError>): Effect.Effect<boolean> =>
+const isDone = (effect: Effect.Effect<unknown, Unavailable>): Effect.Effect<boolean> =>
   effect.pipe(
     Effect.as(true),
     Effect.catch((error) => Effect.as(Effect.logError(`Calls wait: ${error.message}`), false))

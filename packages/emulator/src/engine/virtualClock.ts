@@ -1,11 +1,14 @@
 import { Clock, Effect } from "effect"
-import type { ClockReading, ClockSetting } from "../clock/EmulatorClock.ts"
-import type { Instant } from "../clock/Instant.ts"
+import type { Instant } from "../model/Instant.ts"
+import type { ClockReading, ClockSetting } from "../protocol/clock.ts"
+import type { ClockRow } from "../Store.ts"
 
 /** The emulator's time, as a function of the time of Effect's clock. */
 export interface VirtualClock {
   readonly now: Effect.Effect<Instant>
   readonly get: Effect.Effect<ClockReading>
+  /** How it stands, for another process. */
+  readonly row: Effect.Effect<ClockRow>
   readonly set: (setting: ClockSetting) => Effect.Effect<void>
   /** Turns a frozen clock forward. */
   readonly moveTo: (instant: Instant) => Effect.Effect<void>
@@ -18,32 +21,47 @@ const rateOf = (setting: ClockSetting): number => {
   return setting.mode === "scaled" ? setting.scale : 1
 }
 
-/** A clock that shows `start` now, and runs as the setting says. */
+const scaleOf = (setting: ClockSetting): number => setting.mode === "scaled" ? setting.scale : 1
+
+/** The milliseconds of Effect's clock, and those of its clock that never goes back. */
+const times = Clock.clockWith((clock) =>
+  Effect.sync(() => ({
+    time: clock.currentTimeMillisUnsafe(),
+    steady: Number(clock.monotonicTimeNanosUnsafe() / 1_000n) / 1_000
+  }))
+)
+
+/**
+ * A clock that shows `start` now, and runs as the setting says. It never goes back: when the system's time does, it goes on
+ * as time passes; when that jumps forward, as after a sleep, it follows.
+ */
 export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.Effect<VirtualClock> =>
-  Effect.map(Clock.currentTimeMillis, (started) => {
+  Effect.map(times, (started) => {
     let setting = initial
     let shown = start
     let since = started
-
     let latest = start
 
-    /** What the clock shows at a time; it does not go back when that does. */
-    const nowAt = (time: number): Instant => {
-      latest = Math.max(latest, Math.floor(shown + (time - since) * rateOf(setting)))
+    const nowAt = ({ steady, time }: typeof started): Instant => {
+      const elapsed = Math.max(steady - since.steady, time - since.time)
+      latest = Math.max(latest, Math.floor(shown + elapsed * rateOf(setting)))
       return latest
     }
-    const now = Effect.map(Clock.currentTimeMillis, nowAt)
+    const now = Effect.map(times, nowAt)
 
-    const get = Effect.map(now, (now): ClockReading => ({
-      now,
+    const get = Effect.map(now, (now): ClockReading => ({ now, mode: setting.mode, scale: scaleOf(setting) }))
+
+    const row = Effect.map(times, (at): ClockRow => ({
       mode: setting.mode,
-      scale: setting.mode === "scaled" ? setting.scale : 1
+      scale: scaleOf(setting),
+      at: nowAt(at),
+      since: Math.floor(at.time)
     }))
 
     const set = (next: ClockSetting) =>
-      Effect.map(Clock.currentTimeMillis, (time) => {
-        shown = nowAt(time)
-        since = time
+      Effect.map(times, (at) => {
+        shown = nowAt(at)
+        since = at
         setting = next
       })
 
@@ -53,10 +71,10 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
       })
 
     const until = (instant: Instant) =>
-      Effect.map(Clock.currentTimeMillis, (time) => {
+      Effect.map(times, (at) => {
         const rate = rateOf(setting)
-        return rate === 0 ? undefined : Math.max(0, Math.ceil((instant - nowAt(time)) / rate))
+        return rate === 0 ? undefined : Math.max(0, Math.ceil((instant - nowAt(at)) / rate))
       })
 
-    return { now, get, set, moveTo, until }
+    return { now, get, row, set, moveTo, until }
   })

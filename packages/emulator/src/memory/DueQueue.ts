@@ -1,4 +1,4 @@
-import type { Instant } from "../clock/Instant.ts"
+import type { Instant } from "../model/Instant.ts"
 
 interface Entry {
   readonly key: string

@@ -1,61 +1,62 @@
-import type { CallState } from "../calls/CallState.ts"
-import { type CallId, idKey, type OperationId } from "../Ids.ts"
-import type { Sound } from "../recording/Sound.ts"
-import type { VersionedOperation } from "../RecordOperations.ts"
+import { type CallId, idKey, type OperationId, type VersionedOperation } from "@recordop/core"
+import { isRecordOperation } from "@recordop/core/calls"
+import type { CallerScript } from "../model/caller/CallerScript.ts"
+import type { CallState } from "../model/CallState.ts"
+import type { Notification } from "../model/Notification.ts"
+import type { Sound } from "../model/recording/Sound.ts"
+import type { OperationWrite, QueuedOperation, StoredOperation } from "../model/Turn.ts"
+import { Ordered } from "./Ordered.ts"
 
 /** An operation in memory; `sequence` orders those of all calls by creation. */
-export interface Entry {
+interface Entry {
+  readonly sequence: number
+  readonly stored: StoredOperation
+}
+
+/** A record operation on a page. */
+interface Listed {
   readonly sequence: number
   readonly current: VersionedOperation
 }
 
-/** One call: its operations by id, and in order so that a page costs the page; and what is simulated of it. */
-export interface MemoryCall {
+/** One call, with everything that belongs to it. */
+export class MemoryCall {
   readonly id: CallId
-  readonly byKey: Map<string, Entry>
-  readonly ordered: Array<Entry>
   /** Undefined while nobody has done anything with the call but with its operations. */
   state: CallState | undefined
-  /** The ids of the notifications that its bot has yet to get. */
-  readonly pending: Set<string>
-  /** By the key of the operation. */
-  readonly recordings: Map<string, Sound>
-}
+  readonly operations = new Map<string, Entry>()
+  /** Record operations, in order so that a page costs the page. */
+  readonly listed = new Ordered<Listed>()
+  /** What plays, records or waits, in order. */
+  readonly queue = new Map<string, QueuedOperation>()
+  readonly scripts = new Map<number, CallerScript>()
+  readonly notifications = new Ordered<Notification>()
+  /** The notifications that the bot has yet to get. */
+  readonly pending = new Ordered<Notification>()
+  readonly recordings = new Map<string, Sound>()
 
-export const makeCall = (id: CallId): MemoryCall => ({
-  id,
-  byKey: new Map(),
-  ordered: [],
-  state: undefined,
-  pending: new Set(),
-  recordings: new Map()
-})
-
-export const findEntry = (call: MemoryCall, id: OperationId): Entry | undefined => call.byKey.get(idKey(id))
-
-/** The index of the first operation that was created after `sequence`. */
-export const indexAfter = (call: MemoryCall, sequence: number): number => {
-  let low = 0
-  let high = call.ordered.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((call.ordered[middle]?.sequence ?? Infinity) <= sequence) low = middle + 1
-    else high = middle
+  constructor(id: CallId) {
+    this.id = id
   }
-  return low
-}
 
-export const addEntry = (call: MemoryCall, entry: Entry): void => {
-  call.byKey.set(idKey(entry.current.operation.id), entry)
-  call.ordered.push(entry)
-}
+  find(id: OperationId): StoredOperation | undefined {
+    return this.operations.get(idKey(id))?.stored
+  }
 
-export const replaceEntry = (call: MemoryCall, entry: Entry): void => {
-  call.byKey.set(idKey(entry.current.operation.id), entry)
-  call.ordered[indexAfter(call, entry.sequence) - 1] = entry
-}
-
-export const removeEntry = (call: MemoryCall, entry: Entry): void => {
-  call.byKey.delete(idKey(entry.current.operation.id))
-  call.ordered.splice(indexAfter(call, entry.sequence) - 1, 1)
+  write({ changeType, ...stored }: OperationWrite, newSequence: () => number): void {
+    const key = idKey(stored.operation.id)
+    const known = this.operations.get(key)
+    if (changeType === "deleted") {
+      this.operations.delete(key)
+      this.queue.delete(key)
+      if (known !== undefined) this.listed.delete(known)
+      return
+    }
+    const sequence = known?.sequence ?? newSequence()
+    const { operation, task, version } = stored
+    this.operations.set(key, { sequence, stored })
+    if (isRecordOperation(operation)) this.listed.set({ sequence, current: { version, operation } })
+    if (task === null) this.queue.delete(key)
+    else this.queue.set(key, { version, operation, task })
+  }
 }

@@ -1,27 +1,40 @@
-import { Effect } from "effect"
-import { callDueAt, type CallState } from "../calls/CallState.ts"
-import { type CallId, idKey } from "../Ids.ts"
-import type { Notification } from "../notifications/Notification.ts"
-import type { RecordOperationChange, VersionedOperation } from "../RecordOperations.ts"
-import type { Seed } from "../Seed.ts"
-import { type EventLog, makeEventLog } from "../simulation/EventLog.ts"
+import { type CallId, idKey } from "@recordop/core"
+import { jsonSize } from "@recordop/core/jsonSize"
+import type { Schema } from "effect"
+import { implicitCall } from "../model/CallState.ts"
+import type { Notification } from "../model/Notification.ts"
+import type { CallChange, LoadedCall, QueuedOperation } from "../model/Turn.ts"
+import type { Seed } from "../protocol/Seed.ts"
+import { type Bounds, type Change, type ClockRow, type Loaded, type Need, queueBatch } from "../Store.ts"
 import { DueQueue } from "./DueQueue.ts"
-import { addEntry, makeCall, type MemoryCall } from "./MemoryCall.ts"
+import { MemoryCall } from "./MemoryCall.ts"
+import { Ordered } from "./Ordered.ts"
+
+/** A notification that is over, and how many bytes it takes. */
+interface Finished {
+  readonly sequence: number
+  readonly id: string
+  readonly bytes: number
+}
 
 /** Everything that a store in memory holds. Its methods work in one synchronous step each. */
 export class MemoryState {
   readonly calls = new Map<string, MemoryCall>()
   readonly dueCalls = new DueQueue()
   readonly dueNotifications = new DueQueue()
-  /** In the order in which they came in. */
   readonly notifications = new Map<string, Notification>()
-  readonly log: EventLog
+  readonly allNotifications = new Ordered<Notification>()
+  clock: ClockRow | undefined
+  key: Schema.Json | undefined
+  /** The keys of calls that have ended, in the order in which they did. */
+  private readonly ended = new Set<string>()
+  private readonly finished = new Ordered<Finished>()
+  private finishedBytes = 0
   private readonly seed: Seed
   private sequence = 0
 
-  constructor(seed: Seed, log: EventLog) {
+  constructor(seed: Seed) {
     this.seed = seed
-    this.log = log
     this.reset()
   }
 
@@ -30,9 +43,15 @@ export class MemoryState {
     this.dueCalls.clear()
     this.dueNotifications.clear()
     this.notifications.clear()
+    this.allNotifications.clear()
+    this.ended.clear()
+    this.finished.clear()
+    this.finishedBytes = 0
     for (const { id, operations } of this.seed.calls) {
       const call = this.callOf(id)
-      for (const operation of operations) this.add(call, { version: 1, operation })
+      for (const operation of operations) {
+        call.write({ version: 1, operation, task: null, changeType: "created" }, this.nextSequence)
+      }
     }
   }
 
@@ -40,55 +59,131 @@ export class MemoryState {
     return this.calls.get(idKey(id))
   }
 
+  load(need: Need): Loaded {
+    switch (need._tag) {
+      case "Nothing":
+        return {}
+      case "Notification": {
+        const notification = this.notifications.get(need.id)
+        return notification === undefined ? {} : { notification }
+      }
+      case "Call": {
+        const call = this.find(need.callId)
+        return call === undefined ? {} : { callId: call.id, call: loadCall(call, need.queue) }
+      }
+      case "Operation": {
+        const call = this.find(need.callId)
+        if (call === undefined) return {}
+        const operation = call.find(need.operationId)
+        if (operation === undefined) return { callId: call.id }
+        return operation.task === null
+          ? { callId: call.id, operation }
+          : { callId: call.id, operation, call: { ...loadCall(call, need.queue), target: operation } }
+      }
+    }
+  }
+
+  keep({ call, changed, clock, key, made = [] }: Change): void {
+    if (call !== undefined) this.keepCall(call)
+    for (const notification of made) this.setNotification({ ...notification, sequence: this.nextSequence() })
+    if (changed !== undefined) this.setNotification(changed)
+    if (clock !== undefined) this.clock = clock
+    if (key !== undefined) this.key = key
+  }
+
+  prune({ endedBefore, endedCalls, notificationBytes, notifications }: Bounds): void {
+    for (const key of this.ended) {
+      const state = this.calls.get(key)?.state
+      const isOld = state?._tag === "Terminated" && state.at < endedBefore
+      if (!isOld && this.ended.size <= endedCalls) break
+      this.forgetCall(key)
+    }
+    for (
+      let first = this.finished.first;
+      first !== undefined && (this.finished.length > notifications || this.finishedBytes > notificationBytes);
+      first = this.finished.first
+    ) {
+      this.forgetNotification(first)
+    }
+  }
+
+  private readonly nextSequence = (): number => ++this.sequence
+
   /** The call, which is made when there is none. */
-  callOf(id: CallId): MemoryCall {
+  private callOf(id: CallId): MemoryCall {
     const known = this.find(id)
     if (known !== undefined) return known
-    const call = makeCall(id)
+    const call = new MemoryCall(id)
     this.calls.set(idKey(id), call)
     return call
   }
 
-  add(call: MemoryCall, current: VersionedOperation): void {
-    addEntry(call, { sequence: ++this.sequence, current })
+  private keepCall({ callId, dueAt, newScript, operations, recordings, state }: CallChange): void {
+    const call = this.callOf(callId)
+    if (state !== undefined) call.state = state
+    if (state?._tag === "Terminated") this.ended.add(idKey(callId))
+    for (const write of operations) call.write(write, this.nextSequence)
+    for (const { operationId, sound } of recordings) call.recordings.set(idKey(operationId), sound)
+    if (newScript !== undefined) {
+      for (const number of call.scripts.keys()) if (!newScript.inUse.includes(number)) call.scripts.delete(number)
+      call.scripts.set(newScript.number, newScript.script)
+    }
+    if (dueAt !== undefined) this.dueCalls.set(idKey(callId), dueAt ?? undefined)
   }
 
-  publish(
-    changeType: RecordOperationChange["changeType"],
-    { id: callId }: MemoryCall,
-    current: VersionedOperation
-  ): void {
-    this.log.publish({ _tag: "Operation", change: { changeType, callId, ...current } })
-  }
-
-  /** Keeps a state; `before` is the one that it was made of, if any. */
-  setState(call: MemoryCall, state: CallState, before?: CallState): void {
-    call.state = state
-    this.dueCalls.set(idKey(call.id), callDueAt(state))
-    if (before?.call !== state.call) this.log.publish({ _tag: "Call", callId: call.id, call: state.call })
-  }
-
-  setNotification(call: MemoryCall, notification: Notification): void {
-    const { attempts, id, state } = notification
+  private setNotification(notification: Notification): void {
+    const { body, callId, id, sequence, state } = notification
+    const call = this.find(callId)
+    if (call === undefined) return
     this.notifications.set(id, notification)
-    if (state === "pending") call.pending.add(id)
-    else call.pending.delete(id)
-    this.dueNotifications.set(idKey(call.id), this.firstPending(call)?.dueAt)
-    this.log.publish({ _tag: "Notification", id, callId: call.id, state, attempts })
+    this.allNotifications.set(notification)
+    call.notifications.set(notification)
+    if (state === "pending") call.pending.set(notification)
+    else call.pending.delete(notification)
+    this.forgetFinished(sequence)
+    if (state !== "pending") {
+      const bytes = jsonSize(body)
+      this.finished.set({ sequence, id, bytes })
+      this.finishedBytes += bytes
+    }
+    this.dueNotifications.set(idKey(callId), call.pending.first?.dueAt)
   }
 
-  /** The earliest notification of a call that is pending: one that is sent again keeps its place. */
-  firstPending(call: MemoryCall): Notification | undefined {
-    if (call.pending.size === 0) return undefined
-    const [first, ...rest] = Array.from(call.pending, (id) => this.notifications.get(id))
-      .filter((notification) => notification !== undefined)
-    return rest.reduce(
-      (earliest, other) => other.sequence < (earliest?.sequence ?? Infinity) ? other : earliest,
-      first
-    )
+  private forgetFinished(sequence: number): void {
+    const [known] = this.finished.after(sequence - 1, 0, 1)
+    if (known?.sequence !== sequence) return
+    this.finished.delete(known)
+    this.finishedBytes -= known.bytes
+  }
+
+  private forgetNotification({ id, sequence }: Finished): void {
+    const notification = this.notifications.get(id)
+    this.forgetFinished(sequence)
+    this.notifications.delete(id)
+    this.allNotifications.delete({ sequence })
+    if (notification !== undefined) this.find(notification.callId)?.notifications.delete(notification)
+  }
+
+  private forgetCall(key: string): void {
+    const call = this.calls.get(key)
+    this.ended.delete(key)
+    this.calls.delete(key)
+    this.dueCalls.set(key, undefined)
+    this.dueNotifications.set(key, undefined)
+    for (const { id, sequence } of call?.notifications.after(0, 0, Infinity) ?? []) {
+      this.forgetFinished(sequence)
+      this.notifications.delete(id)
+      this.allNotifications.delete({ sequence })
+    }
   }
 }
 
-/** A store in memory with what the seed says. */
-export const makeMemoryState = (seed: Seed): Effect.Effect<MemoryState> =>
-  Effect.map(makeEventLog, (log) => new MemoryState(seed, log))
+const loadCall = ({ id, queue, scripts, state }: MemoryCall, wanted: "first" | "all"): LoadedCall => {
+  const isWhole = wanted === "all" || queue.size <= queueBatch
+  const loaded: Array<QueuedOperation> = []
+  for (const queued of queue.values()) {
+    if (!isWhole && loaded.length === queueBatch) break
+    loaded.push(queued)
+  }
+  return { state: state ?? implicitCall(id), queue: loaded, isWhole, scripts }
+}

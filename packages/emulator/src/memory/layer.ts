@@ -1,38 +1,84 @@
-import { Context, Effect, Layer } from "effect"
-import { CallStore } from "../calls/CallStore.ts"
-import { ClockStore } from "../clock/ClockStore.ts"
-import { Outbox } from "../notifications/Outbox.ts"
-import { RecordOperations } from "../RecordOperations.ts"
-import type { Seed } from "../Seed.ts"
-import { Events } from "../simulation/Events.ts"
-import { Store } from "../Store.ts"
-import { makeCallStore } from "./callStore.ts"
-import { makeMemoryState } from "./MemoryState.ts"
-import { makeOutbox } from "./outbox.ts"
-import { makeRecordOperations } from "./recordOperations.ts"
+import { type CallId, idKey } from "@recordop/core"
+import { Effect, Layer, Result } from "effect"
+import { makeEventLog } from "../EventLog.ts"
+import { implicitCall } from "../model/CallState.ts"
+import type { Seed } from "../protocol/Seed.ts"
+import { dueBatch, Store } from "../Store.ts"
+import type { DueQueue } from "./DueQueue.ts"
+import { MemoryState } from "./MemoryState.ts"
 
-/** The ports that a store implements. */
-export type Stored = RecordOperations | Store | CallStore | Outbox | ClockStore | Events
+/** Keeps everything in memory, starting from `seed`. Each method does its work in one synchronous step. */
+export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
+  Layer.effect(
+    Store,
+    Effect.map(makeEventLog(), (log) => {
+      const state = new MemoryState(seed)
 
-/** Keeps everything in memory, starting from `seed`. What the clock showed is forgotten with it. */
-export const layerMemory = (seed: Seed): Layer.Layer<Stored> =>
-  Layer.effectContext(
-    Effect.map(makeMemoryState(seed), (state) =>
-      Context.make(RecordOperations, makeRecordOperations(state)).pipe(
-        Context.add(
-          Store,
-          Store.of({
-            kind: "memory",
-            check: Effect.void,
-            reset: Effect.sync(() => {
-              state.reset()
-              state.log.publish({ _tag: "Reset" })
-            })
-          })
-        ),
-        Context.add(CallStore, makeCallStore(state)),
-        Context.add(Outbox, makeOutbox(state)),
-        Context.add(ClockStore, ClockStore.of({ load: Effect.undefined, save: () => Effect.void })),
-        Context.add(Events, Events.of({ subscribe: state.log.subscribe }))
-      ))
+      const idsOf = (due: ReturnType<DueQueue["due"]>): ReadonlyArray<CallId> =>
+        due.flatMap(({ key }) => {
+          const call = state.calls.get(key)
+          return call === undefined ? [] : [call.id]
+        })
+
+      return Store.of({
+        kind: "memory",
+        transact: (need, decide) =>
+          Effect.suspend(() => {
+            const decided = decide(state.load(need))
+            if (Result.isFailure(decided)) return Effect.fail(decided.failure)
+            const { answer, change } = decided.success
+            if (change !== undefined) {
+              state.keep(change)
+              change.events.forEach(log.publish)
+            }
+            return Effect.succeed(answer)
+          }),
+        findOperation: ({ callId, operationId }) =>
+          Effect.sync(() => {
+            const call = state.find(callId)
+            if (call === undefined) return undefined
+            const found = call.find(operationId)
+            return found === undefined
+              ? { callId: call.id }
+              : { callId: call.id, current: { version: found.version, operation: found.operation } }
+          }),
+        findCall: (callId) =>
+          Effect.sync(() => {
+            const call = state.find(callId)
+            return call === undefined ? undefined : call.state ?? implicitCall(call.id)
+          }),
+        page: (callId, after, skip, limit) => Effect.sync(() => state.find(callId)?.listed.after(after, skip, limit)),
+        count: (callId) => Effect.sync(() => state.find(callId)?.listed.length),
+        recording: ({ callId, operationId }) =>
+          Effect.sync(() => state.find(callId)?.recordings.get(idKey(operationId))),
+        dueCalls: (until) => Effect.sync(() => idsOf(state.dueCalls.due(until, dueBatch))),
+        nextDueCall: Effect.sync(() => state.dueCalls.first()?.at),
+        callsToTell: (until) => Effect.sync(() => idsOf(state.dueNotifications.due(until, dueBatch))),
+        nextNotification: (callId, until) =>
+          Effect.sync(() => {
+            const first = state.find(callId)?.pending.first
+            return first !== undefined && first.dueAt <= until ? first : undefined
+          }),
+        nextDueNotification: (after) => Effect.sync(() => state.dueNotifications.nextAfter(after)),
+        notifications: (callId, after, limit) =>
+          Effect.sync(() =>
+            (callId === undefined ? state.allNotifications : state.find(callId)?.notifications)?.after(
+              after,
+              0,
+              limit
+            ) ?? []
+          ),
+        clock: Effect.sync(() => state.clock),
+        key: Effect.sync(() => state.key),
+        subscribe: log.subscribe,
+        setAside: Effect.succeed([]),
+        prune: (bounds) => Effect.sync(() => state.prune(bounds)),
+        reset: Effect.sync(() => {
+          state.reset()
+          log.publish({ _tag: "Reset" })
+        }),
+        check: Effect.void,
+        claim: Effect.void
+      })
+    })
   )

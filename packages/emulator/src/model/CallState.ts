@@ -1,82 +1,87 @@
+import { type CallId, CallId as CallIdSchema, ResultInfo } from "@recordop/core"
+import { type Call, isServiceHosted } from "@recordop/core/calls"
 import { Schema } from "effect"
-import { Instant } from "../clock/Instant.ts"
-import { type CallId, OperationId } from "../Ids.ts"
-import { CallerAct } from "../recording/callerActs.ts"
-import { CallerScript, CallerStep } from "../recording/CallerScript.ts"
-import { nextDeadline, Recording } from "../recording/Recording.ts"
-import type { Sound } from "../recording/Sound.ts"
-import { RecordResponseParameters } from "./actions.ts"
-import { Call } from "./Call.ts"
-import { PlayPromptOperation } from "./mediaOperations.ts"
+import { Instant } from "./Instant.ts"
 
-const operationId = Schema.toType(OperationId)
-
-/** A recording and its caller: what is left of the script, and steps by hand that wait until it listens. */
-const Run = Schema.Struct({
-  recording: Recording,
-  acts: Schema.Array(CallerAct),
-  held: Schema.Array(CallerStep)
-})
-export type Run = typeof Run.Type
-
-/** What plays or records; it has not begun while `run` or `until` is null. */
-const MediaOperation = Schema.TaggedUnion({
-  Record: {
-    operationId,
-    parameters: RecordResponseParameters,
-    location: Schema.String,
-    accessToken: Schema.String,
-    run: Schema.NullOr(Run)
-  },
-  Prompt: { operation: PlayPromptOperation, prompts: Schema.Int, until: Schema.NullOr(Instant) }
-})
-export type MediaOperation = typeof MediaOperation.Type
-
-/** A recording that has ended and can be fetched. */
-export interface RecordingEntry {
-  readonly operationId: OperationId
-  readonly sound: Sound
-}
-
-/** Everything that the emulator knows of a call besides its operations. */
-export const CallState = Schema.Struct({
-  call: Call,
+/** What a call has in every phase. */
+const shared = {
+  id: Schema.toType(CallIdSchema),
+  callbackUri: Schema.NullOr(Schema.String),
+  /** Whom notifications are signed for. */
   appId: Schema.String,
   tenantId: Schema.String,
-  /** When it will be established; null from then on. */
-  establishesAt: Schema.NullOr(Instant),
-  endedAt: Schema.NullOr(Instant),
-  /** What the caller does; null for what callers do unless told. */
-  script: Schema.NullOr(CallerScript),
-  /** The queue; the first one plays or records. */
-  media: Schema.Array(MediaOperation)
+  /** Which of the call's scripts the caller follows from the next recording on; null for the script of all calls. */
+  script: Schema.NullOr(Schema.Int),
+  /** What the bot and the service said of the call when it was made. */
+  properties: Schema.Record(Schema.String, Schema.Json)
+}
+
+/**
+ * A call in its phase. What plays, records or waits in it is not here: those are operations of their own.
+ *
+ * `until` is when an establishing call will be established, `at` when a terminated one has ended.
+ */
+export const CallState = Schema.TaggedUnion({
+  Establishing: { ...shared, until: Instant },
+  Established: shared,
+  Terminated: { ...shared, at: Instant, resultInfo: ResultInfo }
 })
 export type CallState = typeof CallState.Type
 
-/** Nobody in particular: the identity of a bot that does not say who it is. */
-export const nobody = "00000000-0000-0000-0000-000000000000"
+/** A call that has ended. */
+export type TerminatedCall = Extract<CallState, { readonly _tag: "Terminated" }>
+
+/** Nobody in particular: the client id and tenant of a bot that does not say who it is. */
+export const anonymousId = "00000000-0000-0000-0000-000000000000"
 
 /** A call that nobody created, and that stands because there are operations in it. */
 export const implicitCall = (id: CallId): CallState => ({
-  call: { "@odata.type": "#microsoft.graph.call", id, state: "established", callbackUri: null },
-  appId: nobody,
-  tenantId: nobody,
-  establishesAt: null,
-  endedAt: null,
+  _tag: "Established",
+  id,
+  callbackUri: null,
+  appId: anonymousId,
+  tenantId: anonymousId,
   script: null,
-  media: []
+  properties: {}
 })
 
-/** When something happens in the call by itself; `undefined` when nothing will. */
-export const callDueAt = ({ establishesAt, media: [first] }: CallState): Instant | undefined => {
-  const due = Math.min(establishesAt ?? Infinity, first === undefined ? Infinity : mediaDueAt(first))
-  return due === Infinity ? undefined : due
+/** What every phase has, without the phase. */
+export const sharedOf = ({ appId, callbackUri, id, properties, script, tenantId }: CallState) => ({
+  id,
+  callbackUri,
+  appId,
+  tenantId,
+  script,
+  properties
+})
+
+/** The call as Graph shows it. */
+export const toCall = (state: CallState): Call => ({
+  "@odata.type": "#microsoft.graph.call",
+  id: state.id,
+  state: stateNames[state._tag],
+  callbackUri: state.callbackUri,
+  ...state.properties,
+  ...mediaStateOf(state)
+})
+
+const stateNames = { Establishing: "establishing", Established: "established", Terminated: "terminated" } as const
+
+const mediaStateOf = (state: CallState) => {
+  if (state._tag === "Terminated") {
+    return { mediaState: null, resultInfo: { "@odata.type": "#microsoft.graph.resultInfo", ...state.resultInfo } }
+  }
+  const isActive = state._tag === "Established" && state.callbackUri !== null
+  return isActive ? { mediaState: { "@odata.type": "#microsoft.graph.callMediaState", audio: "active" } } : {}
 }
 
-const mediaDueAt = (media: MediaOperation): Instant => {
-  if (media._tag === "Prompt") return media.until ?? Infinity
-  return media.run === null ? Infinity : Math.min(runDueAt(media.run), media.run.acts[0]?.at ?? Infinity)
-}
+/** Whether the service can play and record in a call. */
+export const hostsMedia = (state: CallState): boolean => isServiceHosted(toCall(state))
 
-/** When the recording goes on without the caller. */
-export const runDueAt = ({ recording }: Run): Instant => nextDeadline(recording) ?? Infinity
+/** What a call is taken for whose row could not be read: one that has ended, at this instant. */
+export const lostCall = (id: CallId, at: Instant): CallState => ({
+  ...implicitCall(id),
+  _tag: "Terminated",
+  at,
+  resultInfo: { code: 500, subcode: 0, message: "The call could not be read from the store." }
+})

@@ -1,11 +1,14 @@
+import { CallId } from "@recordop/core"
+import { CommsNotifications } from "@recordop/core/calls"
 import { Schema } from "effect"
-import type { CallState } from "../calls/CallState.ts"
-import { Instant } from "../clock/Instant.ts"
-import { CallId } from "../Ids.ts"
-import { CommsNotifications } from "./commsNotifications.ts"
+import type { CallState } from "./CallState.ts"
+import { Instant } from "./Instant.ts"
 
 /** How often a notification is tried before it counts as failed. */
 export const maxAttempts = 8
+
+/** How many tries of a notification are remembered; the last ones. */
+const remembered = 20
 
 /** The first pause between two attempts, in milliseconds; each pause is twice the one before, up to the longest. */
 const firstPause = 1_000
@@ -37,7 +40,9 @@ export const Notification = Schema.Struct({
   dueAt: Instant,
   /** How often it has been tried since it was made or sent again. */
   tries: Schema.Int,
-  attempts: Schema.Array(Attempt)
+  attempts: Schema.Array(Attempt),
+  /** How often somebody has asked to send it again. */
+  resends: Schema.Int
 })
 export type Notification = typeof Notification.Type
 
@@ -49,37 +54,48 @@ const isTransient = ({ status }: Attempt): boolean => status === undefined || st
 
 /**
  * The notification after a try: delivered, or pending until the next try, or failed when there is none. Pauses double
- * from one second to one minute, counted from the end of the try; after eight tries, or an answer that another try would not change, it has failed.
+ * from one second to one minute, counted from the end of the try; after eight tries, or an answer that another try would
+ * not change, it has failed. `tried` is the notification as it was when the try began: when somebody has asked meanwhile
+ * to send it again, it is still pending.
  */
-export const afterAttempt = (notification: Notification, attempt: Attempt, endedAt: Instant): Notification => {
+export const afterAttempt = (
+  notification: Notification,
+  tried: Notification,
+  attempt: Attempt,
+  endedAt: Instant
+): Notification => {
+  const attempts = [...notification.attempts, attempt].slice(-remembered)
+  if (notification.resends !== tried.resends) return { ...notification, attempts }
   const tries = notification.tries + 1
-  const tried = { ...notification, tries, attempts: [...notification.attempts, attempt] }
-  if (isDelivered(attempt)) return { ...tried, state: "delivered" }
-  if (!isTransient(attempt) || tries >= maxAttempts) return { ...tried, state: "failed" }
-  return { ...tried, dueAt: endedAt + Math.min(firstPause * 2 ** (tries - 1), longestPause) }
+  const after = { ...notification, tries, attempts }
+  if (isDelivered(attempt)) return { ...after, state: "delivered" }
+  if (!isTransient(attempt) || tries >= maxAttempts) return { ...after, state: "failed" }
+  return { ...after, dueAt: endedAt + Math.min(firstPause * 2 ** (tries - 1), longestPause) }
 }
+
+/** A notification that has no place in the order of all yet. */
+export type NewNotification = Omit<Notification, "sequence">
 
 /** The notification that tells the bot of a call. */
 export const newNotification = (
-  { appId, call, tenantId }: CallState,
+  { appId, id: callId, properties, tenantId }: CallState,
   callbackUri: string,
   body: CommsNotifications,
   id: string,
-  sequence: number,
   at: Instant
-): Notification => ({
+): NewNotification => ({
   id,
-  sequence,
-  callId: call.id,
+  callId,
   callbackUri,
   appId,
   tenantId,
-  chainId: call.callChainId ?? call.id,
+  chainId: typeof properties["callChainId"] === "string" ? properties["callChainId"] : callId,
   body,
   state: "pending",
   dueAt: at,
   tries: 0,
-  attempts: []
+  attempts: [],
+  resends: 0
 })
 
 /** The notification to be sent again, from its first try on. */
@@ -87,5 +103,6 @@ export const sentAgain = (notification: Notification, at: Instant): Notification
   ...notification,
   state: "pending",
   dueAt: at,
-  tries: 0
+  tries: 0,
+  resends: notification.resends + 1
 })

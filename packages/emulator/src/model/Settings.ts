@@ -1,20 +1,24 @@
-import type { CallSettings } from "../calls/CallDraft.ts"
-import type { ClockSetting } from "../clock/EmulatorClock.ts"
-import { defaultCallerScript } from "../recording/CallerScript.ts"
+import type { StatusCasing } from "@recordop/core"
+import { type CallerScript, defaultCallerScript } from "./caller/CallerScript.ts"
 
-/** What can be set of the simulation; durations are in milliseconds. */
-export interface SimulationSettings extends CallSettings {
-  readonly clock: ClockSetting
-  /** How long recordings can be fetched after their call has ended. */
-  readonly recordingRetention: number
+/** How long the parts last that no request says anything about, in milliseconds. */
+export interface PlayTimes {
+  readonly promptDuration: number
+  readonly beepDuration: number
 }
 
-/** The settings of a simulation that is told nothing. */
-export const defaultSimulation: SimulationSettings = {
-  clock: { mode: "real" },
+/** What can be set of calls. */
+export interface CallSettings extends PlayTimes {
+  /** How notifications spell the status of an operation. */
+  readonly notificationCasing: StatusCasing
+  /** What the caller does in calls of which nothing else is said. */
+  readonly callerScript: CallerScript
+}
+
+/** The settings of calls of which nothing is said. */
+export const defaultCallSettings: CallSettings = {
   callerScript: defaultCallerScript,
   promptDuration: 2_000,
   beepDuration: 500,
-  notificationCasing: "docs",
-  recordingRetention: 300_000
+  notificationCasing: "docs"
 }

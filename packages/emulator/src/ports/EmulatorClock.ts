@@ -1,38 +1,69 @@
-import { Context, type Effect, Schema } from "effect"
-import type { CallsError } from "../calls/CallsError.ts"
-import { InstantFromString } from "./Instant.ts"
+import type { InvalidRequest, Unavailable } from "@recordop/core"
+import { Context, type Duration, type Effect, Schema } from "effect"
+import type { ClockReading, ClockSetting } from "../protocol/clock.ts"
 
-/** How the clock runs: as time does, faster or slower, or not at all. */
-export const ClockMode = Schema.Literals(["real", "scaled", "frozen"])
-export type ClockMode = typeof ClockMode.Type
+/** Only a frozen clock can be advanced. */
+export class ClockNotFrozen extends Schema.TaggedError<ClockNotFrozen>()("ClockNotFrozen", { mode: Schema.String }) {
+  override get message(): string {
+    return `The clock is ${this.mode}; only a frozen clock can be advanced. Freeze it first.`
+  }
+}
 
-/** How many seconds pass on the clock in one: more than 0, at most 100,000. */
-export const TimeScale = Schema.Finite.check(
-  Schema.isBetween({ minimum: 0, maximum: 100_000, exclusiveMinimum: true }, {
-    expected: "a number above 0 and up to 100000"
-  })
-)
+/** The clock is being turned, and that takes its time. */
+export class ClockBusy extends Schema.TaggedError<ClockBusy>()("ClockBusy", {}) {
+  override get message(): string {
+    return "The clock is being turned forward already. Does a bot turn it in the middle of its answer to a notification?"
+  }
+}
 
-/** What the clock shows; `scale` is 1 unless it is scaled. */
-export const ClockReading = Schema.Struct({ now: InstantFromString, mode: ClockMode, scale: Schema.Finite })
-export type ClockReading = typeof ClockReading.Type
+/** Calls and bots act on each other at one instant, and so often that it might never pass. */
+export class InstantWithoutEnd extends Schema.TaggedError<InstantWithoutEnd>()("InstantWithoutEnd", {
+  rounds: Schema.Int
+}) {
+  override get message(): string {
+    return `The clock cannot pass this instant: after ${this.rounds} rounds, calls and bots still act on each other at it. ` +
+      "Does a bot record again at once when a recording fails at once?"
+  }
+}
 
-/** How the clock is to run; it goes on from where it is. */
-export type ClockSetting =
-  | { readonly mode: "real" | "frozen" }
-  | { readonly mode: "scaled"; readonly scale: number }
+/** Somebody has called the turn of the clock off; the clock stands where it had got to. */
+export class AdvanceCancelled extends Schema.TaggedError<AdvanceCancelled>()("AdvanceCancelled", {}) {
+  override get message(): string {
+    return "The turn of the clock was called off; the clock stands where it had got to."
+  }
+}
 
-/** The port: the one clock of the emulator. Every method can fail with `Unavailable`. */
+/** The duration is negative, or longer than 365 days. */
+export class InvalidAdvance extends Schema.TaggedError<InvalidAdvance>()("InvalidAdvance", {}) {
+  override get message(): string {
+    return "The clock can be advanced by 0 to 365 days."
+  }
+}
+
+/** Why a clock does not do what it is told. */
+export type AdvanceError =
+  | ClockNotFrozen
+  | ClockBusy
+  | InstantWithoutEnd
+  | AdvanceCancelled
+  | InvalidAdvance
+  | InvalidRequest
+  | Unavailable
+
+/** The port: the one clock of the emulator. */
 export class EmulatorClock extends Context.Service<EmulatorClock, {
-  readonly get: Effect.Effect<ClockReading, CallsError>
+  readonly get: Effect.Effect<ClockReading, InvalidRequest | Unavailable>
 
   /** Fails with `ClockBusy` when the clock is being turned and that takes more than five seconds. */
-  set(setting: ClockSetting): Effect.Effect<ClockReading, CallsError>
+  set(setting: ClockSetting): Effect.Effect<ClockReading, ClockBusy | InvalidRequest | Unavailable>
 
   /**
-   * Turns a frozen clock forward by so many milliseconds, and does everything that falls due, in order; notifications
-   * that fall due have been tried when it answers. Fails with `ClockNotFrozen`, `ClockBusy` as `set`
-   * does, or `InstantWithoutEnd` when calls and bots act on each other at one instant without end.
+   * Turns a frozen clock forward, and does everything that falls due, in order; notifications that fall due have been
+   * tried when it answers. To interrupt it calls it off: the clock then stands where it has got to. Fails with `ClockBusy`
+   * as `set` does, and with `InstantWithoutEnd` when calls and bots act on each other at one instant without end.
    */
-  advance(milliseconds: number): Effect.Effect<ClockReading, CallsError>
-}>()("@recordop/core/clock/EmulatorClock") {}
+  advance(duration: Duration.Input): Effect.Effect<ClockReading, AdvanceError>
+
+  /** Calls off the turn that is under way, whoever asked for it; does nothing when there is none. */
+  readonly cancelAdvance: Effect.Effect<void, InvalidRequest | Unavailable>
+}>()("@recordop/emulator/ports/EmulatorClock") {}

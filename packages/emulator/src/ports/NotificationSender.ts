@@ -1,8 +1,8 @@
 import { Context, type Effect } from "effect"
-import type { Attempt, Notification } from "./Notification.ts"
+import type { Attempt, Notification } from "../model/Notification.ts"
 
 /** The port that takes a notification to its bot. */
 export class NotificationSender extends Context.Service<NotificationSender, {
   /** Tries once, and tells what the bot answered or why it did not. */
   send(notification: Notification): Effect.Effect<Omit<Attempt, "at">>
-}>()("@recordop/core/notifications/NotificationSender") {}
+}>()("@recordop/emulator/ports/NotificationSender") {}

@@ -1,21 +1,21 @@
-import { Context, type Effect, Schema, Struct } from "effect"
-import type { CallsError } from "../calls/CallsError.ts"
-import { InstantFromString } from "../clock/Instant.ts"
-import type { CallId } from "../Ids.ts"
-import { Attempt, Notification } from "./Notification.ts"
+import type { CallId, InvalidRequest, Unavailable } from "@recordop/core"
+import { Context, type Effect, Schema } from "effect"
+import type { NotificationView } from "../protocol/notifications.ts"
 
-/** A notification as others see it. */
-export const NotificationView = Schema.Struct({
-  ...Struct.pick(Notification.fields, ["id", "callId", "body", "state"]),
-  attempts: Schema.Array(Attempt.mapFields((fields) => ({ ...fields, at: InstantFromString })))
-})
-export type NotificationView = typeof NotificationView.Type
+/** There is no such notification. */
+export class NotificationNotFound extends Schema.TaggedError<NotificationNotFound>()("NotificationNotFound", {
+  id: Schema.String
+}) {
+  override get message(): string {
+    return `Notification not found: ${this.id}.`
+  }
+}
 
-/** The port: what was sent to bots, or will be. Every method can fail with `Unavailable`. */
+/** The port: what was sent to bots, or will be. */
 export class Notifications extends Context.Service<Notifications, {
-  /** The notifications of a call, or all, in the order in which they were made. */
-  list(callId?: CallId): Effect.Effect<ReadonlyArray<NotificationView>, CallsError>
+  /** The notifications of a call, or all that are kept, in the order in which they were made. */
+  list(callId?: CallId): Effect.Effect<ReadonlyArray<NotificationView>, InvalidRequest | Unavailable>
 
-  /** Sends it again, whatever became of it. Fails with `NotificationNotFound`. */
-  redeliver(id: string): Effect.Effect<void, CallsError>
-}>()("@recordop/core/notifications/Notifications") {}
+  /** Sends it again, whatever became of it, also while it is being tried. */
+  redeliver(id: string): Effect.Effect<void, NotificationNotFound | InvalidRequest | Unavailable>
+}>()("@recordop/emulator/ports/Notifications") {}

@@ -1,10 +1,8 @@
-import { Schema } from "effect"
-import { Call } from "../calls/Call.ts"
-import { formatInstant } from "../clock/Instant.ts"
-import { CallId, idKey } from "../Ids.ts"
-import type { Attempt } from "../notifications/Notification.ts"
-import { NotificationView } from "../notifications/Notifications.ts"
-import { RecordOperationChange } from "../RecordOperations.ts"
+import { CallId, idKey, RecordOperationChange } from "@recordop/core"
+import { Call } from "@recordop/core/calls"
+import { Effect, Predicate, Schema } from "effect"
+import { SetAside } from "./health.ts"
+import { NotificationView } from "./notifications.ts"
 
 /** Something that happened in the emulator. */
 export const EmulatorEvent = Schema.TaggedUnion({
@@ -16,9 +14,11 @@ export const EmulatorEvent = Schema.TaggedUnion({
   Notification: {
     id: Schema.String,
     callId: Schema.toType(CallId),
-    state: Schema.Literals(["pending", "delivered", "failed"]),
+    state: NotificationView.fields.state,
     attempts: NotificationView.fields.attempts
   },
+  /** A row of the store could not be read, and is kept aside. */
+  SetAside: { row: SetAside },
   /** The store is back to its seed. */
   Reset: {},
   /** Events that the reader asked for are not held any more. */
@@ -32,23 +32,64 @@ export interface NumberedEvent {
   readonly event: EmulatorEvent
 }
 
-/** An event as others see it: a name, and data as JSON. */
-export const eventToWire = (event: EmulatorEvent): { readonly name: string; readonly data: object } => {
-  if (event._tag === "Operation") return { name: event.change.changeType, data: event.change }
-  const { _tag, ...data } = event
-  const name = _tag.toLowerCase()
-  return event._tag === "Notification"
-    ? { name, data: { ...data, attempts: event.attempts.map(attemptToWire) } }
-    : { name, data }
+/** How an event goes over the wire: a name, and data as JSON. */
+export interface WireEvent {
+  readonly name: string
+  readonly data: unknown
 }
 
-const attemptToWire = ({ at, ...result }: Attempt): object => ({ at: formatInstant(at), ...result })
+/** The one part of an event that is its data; the others have all of their parts. */
+const parts: Readonly<Partial<Record<string, string>>> = { Operation: "change", SetAside: "row" }
+
+const tags: Readonly<Partial<Record<string, EmulatorEvent["_tag"]>>> = {
+  created: "Operation",
+  updated: "Operation",
+  deleted: "Operation",
+  call: "Call",
+  notification: "Notification",
+  setAside: "SetAside",
+  reset: "Reset",
+  missed: "Missed"
+}
+
+const nameOf = (event: EmulatorEvent): string => {
+  if (event._tag === "Operation") return event.change.changeType
+  return event._tag === "SetAside" ? "setAside" : event._tag.toLowerCase()
+}
+
+const encode = Schema.encodeSync(EmulatorEvent)
+const decode = Schema.decodeUnknownEffect(EmulatorEvent)
+
+/** An event as it goes over the wire. */
+export const eventToWire = (event: EmulatorEvent): WireEvent => {
+  const { _tag, ...data } = encode(event)
+  const part = parts[_tag]
+  return { name: nameOf(event), data: part === undefined ? data : Reflect.get(data, part) }
+}
+
+/** Reads an event; `undefined` for one of a newer server, which this release does not know. */
+export const eventFromWire = (
+  { data, name }: WireEvent
+): Effect.Effect<EmulatorEvent | undefined, Schema.SchemaError> => {
+  const _tag = tags[name]
+  if (_tag === undefined) return Effect.undefined
+  const part = parts[_tag]
+  return decode(part === undefined ? { ...(Predicate.isObject(data) ? data : {}), _tag } : { _tag, [part]: data })
+}
 
 /** Whether somebody who watches a call is to see an event: one of the call, or one that concerns them all. */
 export const isEventOf = (callId: CallId) => {
   const key = idKey(callId)
   return (event: EmulatorEvent): boolean => {
-    if (event._tag === "Missed" || event._tag === "Reset") return true
-    return idKey(event._tag === "Operation" ? event.change.callId : event.callId) === key
+    switch (event._tag) {
+      case "Missed":
+      case "Reset":
+      case "SetAside":
+        return true
+      case "Operation":
+        return idKey(event.change.callId) === key
+      default:
+        return idKey(event.callId) === key
+    }
   }
 }

@@ -1,53 +1,69 @@
 import { Schema } from "effect"
-import { Instant } from "../clock/Instant.ts"
-import type { CallerScript } from "./CallerScript.ts"
-import { type RecordingEvent } from "./Recording.ts"
-import { Tone } from "./Tone.ts"
-
-/** Something that the caller does or that a script makes happen, and when. */
-export const CallerAct = Schema.Union([
-  Schema.TaggedStruct("SpeechStarted", { at: Instant }),
-  Schema.TaggedStruct("SpeechEnded", { at: Instant }),
-  Schema.TaggedStruct("ToneReceived", { at: Instant, tone: Tone }),
-  Schema.TaggedStruct("PromptFailed", { at: Instant }),
-  Schema.TaggedStruct("BeepFailed", { at: Instant }),
-  Schema.TaggedStruct("MediaLost", { at: Instant }),
-  Schema.TaggedStruct("ErrorOccurred", { at: Instant }),
-  Schema.TaggedStruct("HungUp", { at: Instant })
-])
-export type CallerAct = typeof CallerAct.Type
+import { Instant } from "../Instant.ts"
+import type { RecordingEvent } from "../recording/Recording.ts"
+import { type CallerScript, CallerStep } from "./CallerScript.ts"
 
 /**
- * What a script means for a recording that listens from `since` on. `fail prompt` and `fail beep` are not among it: they
- * take effect when that part is played.
+ * Where a caller is in what they do while a recording listens. `steps` are those that somebody told them by hand; without
+ * them it is the script of the call. The step at `next` begins at `at`; while the caller is `speaking`, they fall silent
+ * then first.
  */
-export const callerActs = (script: CallerScript, since: Instant): ReadonlyArray<CallerAct> => {
-  const acts: Array<CallerAct> = []
-  let at = since
-  for (const step of script) {
+export const Caller = Schema.Struct({
+  steps: Schema.optionalKey(Schema.Array(CallerStep)),
+  next: Schema.Int,
+  at: Instant,
+  speaking: Schema.Boolean
+})
+export type Caller = typeof Caller.Type
+
+/** What a caller does, and how they then go on. */
+export interface CallerAct {
+  readonly event: RecordingEvent | { readonly _tag: "HungUp"; readonly at: Instant }
+  readonly caller: Caller
+}
+
+/** The caller who begins to follow the script, or the steps that were told by hand. */
+export const beginAt = (at: Instant, steps?: ReadonlyArray<CallerStep>): Caller => ({
+  ...(steps === undefined ? {} : { steps }),
+  next: 0,
+  at,
+  speaking: false
+})
+
+/** The caller who speaks until an instant, and then does nothing more. */
+export const speakUntil = (at: Instant): Caller => ({ steps: [], next: 0, at, speaking: true })
+
+/** The caller who does nothing more. */
+export const silentFrom = (at: Instant): Caller => ({ steps: [], next: 0, at, speaking: false })
+
+/**
+ * What the caller does next; `undefined` when nothing more. Steps of silence only take time, and `fail prompt` and
+ * `fail beep` none: they take effect when that part is played.
+ */
+export const nextAct = (caller: Caller, script: CallerScript): CallerAct | undefined => {
+  if (caller.speaking) return act({ _tag: "SpeechEnded", at: caller.at }, { ...caller, speaking: false })
+  const steps = caller.steps ?? script
+  let { at } = caller
+  for (let index = caller.next; index < steps.length; index++) {
+    const step = steps[index]
+    if (step === undefined) return undefined
+    const after = { ...caller, next: index + 1, at }
     switch (step._tag) {
       case "Speak":
-        acts.push({ _tag: "SpeechStarted", at })
-        at += step.milliseconds
-        acts.push({ _tag: "SpeechEnded", at })
-        break
+        return act({ _tag: "SpeechStarted", at }, { ...after, at: at + step.milliseconds, speaking: true })
       case "Silence":
         at += step.milliseconds
         break
       case "Tone":
-        acts.push({ _tag: "ToneReceived", at, tone: step.tone })
-        break
+        return act({ _tag: "ToneReceived", at, tone: step.tone }, after)
       case "HangUp":
-        acts.push({ _tag: "HungUp", at })
-        break
+        return act({ _tag: "HungUp", at }, after)
       case "Fail":
-        if (step.part === "media") acts.push({ _tag: "MediaLost", at })
-        if (step.part === "unspecified") acts.push({ _tag: "ErrorOccurred", at })
+        if (step.part === "media") return act({ _tag: "MediaLost", at }, after)
+        if (step.part === "unspecified") return act({ _tag: "ErrorOccurred", at }, after)
     }
   }
-  return acts
+  return undefined
 }
 
-/** What the act means for a recording. */
-export const toRecordingEvent = (act: CallerAct): RecordingEvent =>
-  act._tag === "HungUp" ? { _tag: "CallEnded", at: act.at } : act
+const act = (event: CallerAct["event"], caller: Caller): CallerAct => ({ event, caller })

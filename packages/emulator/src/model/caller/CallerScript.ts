@@ -1,6 +1,6 @@
+import { Tone } from "@recordop/core/calls"
 import { Effect, Result, Schema, SchemaGetter, SchemaIssue } from "effect"
 import { formatShortDuration, parseShortDuration } from "./shortDuration.ts"
-import { Tone } from "./Tone.ts"
 
 /** The parts of a recording that a script can make fail. */
 const failures = ["prompt", "beep", "media", "unspecified"] as const
@@ -20,6 +20,7 @@ export const CallerStep = Schema.TaggedUnion({
 })
 export type CallerStep = typeof CallerStep.Type
 
+/** How many steps a script may have. */
 const maxSteps = 1_000
 
 const expected = "expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, or fail prompt|beep|media|unspecified"

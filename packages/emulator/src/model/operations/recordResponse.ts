@@ -1,40 +1,148 @@
-import type { Instant } from "../clock/Instant.ts"
-import { callerActs, toRecordingEvent } from "../recording/callerActs.ts"
-import type { CallerScript, CallerStep } from "../recording/CallerScript.ts"
-import { type PlayTimes, type RecordingEvent, startRecording, stepRecording } from "../recording/Recording.ts"
-import type { RecordResponseParameters } from "./actions.ts"
-import type { Run } from "./CallState.ts"
+import { mergeUpdate, newOperation, type OperationId, type RecordCompletionReason } from "@recordop/core"
+import { type CallOperation, isRecordOperation, RecordResponseParameters } from "@recordop/core/calls"
+import { Schema } from "effect"
+import { beginAt, Caller, nextAct, silentFrom, speakUntil } from "../caller/Caller.ts"
+import { type CallerScript, CallerStep } from "../caller/CallerScript.ts"
+import type { Instant } from "../Instant.ts"
+import { outcomes } from "../recording/outcomes.ts"
+import { nextDeadline, Recording, type RecordingEvent, startRecording, stepRecording } from "../recording/Recording.ts"
+import type { Sound } from "../recording/Sound.ts"
+import type { Kind, Outcome, Progress } from "./Kind.ts"
 
-/** Starts a recording with a caller who follows the script. */
-export const startRun = (
+/**
+ * A recording and its caller. `script` is the number of the script that was the call's when the recording began to
+ * listen; `held` are steps by hand that wait until it does.
+ */
+const Run = Schema.Struct({
+  recording: Recording,
+  caller: Schema.NullOr(Caller),
+  script: Schema.NullOr(Schema.Int),
+  held: Schema.Array(CallerStep)
+})
+type Run = typeof Run.Type
+
+/** A recording that waits or runs; it has not begun while `run` is null. */
+export const RecordTask = Schema.TaggedStruct("Record", {
   parameters: RecordResponseParameters,
-  times: PlayTimes,
-  script: CallerScript,
-  at: Instant
-): Run => enterPhase({ recording: startRecording(parameters, times, at), acts: [], held: [] }, undefined, script, at)
+  location: Schema.String,
+  accessToken: Schema.String,
+  run: Schema.NullOr(Run)
+})
+export type RecordTask = typeof RecordTask.Type
 
-/** What becomes of it when something happens. */
-export const stepRun = (run: Run, event: RecordingEvent, script: CallerScript): Run =>
-  enterPhase({ ...run, recording: stepRecording(run.recording, event) }, run.recording, script, event.at)
+/** How many steps by hand wait for a recording to listen, at the most. */
+const maxHeld = 100
 
-/** Lets the caller do what comes next in the script. */
-export const stepCaller = (run: Run, script: CallerScript): Run => {
-  const [act, ...acts] = run.acts
-  return act === undefined ? run : stepRun({ ...run, acts }, toRecordingEvent(act), script)
+/** The operation and the task that `recordResponse` starts. */
+export const startRecordResponse = (
+  id: OperationId,
+  parameters: RecordResponseParameters,
+  location: string,
+  accessToken: string
+) => {
+  const { clientContext } = parameters
+  const task: RecordTask = { _tag: "Record", parameters, location, accessToken, run: null }
+  return { operation: newOperation(id, { status: "Running", clientContext }), task }
 }
 
-/** Makes the caller do something now, or one after another as soon as the recording listens. */
-export const actByHand = (run: Run, step: CallerStep, script: CallerScript, at: Instant): Run => {
-  if (run.recording.phase._tag !== "Listening") return { ...run, held: [...run.held, step] }
-  switch (step._tag) {
-    case "Speak": {
-      const acts = [{ _tag: "SpeechEnded", at: at + step.milliseconds }] as const
-      return stepRun({ ...run, acts }, { _tag: "SpeechStarted", at }, script)
+type Context = Parameters<Kind<RecordTask>["begin"]>[1]
+
+/** The recording of one response of the caller. */
+export const recordResponse: Kind<RecordTask> = {
+  begin: (task, context, at) => {
+    const recording = startRecording(task.parameters, context.times, at)
+    return { ...task, run: enterPhase({ recording, caller: null, script: null, held: [] }, undefined, context, at) }
+  },
+
+  dueAt: ({ run }, { scriptOf }) => {
+    if (run === null) return undefined
+    const { recording: { phase } } = run
+    if (phase._tag === "Ended") return phase.at
+    const act = run.caller === null ? undefined : nextAct(run.caller, scriptOf(run.script))
+    return Math.min(nextDeadline(run.recording) ?? Infinity, act?.event.at ?? Infinity)
+  },
+
+  pass: (task, context, due) => {
+    const { run } = task
+    if (run === null) return { _tag: "GoesOn", task }
+    if ((nextDeadline(run.recording) ?? Infinity) <= due) {
+      return progress(task, stepRun(run, { _tag: "DeadlinePassed", at: due }, context))
     }
+    const next = run.caller === null ? undefined : nextAct(run.caller, context.scriptOf(run.script))
+    if (next === undefined) return progress(task, run)
+    if (next.event._tag === "HungUp") return { _tag: "HangsUp" }
+    return progress(task, stepRun({ ...run, caller: next.caller }, next.event, context))
+  },
+
+  act: (task, step, context, at) => {
+    const { run } = task
+    if (run === null) return { _tag: "Nothing", message: "Nothing is recorded now." }
+    if (step._tag === "Fail") {
+      const failed = stepRun(run, { _tag: failureEvents[step.part], at }, context)
+      return failed.recording.phase._tag === "Ended"
+        ? progress(task, failed)
+        : { _tag: "Nothing", message: `No ${step.part} is played now.` }
+    }
+    if (run.recording.phase._tag === "Listening") return progress(task, actNow(run, step, context, at))
+    return run.held.length < maxHeld
+      ? { _tag: "GoesOn", task: { ...task, run: { ...run, held: [...run.held, step] } } }
+      : { _tag: "Nothing", message: `No more than ${maxHeld} steps can wait for a recording to listen.` }
+  },
+
+  cancel: (task, context, at) => {
+    const phase = task.run === null ? undefined : stepRun(task.run, { _tag: "Cancelled", at }, context).recording.phase
+    return endWith(task, "operationCanceled", phase?._tag === "Ended" ? phase.sound : "")
+  },
+
+  scriptInUse: ({ run }) => run?.caller === null ? null : run?.script ?? null
+}
+
+const failureEvents = {
+  prompt: "PromptFailed",
+  beep: "BeepFailed",
+  media: "MediaLost",
+  unspecified: "ErrorOccurred"
+} as const
+
+const progress = (task: RecordTask, run: Run): Progress<RecordTask> => {
+  const { phase } = run.recording
+  return phase._tag === "Ended"
+    ? { _tag: "Ends", at: phase.at, end: endWith(task, phase.reason, phase.sound) }
+    : { _tag: "GoesOn", task: { ...task, run } }
+}
+
+const endWith =
+  ({ accessToken, location }: RecordTask, completionReason: RecordCompletionReason, sound: Sound) =>
+  (operation: CallOperation): Outcome => {
+    const { resultInfo, status } = outcomes[completionReason]
+    const isKept = status === "Completed"
+    if (!isRecordOperation(operation)) return { operation }
+    const ended = mergeUpdate(operation, {
+      status,
+      resultInfo,
+      completionReason,
+      recordingLocation: isKept ? location : "",
+      recordingAccessToken: isKept ? accessToken : ""
+    })
+    return isKept ? { operation: ended, sound } : { operation: ended }
+  }
+
+const stepRun = (run: Run, event: RecordingEvent, context: Context): Run =>
+  enterPhase({ ...run, recording: stepRecording(run.recording, event) }, run.recording, context, event.at)
+
+/** The caller does something while the recording listens. */
+const actNow = (run: Run, step: CallerStep, context: Context, at: Instant): Run => {
+  switch (step._tag) {
+    case "Speak":
+      return stepRun(
+        { ...run, caller: speakUntil(at + step.milliseconds) },
+        { _tag: "SpeechStarted", at },
+        context
+      )
     case "Silence":
-      return stepRun({ ...run, acts: [] }, { _tag: "SpeechEnded", at }, script)
+      return stepRun({ ...run, caller: silentFrom(at) }, { _tag: "SpeechEnded", at }, context)
     case "Tone":
-      return stepRun(run, { _tag: "ToneReceived", at, tone: step.tone }, script)
+      return stepRun(run, { _tag: "ToneReceived", at, tone: step.tone }, context)
     case "HangUp":
     case "Fail":
       return run
@@ -42,17 +150,27 @@ export const actByHand = (run: Run, step: CallerStep, script: CallerScript, at: 
 }
 
 /** A phase that begins may fail because the script says so; when the recording begins to listen, the caller begins. */
-const enterPhase = (run: Run, before: Run["recording"] | undefined, script: CallerScript, at: Instant): Run => {
+const enterPhase = (run: Run, before: Recording | undefined, context: Context, at: Instant): Run => {
   const { phase } = run.recording
   if (phase._tag === before?.phase._tag) return run
-  if (phase._tag === "Prompting" && fails(script, "prompt")) return { ...run, acts: [{ _tag: "PromptFailed", at }] }
-  if (phase._tag === "Beeping" && fails(script, "beep")) return { ...run, acts: [{ _tag: "BeepFailed", at }] }
+  const script = context.scriptOf(context.script)
+  if (phase._tag === "Prompting" && fails(script, "prompt")) return stepRun(run, { _tag: "PromptFailed", at }, context)
+  if (phase._tag === "Beeping" && fails(script, "beep")) return stepRun(run, { _tag: "BeepFailed", at }, context)
   if (phase._tag !== "Listening") return run
   const { held } = run
-  const takesPlace = held.some(({ _tag }) => _tag === "Speak" || _tag === "Silence")
-  const acts = [...callerActs(held, phase.since), ...(takesPlace ? [] : callerActs(script, phase.since))]
-  return { ...run, acts, held: [] }
+  const listening = { ...run, script: context.script, held: [] }
+  if (held.some(({ _tag }) => _tag === "Speak" || _tag === "Silence")) {
+    return { ...listening, caller: beginAt(phase.since, held) }
+  }
+  const heard = held.reduce(
+    (current, step) => ({ ...current, recording: hear(current.recording, step, phase.since) }),
+    listening
+  )
+  return { ...heard, caller: beginAt(phase.since) }
 }
+
+const hear = (recording: Recording, step: CallerStep, at: Instant): Recording =>
+  step._tag === "Tone" ? stepRecording(recording, { _tag: "ToneReceived", at, tone: step.tone }) : recording
 
 const fails = (script: CallerScript, part: "prompt" | "beep"): boolean =>
   script.some((step) => step._tag === "Fail" && step.part === part)

@@ -1,9 +1,9 @@
+import { RecordCompletionReason } from "@recordop/core"
+import { type RecordResponseParameters, Tone } from "@recordop/core/calls"
 import { Schema } from "effect"
-import type { RecordResponseParameters } from "../calls/actions.ts"
-import { Instant } from "../clock/Instant.ts"
-import { RecordCompletionReason } from "../RecordCompletionReason.ts"
+import { Instant } from "../Instant.ts"
+import type { PlayTimes } from "../Settings.ts"
 import { appendSound, Sound } from "./Sound.ts"
-import { Tone } from "./Tone.ts"
 
 /** What a recording is to do; times are in milliseconds. */
 const Plan = Schema.Struct({
@@ -33,12 +33,6 @@ const Phase = Schema.TaggedUnion({
 /** One recording, from its prompt to its end. */
 export const Recording = Schema.Struct({ plan: Plan, phase: Phase })
 export type Recording = typeof Recording.Type
-
-/** How long the parts last that `recordResponse` says nothing about, in milliseconds. */
-export interface PlayTimes {
-  readonly promptDuration: number
-  readonly beepDuration: number
-}
 
 /** What can happen to a recording; `at` is when. */
 export type RecordingEvent =
@@ -100,7 +94,7 @@ export const stepRecording = (recording: Recording, event: RecordingEvent): Reco
 
 /** What the recording holds; nothing before it listens. */
 export const recordedSound = ({ phase }: Recording): Sound =>
-  phase._tag === "Listening" || phase._tag === "Ended" ? phase.sound : []
+  phase._tag === "Listening" || phase._tag === "Ended" ? phase.sound : ""
 
 const expire = (recording: Recording, at: Instant): Recording => {
   let current = recording
@@ -171,7 +165,7 @@ const afterPrompt = (plan: Recording["plan"], at: Instant): Recording =>
 
 const listen = (plan: Recording["plan"], at: Instant): Recording => ({
   plan,
-  phase: { _tag: "Listening", since: at, speaking: false, hasSpoken: false, changedAt: at, sound: [] }
+  phase: { _tag: "Listening", since: at, speaking: false, hasSpoken: false, changedAt: at, sound: "" }
 })
 
 const speak = (phase: Listening, at: Instant, speaking: boolean): Listening =>
@@ -184,5 +178,5 @@ const soundUntil = ({ changedAt, sound, speaking }: Listening, at: Instant): Sou
 
 const end = ({ phase, plan }: Recording, at: Instant, reason: RecordCompletionReason): Recording => ({
   plan,
-  phase: { _tag: "Ended", at, reason, sound: phase._tag === "Listening" ? soundUntil(phase, at) : [] }
+  phase: { _tag: "Ended", at, reason, sound: phase._tag === "Listening" ? soundUntil(phase, at) : "" }
 })

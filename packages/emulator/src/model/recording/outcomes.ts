@@ -1,6 +1,4 @@
-import type { OperationStatus } from "../OperationStatus.ts"
-import type { RecordCompletionReason } from "../RecordCompletionReason.ts"
-import type { ResultInfo } from "../ResultInfo.ts"
+import type { OperationStatus, RecordCompletionReason, ResultInfo } from "@recordop/core"
 
 /** How a recording that ended for some reason looks. */
 export interface Outcome {

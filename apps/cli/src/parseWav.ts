@@ -1,0 +1,36 @@
+import { Result } from "effect"
+
+/** What the header of a wave file says; `duration` is in milliseconds. */
+export interface WavInfo {
+  readonly sampleRate: number
+  readonly bitsPerSample: number
+  readonly channels: number
+  readonly duration: number
+}
+
+/** Reads the header of a whole wave file, and checks that the file is as long as it says. The failure says what is wrong. */
+export const parseWav = (bytes: Uint8Array): Result.Result<WavInfo, string> => {
+  if (bytes.length < headerLength) return Result.fail(`${bytes.length} bytes are too few for a wave file`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (readText(bytes, 0) !== "RIFF" || readText(bytes, 8) !== "WAVE") return Result.fail("it is not a wave file")
+  const length = view.getUint32(4, true) + 8
+  if (length !== bytes.length) return Result.fail(`it says that it has ${length} bytes, and has ${bytes.length}`)
+  const format = findChunk(view, bytes, "fmt ")
+  const data = findChunk(view, bytes, "data")
+  if (format === undefined || data === undefined) return Result.fail("it has no format or no data")
+  const channels = view.getUint16(format.start + 2, true)
+  const sampleRate = view.getUint32(format.start + 4, true)
+  const bitsPerSample = view.getUint16(format.start + 14, true)
+  const bytesPerSecond = (sampleRate * channels * bitsPerSample) / 8
+  return Result.succeed({ sampleRate, bitsPerSample, channels, duration: (data.length / bytesPerSecond) * 1_000 })
+}
+
+const findChunk = (view: DataView, bytes: Uint8Array, name: string) => {
+  for (let start = 12; start + 8 <= bytes.length; start += 8 + view.getUint32(start + 4, true)) {
+    if (readText(bytes, start) === name) return { start: start + 8, length: view.getUint32(start + 4, true) }
+  }
+  return undefined
+}
+
+const readText = (bytes: Uint8Array, offset: number): string =>
+  String.fromCharCode(...bytes.subarray(offset, offset + 4))

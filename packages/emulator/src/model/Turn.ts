@@ -1,0 +1,141 @@
+import type { CallId } from "@recordop/core"
+import {
+  callNotification,
+  type CommsNotifications,
+  operationNotification,
+  type VersionedCallOperation
+} from "@recordop/core/calls"
+import type { CallerScript } from "./caller/CallerScript.ts"
+import { type CallState, toCall } from "./CallState.ts"
+import type { Instant } from "./Instant.ts"
+import type { TaskContext } from "./operations/Kind.ts"
+import { dueAt, scriptInUse, type Task } from "./operations/index.ts"
+import type { Sound } from "./recording/Sound.ts"
+import type { CallSettings } from "./Settings.ts"
+
+/** An operation of a call; one that plays, records or waits has a task. */
+export interface StoredOperation extends VersionedCallOperation {
+  readonly task: Task | null
+}
+
+/** An operation that plays, records or waits. */
+export interface QueuedOperation extends VersionedCallOperation {
+  readonly task: Task
+}
+
+/** A call as a store gives it to `step`. */
+export interface LoadedCall {
+  readonly state: CallState
+  /** What plays or records, and what waits behind it: all of it when `isWhole`, or else the first few. */
+  readonly queue: ReadonlyArray<QueuedOperation>
+  readonly isWhole: boolean
+  /** The call's scripts that somebody follows or will follow, by number. */
+  readonly scripts: ReadonlyMap<number, CallerScript>
+  /** The operation that the command names, when there is one. */
+  readonly target?: StoredOperation
+}
+
+/** An operation to be kept; `changeType` is absent when only its task has gone on. */
+export interface OperationWrite extends StoredOperation {
+  readonly changeType?: "created" | "updated" | "deleted"
+}
+
+/** A call while it changes. */
+export interface Turn {
+  readonly loaded: LoadedCall
+  readonly settings: CallSettings
+  readonly state: CallState
+  readonly queue: ReadonlyArray<QueuedOperation>
+  readonly newScript: { readonly number: number; readonly script: CallerScript } | undefined
+  readonly writes: ReadonlyArray<OperationWrite>
+  readonly recordings: ReadonlyArray<RecordingEntry>
+  readonly told: ReadonlyArray<CommsNotifications>
+}
+
+/** What an operation has recorded. */
+export interface RecordingEntry {
+  readonly operationId: VersionedCallOperation["operation"]["id"]
+  readonly sound: Sound
+}
+
+/** What becomes of a call: to be kept as a whole or not at all. */
+export interface CallChange {
+  readonly callId: CallId
+  /** Absent when only operations have changed. */
+  readonly state?: CallState
+  /** When something happens in the call by itself, null when nothing will; absent when that is as it was. */
+  readonly dueAt?: Instant | null
+  readonly operations: ReadonlyArray<OperationWrite>
+  readonly recordings: ReadonlyArray<RecordingEntry>
+  /** A script that the call has from now on; of the others only those `inUse` are still followed. */
+  readonly newScript?: {
+    readonly number: number
+    readonly script: CallerScript
+    readonly inUse: ReadonlyArray<number>
+  }
+  /** What the bot is told. */
+  readonly told: ReadonlyArray<CommsNotifications>
+}
+
+export const startTurn = (loaded: LoadedCall, settings: CallSettings): Turn => ({
+  loaded,
+  settings,
+  state: loaded.state,
+  queue: loaded.queue,
+  newScript: undefined,
+  writes: [],
+  recordings: [],
+  told: []
+})
+
+export const contextOf = ({ loaded, newScript, settings, state }: Turn): TaskContext => ({
+  times: settings,
+  script: state.script,
+  scriptOf: (number) => {
+    if (number === null) return settings.callerScript
+    return (number === newScript?.number ? newScript.script : loaded.scripts.get(number)) ?? settings.callerScript
+  }
+})
+
+/** When something happens by itself; `undefined` when nothing will. */
+export const turnDueAt = (turn: Turn): Instant | undefined => {
+  const { queue: [first], state } = turn
+  if (state._tag === "Establishing") return state.until
+  return first === undefined || state._tag === "Terminated" ? undefined : dueAt(first.task, contextOf(turn))
+}
+
+/** The call is in another phase, and the bot is told. */
+export const enter = (turn: Turn, state: CallState): Turn => ({
+  ...turn,
+  state,
+  told: [...turn.told, callNotification(toCall(state))]
+})
+
+/** What the bot is told of the end of operations. */
+export const endsOf = (
+  { settings, state }: Turn,
+  ended: ReadonlyArray<VersionedCallOperation>
+): ReadonlyArray<CommsNotifications> =>
+  ended.map((current) => operationNotification(state.id, current, settings.notificationCasing))
+
+const scriptsInUse = (first: QueuedOperation | undefined): ReadonlyArray<number> => {
+  const number = first === undefined ? null : scriptInUse(first.task)
+  return number === null ? [] : [number]
+}
+
+/** What has changed in a turn. */
+export const changeOf = (turn: Turn): CallChange => {
+  const { loaded, newScript, queue: [first], recordings, state, told, writes } = turn
+  const [before] = loaded.queue
+  const hasGoneOn = first !== undefined && !writes.some(({ operation }) => operation.id === first.operation.id) &&
+    (before?.operation.id !== first.operation.id || before.task !== first.task)
+  return {
+    callId: state.id,
+    ...(state === loaded.state ? {} : { state }),
+    dueAt: turnDueAt(turn) ?? null,
+    operations: hasGoneOn ? [...writes, first] : writes,
+    recordings,
+    ...(newScript === undefined ? {} : { newScript: { ...newScript, inUse: scriptsInUse(first) } }),
+    told: state.callbackUri === null ? [] : told
+  }
+}

@@ -1,0 +1,183 @@
+import {
+  type CallId,
+  InvalidRequest,
+  isFinal,
+  isMet,
+  mergeUpdate,
+  newOperation,
+  type OperationId,
+  OperationNotFound,
+  OperationTooLarge,
+  type Precondition,
+  type RecordOperationUpdate,
+  type VersionedOperation,
+  VersionMismatch
+} from "@recordop/core"
+import { CallNotEstablished, type CallOperation, InvalidMediaMode, isRecordOperation } from "@recordop/core/calls"
+import { jsonSize } from "@recordop/core/jsonSize"
+import { Result } from "effect"
+import { NothingToActOn } from "../ports/Callers.ts"
+import type { CallerScript, CallerStep } from "./caller/CallerScript.ts"
+import { hostsMedia } from "./CallState.ts"
+import type { Instant } from "./Instant.ts"
+import { act, type Task } from "./operations/index.ts"
+import { cancelAll, endFirst, enqueue, leave, replaceFirst } from "./queue.ts"
+import { type Command, endCall, hangUp } from "./step.ts"
+import { contextOf, endsOf, type OperationWrite, type StoredOperation, type Turn } from "./Turn.ts"
+
+/** The largest operation that is kept, in bytes of JSON. */
+export const maxOperationSize = 2_097_152
+
+/** Time passes, without anybody. */
+export const passTime: Command<never> = { obey: Result.succeed, needsQueue: false, whenEnded: "done" }
+
+/** The bot hangs up. */
+export const hangUpByBot: Command<never> = {
+  obey: (turn, at) => Result.succeed(endCall(turn, at, 7000, "The bot ended the call.")),
+  needsQueue: true,
+  whenEnded: "done"
+}
+
+/** Says what the caller does from the next recording on. */
+export const setScript = (script: CallerScript): Command<never> => ({
+  obey: (turn) => {
+    const number = (turn.state.script ?? 0) + 1
+    return Result.succeed({ ...turn, state: { ...turn.state, script: number }, newScript: { number, script } })
+  },
+  needsQueue: false,
+  whenEnded: "refused"
+})
+
+type MediaRefusal = CallNotEstablished | InvalidMediaMode
+
+/** Starts an operation that plays or records; one that may barge in cancels what plays, records and waits. */
+export const start = (operation: CallOperation, task: Task, bargesIn: boolean): Command<MediaRefusal> => ({
+  obey: mediaCommand((turn, at) => enqueue(bargesIn ? cancelAll(turn, at) : turn, operation, task, at)),
+  needsQueue: bargesIn,
+  whenEnded: "refused"
+})
+
+/** Cancels what plays, records and waits; `operation` is the cancelling itself, which is complete. */
+export const cancelMedia = (operation: CallOperation): Command<MediaRefusal> => ({
+  obey: mediaCommand((turn, at) => {
+    const created: OperationWrite = { version: 1, operation, task: null, changeType: "created" }
+    const cancelled = cancelAll(turn, at)
+    return { ...cancelled, writes: [...cancelled.writes, created] }
+  }),
+  needsQueue: true,
+  whenEnded: "refused"
+})
+
+const mediaCommand =
+  (change: (turn: Turn, at: Instant) => Turn) => (turn: Turn, at: Instant): Result.Result<Turn, MediaRefusal> => {
+    const { state } = turn
+    if (state._tag !== "Established") return Result.fail(new CallNotEstablished({ callId: state.id }))
+    return hostsMedia(state)
+      ? Result.succeed(change(turn, at))
+      : Result.fail(new InvalidMediaMode({ callId: state.id }))
+  }
+
+/** The caller does something now. */
+export const actByHand = (step: CallerStep): Command<NothingToActOn> => {
+  const isHangUp = step._tag === "HangUp"
+  return {
+    obey: (turn, at) => isHangUp ? Result.succeed(hangUp(turn, at)) : actOnFirst(turn, step, at),
+    needsQueue: isHangUp,
+    whenEnded: isHangUp ? "done" : "refused"
+  }
+}
+
+const actOnFirst = (turn: Turn, step: CallerStep, at: Instant): Result.Result<Turn, NothingToActOn> => {
+  const [first] = turn.queue
+  if (first === undefined) return Result.fail(new NothingToActOn({ message: "Nothing is recorded now." }))
+  const progress = act(first.task, step, contextOf(turn), at)
+  switch (progress._tag) {
+    case "Nothing":
+      return Result.fail(new NothingToActOn({ message: progress.message }))
+    case "GoesOn":
+      return Result.succeed(replaceFirst(turn, progress.task))
+    case "Ends":
+      return Result.succeed(endFirst(turn, progress.end, progress.at))
+    case "HangsUp":
+      return Result.succeed(hangUp(turn, at))
+  }
+}
+
+/** What a PATCH or a DELETE makes of an operation, whatever its call; `undefined` when it changes nothing. */
+export type OperationChange<E> = (current: StoredOperation) => Result.Result<OperationWrite | undefined, E>
+
+/** A DELETE. */
+export const deleteIf = (precondition: Precondition | undefined): OperationChange<VersionMismatch> =>
+  whenMet(precondition, ({ operation, version }) =>
+    Result.succeed({ version, operation, task: null, changeType: "deleted" }))
+
+/** A PATCH. */
+export const updateIf = (
+  update: RecordOperationUpdate,
+  precondition: Precondition | undefined
+): OperationChange<VersionMismatch | OperationTooLarge | InvalidRequest> =>
+  whenMet<OperationTooLarge | InvalidRequest>(precondition, ({ operation, task, version }) => {
+    if (!isRecordOperation(operation)) return Result.fail(notUpdatable(operation))
+    const merged = mergeUpdate(operation, update)
+    if (merged === operation) return Result.succeed(undefined)
+    if (jsonSize(merged) > maxOperationSize) return Result.fail(new OperationTooLarge({ limit: maxOperationSize }))
+    const write = { version: version + 1, operation: merged, task: isFinal(merged) ? null : task }
+    return Result.succeed({ ...write, changeType: "updated" })
+  })
+
+const whenMet =
+  <E>(precondition: Precondition | undefined, change: OperationChange<E>): OperationChange<E | VersionMismatch> =>
+  (current) =>
+    isMet(precondition, current.version)
+      ? change(current)
+      : Result.fail(new VersionMismatch({ actual: current.version }))
+
+const notUpdatable = (operation: CallOperation): InvalidRequest =>
+  new InvalidRequest({ message: `Only a recordOperation can be updated, and this is a ${operation["@odata.type"]}.` })
+
+/** An operation that somebody creates, and that neither plays nor waits. */
+export const createOperation = (
+  id: OperationId,
+  properties: RecordOperationUpdate
+): Result.Result<VersionedOperation, OperationTooLarge> => {
+  const operation = newOperation(id, properties)
+  return jsonSize(operation) > maxOperationSize
+    ? Result.fail(new OperationTooLarge({ limit: maxOperationSize }))
+    : Result.succeed({ version: 1, operation })
+}
+
+/**
+ * A PATCH or DELETE of an operation that plays, records or waits: when it is over by that, it leaves the queue, the next one
+ * begins, and the bot is told unless it was deleted.
+ */
+export const changeQueued = <E>(
+  callId: CallId,
+  operationId: OperationId,
+  change: OperationChange<E>
+): Command<E | OperationNotFound> => ({
+  obey: (turn, at) => {
+    const target = turn.writes.find(({ operation }) => operation.id === operationId) ?? turn.loaded.target
+    if (target === undefined) return Result.fail(new OperationNotFound({ callId, operationId }))
+    const current = turn.queue.find(({ operation }) => operation.id === operationId) ?? target
+    return Result.map(
+      change(current),
+      (write) => write === undefined ? turn : written(turn, current, write, at)
+    )
+  },
+  needsQueue: false,
+  whenEnded: "again"
+})
+
+const written = (turn: Turn, { task, ...current }: StoredOperation, write: OperationWrite, at: Instant): Turn => {
+  const others = turn.writes.filter(({ operation }) => operation.id !== write.operation.id)
+  const after = { ...turn, writes: [...others, write] }
+  if (task === null) return after
+  if (write.task !== null) {
+    const queue = turn.queue.map((queued) =>
+      queued.operation.id === write.operation.id ? { ...queued, version: write.version, operation: write.operation } : queued
+    )
+    return { ...after, queue }
+  }
+  const told = write.changeType === "deleted" ? turn.told : [...turn.told, ...endsOf(turn, [write])]
+  return leave({ ...after, told }, { ...current, task }, at)
+}

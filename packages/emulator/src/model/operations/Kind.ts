@@ -1,0 +1,51 @@
+import type { CallOperation } from "@recordop/core/calls"
+import type { CallerScript, CallerStep } from "../caller/CallerScript.ts"
+import type { Instant } from "../Instant.ts"
+import type { Sound } from "../recording/Sound.ts"
+import type { PlayTimes } from "../Settings.ts"
+
+/** What a task is told of its call. */
+export interface TaskContext {
+  readonly times: PlayTimes
+  /** The call's scripts by number; null for the script that the call now has. */
+  readonly scriptOf: (script: number | null) => CallerScript
+  /** The number of the script that the caller follows from now on. */
+  readonly script: number | null
+}
+
+/** How a task ends: what becomes of its operation, and what it has recorded. */
+export interface Outcome {
+  readonly operation: CallOperation
+  readonly sound?: Sound
+}
+
+/** What becomes of a task when something happens: it goes on, or it has ended, or the caller has left. */
+export type Progress<Task> =
+  | { readonly _tag: "GoesOn"; readonly task: Task }
+  | { readonly _tag: "Ends"; readonly at: Instant; readonly end: (operation: CallOperation) => Outcome }
+  | { readonly _tag: "HangsUp" }
+
+/** Why a caller cannot do something by hand. */
+export interface NothingThere {
+  readonly _tag: "Nothing"
+  readonly message: string
+}
+
+/**
+ * A kind of operation that plays or records: what stands first in the queue of a call, or waits there. All of it is pure
+ * and total. To add a kind, write one of these and name it in `index.ts`.
+ */
+export interface Kind<Task> {
+  /** The task begins: it is first in the queue now. */
+  readonly begin: (task: Task, context: TaskContext, at: Instant) => Task
+  /** When something happens by itself in a task that has begun; `undefined` when nothing will. */
+  readonly dueAt: (task: Task, context: TaskContext) => Instant | undefined
+  /** What happens at the instant that `dueAt` gives. */
+  readonly pass: (task: Task, context: TaskContext, due: Instant) => Progress<Task>
+  /** What becomes of it when the caller does something by hand. */
+  readonly act: (task: Task, step: CallerStep, context: TaskContext, at: Instant) => Progress<Task> | NothingThere
+  /** What becomes of it when it is cancelled, begun or not. */
+  readonly cancel: (task: Task, context: TaskContext, at: Instant) => (operation: CallOperation) => Outcome
+  /** The number of a script that the task still follows. */
+  readonly scriptInUse: (task: Task) => number | null
+}

@@ -1,0 +1,45 @@
+import type { OperationId, ResultInfo } from "@recordop/core"
+import type { CallOperation, PlayPromptOperation, PlayPromptParameters } from "@recordop/core/calls"
+import { Schema } from "effect"
+import { Instant } from "../Instant.ts"
+import { outcomes } from "../recording/outcomes.ts"
+import type { Kind, Outcome } from "./Kind.ts"
+
+/** Prompts that play or wait; they have not begun while `until` is null. */
+export const PlayPromptTask = Schema.TaggedStruct("PlayPrompt", {
+  prompts: Schema.Int,
+  until: Schema.NullOr(Instant)
+})
+export type PlayPromptTask = typeof PlayPromptTask.Type
+
+/** The operation and the task that `playPrompt` starts. */
+export const startPlayPrompt = (id: OperationId, { clientContext, prompts }: PlayPromptParameters) => {
+  const operation: PlayPromptOperation = {
+    "@odata.type": "#microsoft.graph.playPromptOperation",
+    id,
+    status: "Running",
+    clientContext,
+    resultInfo: null
+  }
+  const task: PlayPromptTask = { _tag: "PlayPrompt", prompts: prompts.length, until: null }
+  return { operation, task }
+}
+
+/** The playing of prompts. */
+export const playPrompt: Kind<PlayPromptTask> = {
+  begin: (task, { times }, at) => ({ ...task, until: at + task.prompts * times.promptDuration }),
+  dueAt: ({ until }) => until ?? undefined,
+  pass: (_task, _context, at) => ({ _tag: "Ends", at, end: endWith("Completed", succeeded) }),
+  act: (_task, step, _context, at) =>
+    step._tag === "Fail" && step.part === "prompt"
+      ? { _tag: "Ends", at, end: endWith("Failed", outcomes.playPromptFailed.resultInfo) }
+      : { _tag: "Nothing", message: "Nothing is recorded now." },
+  cancel: () => endWith("Failed", outcomes.operationCanceled.resultInfo),
+  scriptInUse: () => null
+}
+
+const succeeded: ResultInfo = { code: 200, subcode: 0, message: "Action completed successfully." }
+
+const endWith = (status: "Completed" | "Failed", resultInfo: ResultInfo) => (operation: CallOperation): Outcome => ({
+  operation: { ...operation, status, resultInfo }
+})

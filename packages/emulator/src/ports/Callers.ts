@@ -1,0 +1,26 @@
+import type { CallId, CallNotFound, InvalidRequest, Unavailable } from "@recordop/core"
+import { Context, type Effect, Schema } from "effect"
+import type { CallerScript, CallerStep } from "../model/caller/CallerScript.ts"
+
+/** What the caller is to do needs something that does not happen now. */
+export class NothingToActOn extends Schema.TaggedError<NothingToActOn>()("NothingToActOn", {
+  message: Schema.String
+}) {}
+
+/** The port: what simulated callers do. */
+export class Callers extends Context.Service<Callers, {
+  /** Says what the caller does in every recording that begins to listen from now on. */
+  setScript(
+    callId: CallId,
+    script: CallerScript
+  ): Effect.Effect<void, CallNotFound | InvalidRequest | Unavailable>
+
+  /**
+   * Makes the caller do something now. To speak or to be silent takes the place of what is left of the script; before the
+   * recording listens, it waits for that.
+   */
+  act(
+    callId: CallId,
+    step: CallerStep
+  ): Effect.Effect<void, CallNotFound | NothingToActOn | InvalidRequest | Unavailable>
+}>()("@recordop/emulator/ports/Callers") {}

@@ -1,0 +1,42 @@
+import { Duration, Schema } from "effect"
+import { InstantFromString } from "../model/Instant.ts"
+
+/** How the clock runs: as time does, faster or slower, or not at all. */
+export const ClockMode = Schema.Literals(["real", "scaled", "frozen"])
+export type ClockMode = typeof ClockMode.Type
+
+/** How many seconds pass on the clock in one: more than 0, at most 100,000. */
+export const TimeScale = Schema.Finite.check(
+  Schema.isBetween({ minimum: 0, maximum: 100_000, exclusiveMinimum: true }, {
+    expected: "a number above 0 and up to 100000"
+  })
+)
+
+/** What the clock shows; `scale` is 1 unless it is scaled. */
+export const ClockReading = Schema.Struct({ now: InstantFromString, mode: ClockMode, scale: Schema.Finite })
+export type ClockReading = typeof ClockReading.Type
+
+/** How the clock is to run; it goes on from where it is. */
+export type ClockSetting =
+  | { readonly mode: "real" | "frozen" }
+  | { readonly mode: "scaled"; readonly scale: number }
+
+/** How far the clock can be turned at once. */
+export const longestAdvance = Duration.days(365)
+
+/** Whether the clock can be turned so far. */
+export const canAdvance = (duration: Duration.Duration): boolean =>
+  Duration.isGreaterThanOrEqualTo(duration, Duration.zero) && Duration.isLessThanOrEqualTo(duration, longestAdvance)
+
+/** A duration in ISO 8601, such as `PT7S`: 0 to 365 days. */
+export const IsoDuration = Schema.DurationFromIsoString.check(
+  Schema.makeFilter(canAdvance, { expected: "an ISO 8601 duration such as \"PT7S\", at most 365 days" })
+)
+
+/** The body of `POST /_emulator/clock`: how the clock is to run, or how far it is to be turned. */
+export const ClockRequest = Schema.Struct({
+  mode: Schema.optionalKey(ClockMode),
+  scale: Schema.optionalKey(TimeScale),
+  advance: Schema.optionalKey(IsoDuration)
+})
+export type ClockRequest = typeof ClockRequest.Type

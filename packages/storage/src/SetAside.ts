@@ -1,0 +1,44 @@
+import type { EventLog } from "@recordop/emulator/EventLog"
+import { SetAside } from "@recordop/emulator/protocol/health"
+import { Context, Effect, Schema } from "effect"
+import { SqlClient, type SqlError, SqlSchema } from "effect/sql"
+
+/** How many rows are named at the most. */
+const named = 100
+
+/** What is said of a row that cannot be read, and never more than so many characters of it. */
+const longestReason = 500
+
+/** Where the parts of a store put what happens in it. */
+export class StoreLog extends Context.Service<StoreLog, EventLog>()("@recordop/storage/SetAside/StoreLog") {}
+
+/** Keeps rows aside that could not be read, so that nothing is lost and nothing else stops. */
+export const makeSetAside = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  const log = yield* StoreLog
+
+  /** Keeps what a row had, and says so. What becomes of the row itself is for its table to say. */
+  const keep = Effect.fnUntraced(function*(
+    table: string,
+    key: string,
+    error: { readonly message: string },
+    row: Readonly<Record<string, unknown>>
+  ) {
+    const reason = error.message.slice(0, longestReason)
+    yield* sql`INSERT INTO set_aside (table_name, row_key, reason, row)
+      VALUES (${table}, ${key}, ${reason}, ${JSON.stringify(row)})`
+    yield* sql.afterCommit(Effect.sync(() => log.publish({ _tag: "SetAside", row: { table, key, reason } })))
+  })
+
+  const list: Effect.Effect<ReadonlyArray<SetAside>, SqlError.SqlError | Schema.SchemaError> = SqlSchema.findAll({
+    Request: Schema.Int,
+    Result: SetAside,
+    execute: (limit) =>
+      sql`SELECT table_name AS "table", row_key AS key, reason FROM set_aside ORDER BY id DESC LIMIT ${limit}`
+  })(named)
+
+  return { keep, list }
+})
+
+/** What keeps rows aside. */
+export type KeepAside = Effect.Success<typeof makeSetAside>["keep"]

@@ -1,0 +1,140 @@
+import { CallId, idKey } from "@recordop/core"
+import type { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
+import { type CallState, implicitCall, lostCall } from "@recordop/emulator/model/CallState"
+import type { Instant } from "@recordop/emulator/model/Instant"
+import type { CallChange } from "@recordop/emulator/model/Turn"
+import { Cache, Clock, Effect, Result, Schema } from "effect"
+import { SqlClient, SqlSchema } from "effect/sql"
+import type { makeOperationTable } from "./operationTable.ts"
+import { format, readCallState, readScript, writeCallState, writeScript } from "./rows.ts"
+import type { KeepAside } from "./SetAside.ts"
+
+const id = Schema.toType(CallId)
+const Ids = Schema.Struct({ id })
+const Row = Schema.Struct({ id, format: Schema.Int, state: Schema.NullOr(Schema.String) })
+
+/** How many scripts are held that have been read. */
+const heldScripts = 256
+
+/** The statements on calls and their scripts. */
+export const makeCallTable = (
+  keepAside: KeepAside,
+  operations: Effect.Success<ReturnType<typeof makeOperationTable>>
+) =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient.SqlClient
+
+    const rows = SqlSchema.findAll({
+      Request: Schema.String,
+      Result: Row,
+      execute: (key) => sql`SELECT id, format, state FROM calls WHERE key = ${key}`
+    })
+
+    const writeState = Effect.fnUntraced(function*(key: string, state: CallState) {
+      const text = yield* writeCallState(state)
+      const endedAt = state._tag === "Terminated" ? state.at : null
+      yield* sql`UPDATE calls SET state = ${text}, format = ${format}, ended_at = ${endedAt} WHERE key = ${key}`
+    })
+
+    /** The call counts as ended from now on; what it had is kept aside. */
+    const lose = Effect.fnUntraced(function*(row: typeof Row.Type, error: { readonly message: string }) {
+      const key = idKey(row.id)
+      const lost = lostCall(row.id, yield* Clock.currentTimeMillis)
+      yield* keepAside("calls", row.id, error, row)
+      yield* writeState(key, lost)
+      yield* sql`UPDATE calls SET due_at = NULL WHERE key = ${key}`
+      yield* operations.clearQueue(key)
+      return lost
+    })
+
+    /** The state of a call; `undefined` when there is no such call. */
+    const find = Effect.fnUntraced(function*(callId: CallId) {
+      const [row] = yield* rows(idKey(callId))
+      if (row === undefined) return undefined
+      if (row.state === null) return implicitCall(row.id)
+      const state = readCallState(row.state, row.format)
+      return Result.isSuccess(state) ? state.success : yield* lose(row, state.failure)
+    })
+
+    const found = SqlSchema.findAll({
+      Request: Schema.String,
+      Result: Ids,
+      execute: (key) => sql`SELECT id FROM calls WHERE key = ${key}`
+    })
+
+    const scriptRows = SqlSchema.findAll({
+      Request: Schema.String,
+      Result: Schema.Struct({ number: Schema.Int }),
+      execute: (key) => sql`SELECT number FROM scripts WHERE call_key = ${key}`
+    })
+
+    const scriptTexts = SqlSchema.findOne({
+      Request: Schema.Struct({ callKey: Schema.String, number: Schema.Int }),
+      Result: Schema.Struct({ text: Schema.String }),
+      execute: ({ callKey, number }) =>
+        sql`SELECT text FROM scripts WHERE call_key = ${callKey} AND number = ${number}`
+    })
+
+    /** A script never changes: what has been read once need not be read again. */
+    const scriptCache = yield* Cache.make({
+      capacity: heldScripts,
+      lookup: (place: string) => {
+        const slash = place.lastIndexOf("/")
+        return Effect.flatMap(
+          scriptTexts({ callKey: place.slice(0, slash), number: Number(place.slice(slash + 1)) }),
+          ({ text }) => Effect.fromResult(readScript(text))
+        )
+      }
+    })
+
+    /** The scripts of a call, by number; one that cannot be read is left out. */
+    const scripts = Effect.fnUntraced(function*(callKey: string) {
+      const found = new Map<number, CallerScript>()
+      for (const { number } of yield* scriptRows(callKey)) {
+        const script = yield* Effect.option(Cache.get(scriptCache, `${callKey}/${number}`))
+        if (script._tag === "Some") found.set(number, script.value)
+      }
+      return found
+    })
+
+    const insert = (callId: CallId) =>
+      sql`INSERT INTO calls (key, id, format) VALUES (${idKey(callId)}, ${callId}, ${format}) ON CONFLICT (key) DO NOTHING`
+
+    const write = Effect.fnUntraced(function*({ callId, dueAt, newScript, state }: CallChange) {
+      const key = idKey(callId)
+      if (state !== undefined) {
+        yield* insert(callId)
+        yield* writeState(key, state)
+      }
+      if (dueAt !== undefined) yield* sql`UPDATE calls SET due_at = ${dueAt} WHERE key = ${key}`
+      if (newScript === undefined) return
+      yield* newScript.inUse.length === 0
+        ? sql`DELETE FROM scripts WHERE call_key = ${key}`
+        : sql`DELETE FROM scripts WHERE call_key = ${key} AND number <> ${newScript.inUse[0] ?? 0}`
+      yield* sql`INSERT INTO scripts (call_key, number, text)
+        VALUES (${key}, ${newScript.number}, ${yield* writeScript(newScript.script)})`
+    })
+
+    const due = SqlSchema.findAll({
+      Request: Schema.Struct({ until: Schema.Int, limit: Schema.Int }),
+      Result: Ids,
+      execute: ({ limit, until }) =>
+        sql`SELECT id FROM calls WHERE due_at <= ${until} ORDER BY due_at LIMIT ${limit}`
+    })
+
+    const firstDue = SqlSchema.findOne({
+      Request: Schema.Void,
+      Result: Schema.Struct({ at: Schema.NullOr(Schema.Int) }),
+      execute: () => sql`SELECT min(due_at) AS at FROM calls WHERE due_at IS NOT NULL`
+    })
+
+    return {
+      find,
+      exists: (callId: CallId) => Effect.map(found(idKey(callId)), (rows) => rows.length > 0),
+      scripts,
+      insert,
+      write,
+      due: (until: Instant, limit: number) => Effect.map(due({ until, limit }), (rows) => rows.map(({ id }) => id)),
+      nextDue: Effect.map(firstDue(undefined), ({ at }) => at ?? undefined)
+    }
+  })

@@ -1,0 +1,53 @@
+import { type CallId, idKey } from "@recordop/core"
+import type { OperationWrite } from "@recordop/emulator/model/Turn"
+import type { Seed } from "@recordop/emulator/protocol/Seed"
+import type { Bounds } from "@recordop/emulator/Store"
+import { Effect, Schema } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
+
+type Write = (callKey: string, write: OperationWrite) => Effect.Effect<unknown, SqlError.SqlError | Schema.SchemaError>
+
+/** What concerns the whole store: its seed, and what is forgotten. */
+export const makeMaintenance = Effect.fnUntraced(function*(
+  seed: Seed,
+  insertCall: (callId: CallId) => Effect.Effect<unknown, SqlError.SqlError>,
+  writeOperation: Write
+) {
+  const sql = yield* SqlClient.SqlClient
+
+  const plant = Effect.forEach(seed.calls, ({ id, operations }) =>
+    Effect.andThen(
+      insertCall(id),
+      Effect.forEach(operations, (operation) =>
+        writeOperation(idKey(id), { version: 1, operation, task: null, changeType: "created" }))
+    ), { discard: true })
+
+  const seedWhenEmpty = Effect.flatMap(
+    sql`SELECT 1 FROM calls LIMIT 1`,
+    (rows) => rows.length > 0 ? Effect.void : plant
+  )
+
+  const deleteFrom = (table: string) => sql`DELETE FROM ${sql(table)}`
+  const tables = ["notifications", "recordings", "scripts", "operations", "calls"]
+  const reset = Effect.andThen(Effect.forEach(tables, deleteFrom, { discard: true }), plant)
+
+  const pruneCalls = Effect.fnUntraced(function*({ endedBefore, endedCalls }: Bounds) {
+    const over = sql`SELECT key FROM calls WHERE ended_at IS NOT NULL AND (ended_at < ${endedBefore} OR key NOT IN (
+      SELECT key FROM calls WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT ${endedCalls}))`
+    for (const table of tables.slice(0, -1)) {
+      yield* sql`DELETE FROM ${sql(table)} WHERE call_key IN (${over})`
+    }
+    yield* sql`DELETE FROM calls WHERE key IN (${over})`
+  })
+
+  const pruneNotifications = ({ notificationBytes, notifications }: Bounds) =>
+    sql`DELETE FROM notifications WHERE state <> 'pending' AND sequence <= coalesce((
+      SELECT max(sequence) FROM (
+        SELECT sequence, row_number() OVER newest AS number, sum(length(body)) OVER newest AS bytes
+        FROM notifications WHERE state <> 'pending' WINDOW newest AS (ORDER BY sequence DESC)
+      ) WHERE number > ${notifications} OR bytes > ${notificationBytes}), 0)`
+
+  const prune = (bounds: Bounds) => Effect.andThen(pruneCalls(bounds), pruneNotifications(bounds))
+
+  return { seedWhenEmpty, reset, prune }
+})

@@ -1,0 +1,52 @@
+import { CallOperation } from "@recordop/core/calls"
+import { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
+import { CallState } from "@recordop/emulator/model/CallState"
+import { Notification } from "@recordop/emulator/model/Notification"
+import { Task } from "@recordop/emulator/model/operations/index"
+import { appendSound, Sound } from "@recordop/emulator/model/recording/Sound"
+import { Effect, Result, Schema } from "effect"
+
+/**
+ * The format that rows are written in; it stands beside each JSON in a column. A release that writes another one raises
+ * it here, and says below how the older ones are read.
+ */
+export const format = 2
+
+type Reader<A> = (text: string, format: number) => Result.Result<A, Schema.SchemaError>
+
+const json = <S extends Schema.ConstraintDecoder<unknown>>(schema: S): Reader<S["Type"]> => {
+  const decode = Schema.decodeUnknownResult(Schema.fromJsonString(schema))
+  return (text) => decode(text)
+}
+
+/** An operation is its own wire form. */
+export const readOperation = json(CallOperation)
+
+export const readTask = json(Task)
+export const writeTask = Schema.encodeEffect(Schema.fromJsonString(Task))
+
+export const readCallState = json(CallState)
+export const writeCallState = Schema.encodeEffect(Schema.fromJsonString(CallState))
+
+export const readScript = Schema.decodeUnknownResult(CallerScript)
+export const writeScript = Schema.encodeEffect(CallerScript)
+
+/** What a row of a notification holds as JSON; its place in the order of all has a column of its own. */
+const StoredNotification = Notification.mapFields(({ sequence: _, ...fields }) => ({
+  ...fields,
+  // Format 1 did not count how often somebody has asked to send it again.
+  resends: Schema.withDecodingDefaultTypeKey<typeof fields.resends>(Effect.succeed(0))(fields.resends)
+}))
+
+export const readNotification = json(StoredNotification)
+export const writeNotification = Schema.encodeEffect(Schema.fromJsonString(StoredNotification))
+
+const readStretches = json(Schema.Array(Schema.Struct({ speaking: Schema.Boolean, milliseconds: Schema.Int })))
+const readText = Schema.decodeUnknownResult(Sound)
+
+/** Format 1 had a JSON array of stretches. */
+export const readSound: Reader<Sound> = (text, format) =>
+  format === 1
+    ? Result.map(readStretches(text, format), (stretches) =>
+      stretches.reduce((sound, { milliseconds, speaking }) => appendSound(sound, speaking, milliseconds), ""))
+    : readText(text)
