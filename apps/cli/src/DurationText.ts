@@ -1,4 +1,5 @@
-import { formatShortDuration, parseIsoDuration, parseShortDuration } from "@recordop/core"
+import { parseIsoDuration } from "@recordop/MISSING"
+import { formatShortDuration, parseShortDuration } from "@recordop/emulator/model/caller/shortDuration"
 import { Effect, Schema, SchemaGetter, SchemaIssue } from "effect"
 
 /** 365 days, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { Seed } from "@recordop/core"
+import type { Seed } from "@recordop/emulator/protocol/Seed"
 
 /** What `serve` says when it listens: where, and commands to try. */
 export const banner = (url: string, store: string, seed: Seed): string => {

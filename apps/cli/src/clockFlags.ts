@@ -1,4 +1,4 @@
-import { ClockMode, type ClockSetting, TimeScale } from "@recordop/core"
+import { ClockMode, type ClockSetting, TimeScale } from "@recordop/emulator/protocol/clock"
 import { Config, Effect, Option, Result, Schema } from "effect"
 import { Flag } from "effect/cli"
 import { fail, wrongUsage } from "./Failure.ts"

@@ -1,17 +1,13 @@
 import type { InvalidBaseUrl } from "@recordop/client"
 import * as HttpEmulator from "@recordop/client/HttpEmulator"
 import * as HttpRecordOperations from "@recordop/client/HttpRecordOperations"
-import {
-  CallId,
-  type Calls,
-  emptySeed,
-  type EmulatorClock,
-  type Events,
-  type Notifications,
-  OperationId,
-  type RecordOperations,
-  type RecordOperationsError
-} from "@recordop/core"
+import type { RecordOperationsError } from "@recordop/MISSING"
+import { CallId, OperationId, type RecordOperations } from "@recordop/core"
+import type { Calls } from "@recordop/core/calls"
+import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import type { Events } from "@recordop/emulator/ports/Events"
+import type { Notifications } from "@recordop/emulator/ports/Notifications"
+import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { layerStore } from "@recordop/storage"
 import { Config, Effect, FileSystem, Layer, Option, Schema } from "effect"
 import { Argument, Flag } from "effect/cli"

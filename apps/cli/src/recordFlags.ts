@@ -1,4 +1,5 @@
-import { decodeRecordResponse, formatProblems, problemsOf, type RecordResponseParameters } from "@recordop/core"
+import { formatProblems, problemsOf } from "@recordop/core"
+import { decodeRecordResponse, type RecordResponseParameters } from "@recordop/core/calls"
 import { Effect, Option, Result } from "effect"
 import { Flag } from "effect/cli"
 import { fail, type Failure, wrongUsage } from "./Failure.ts"

@@ -1,5 +1,5 @@
 import type { Download } from "@recordop/client"
-import { parseWav } from "@recordop/core"
+import { parseWav } from "@recordop/MISSING"
 import { Effect, FileSystem, Path, type PlatformError, Result, Stdio, Stream } from "effect"
 import { fail } from "./Failure.ts"
 import { progressBar, withProgress } from "./progress.ts"

@@ -1,4 +1,4 @@
-import type { Seed } from "@recordop/core"
+import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { layerServed } from "@recordop/server/Served"
 import * as Server from "@recordop/server/Server"
 import * as ServerLog from "@recordop/server/ServerLog"

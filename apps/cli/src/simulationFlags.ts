@@ -1,4 +1,6 @@
-import { CallerScript, formatCallerScript, formatShortDuration, StatusCasing } from "@recordop/core"
+import { StatusCasing } from "@recordop/core"
+import { CallerScript, formatCallerScript } from "@recordop/emulator/model/caller/CallerScript"
+import { formatShortDuration } from "@recordop/emulator/model/caller/shortDuration"
 import { defaultSettings } from "@recordop/server/ServerSettings"
 import { Config, type Schema } from "effect"
 import { Flag } from "effect/cli"

@@ -1,11 +1,7 @@
 import { waitForEnd, type Watched } from "@recordop/client"
-import {
-  type CallsError,
-  Events,
-  type OperationKey,
-  RecordOperations,
-  type RecordOperationsError
-} from "@recordop/core"
+import type { CallsError, RecordOperationsError } from "@recordop/MISSING"
+import { type OperationKey, RecordOperations } from "@recordop/core"
+import { Events } from "@recordop/emulator/ports/Events"
 import { Effect } from "effect"
 import { withProgress } from "./progress.ts"
 

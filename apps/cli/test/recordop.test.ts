@@ -1,6 +1,6 @@
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { demoSeed } from "@recordop/core"
+import { demoSeed } from "@recordop/emulator/protocol/Seed"
 import { Effect, FileSystem } from "effect"
 import packageJson from "../package.json" with { type: "json" }
 import { recordop, serve } from "./recordop.ts"

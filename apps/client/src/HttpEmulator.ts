@@ -1,13 +1,8 @@
-import {
-  Calls,
-  type CallsError,
-  callsFailure,
-  ClockNotFrozen,
-  EmulatorClock,
-  Events,
-  NotificationNotFound,
-  Notifications
-} from "@recordop/core"
+import { type CallsError, callsFailure } from "@recordop/MISSING"
+import { Calls } from "@recordop/core/calls"
+import { ClockNotFrozen, EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { Events } from "@recordop/emulator/ports/Events"
+import { NotificationNotFound, Notifications } from "@recordop/emulator/ports/Notifications"
 import { Context, Effect, Layer, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import { makeCallRequests } from "./callRequests.ts"

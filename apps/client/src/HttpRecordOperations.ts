@@ -1,9 +1,8 @@
+import { failure, type RecordOperationsError } from "@recordop/MISSING"
 import {
   type CallId,
   CallNotFound,
-  failure,
   InvalidRequest,
-  type NumberedEvent,
   type OperationId,
   type OperationKey,
   OperationNotFound,
@@ -11,11 +10,11 @@ import {
   type Precondition,
   type RecordOperationChange,
   RecordOperations,
-  type RecordOperationsError,
   type RecordOperationUpdate,
   Unavailable,
   VersionMismatch
 } from "@recordop/core"
+import type { NumberedEvent } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Effect, flow, Layer, Result, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import type { ClientOptions } from "./ClientOptions.ts"

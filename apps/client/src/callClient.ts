@@ -1,16 +1,13 @@
-import {
-  type Call,
-  CallerScript,
-  CallerStepFromString,
-  CallId,
-  type CancelMediaProcessingOperation,
-  type EmulatorEvent,
-  isEventOf,
-  type PlayPromptOperation,
-  type PlayPromptParameters,
-  type RecordOperationUpdate,
-  type RecordResponseParameters
-} from "@recordop/core"
+import { CallId, type RecordOperationUpdate } from "@recordop/core"
+import type {
+  Call,
+  CancelMediaProcessingOperation,
+  PlayPromptOperation,
+  PlayPromptParameters,
+  RecordResponseParameters
+} from "@recordop/core/calls"
+import { CallerScript, CallerStepFromString } from "@recordop/emulator/model/caller/CallerScript"
+import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Effect, Stream } from "effect"
 import { idOf, parsed } from "./idOf.ts"
 import { makeOperationClient, type OperationClient, type OperationEntity, toEntity } from "./operationClient.ts"

@@ -1,17 +1,19 @@
+import type { CallId } from "@recordop/core"
 import {
   Call,
-  type CallerScript,
-  type CallerStep,
-  type CallId,
   CancelMediaProcessingOperation,
   type CancelMediaProcessingParameters,
-  formatCallerScript,
-  formatCallerStep,
   type NewCall,
   PlayPromptOperation,
   type PlayPromptParameters,
   type RecordResponseParameters
-} from "@recordop/core"
+} from "@recordop/core/calls"
+import {
+  type CallerScript,
+  type CallerStep,
+  formatCallerScript,
+  formatCallerStep
+} from "@recordop/emulator/model/caller/CallerScript"
 import { Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"

@@ -1,12 +1,7 @@
-import {
-  type Call,
-  CallId,
-  type ClockReading,
-  type ClockSetting,
-  IsoDuration,
-  type NewCall,
-  type NotificationView
-} from "@recordop/core"
+import { CallId } from "@recordop/core"
+import type { Call, NewCall } from "@recordop/core/calls"
+import { type ClockReading, type ClockSetting, IsoDuration } from "@recordop/emulator/protocol/clock"
+import type { NotificationView } from "@recordop/emulator/protocol/notifications"
 import { Effect } from "effect"
 import { type CallClient, makeCallClient } from "./callClient.ts"
 import { idOf, parsed } from "./idOf.ts"

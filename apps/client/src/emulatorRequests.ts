@@ -1,4 +1,7 @@
-import { type CallId, ClockReading, type ClockSetting, formatIsoDuration, NotificationView } from "@recordop/core"
+import { formatIsoDuration } from "@recordop/MISSING"
+import type { CallId } from "@recordop/core"
+import { ClockReading, type ClockSetting } from "@recordop/emulator/protocol/clock"
+import { NotificationView } from "@recordop/emulator/protocol/notifications"
 import { Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"

@@ -1,4 +1,4 @@
-import { EmulatorEvent, type NumberedEvent } from "@recordop/core"
+import { EmulatorEvent, type NumberedEvent } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Effect, Predicate, Schedule, Schema, type Scope, Stream } from "effect"
 import * as Sse from "effect/encoding/Sse"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"

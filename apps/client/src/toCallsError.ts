@@ -1,14 +1,7 @@
-import {
-  type CallId,
-  CallNotEstablished,
-  CallNotFound,
-  type CallsError,
-  callsFailure,
-  InvalidMediaMode,
-  InvalidRequest,
-  NothingToActOn,
-  Unavailable
-} from "@recordop/core"
+import { type CallsError, callsFailure } from "@recordop/MISSING"
+import { type CallId, CallNotFound, InvalidRequest, Unavailable } from "@recordop/core"
+import { CallNotEstablished, InvalidMediaMode } from "@recordop/core/calls"
+import { NothingToActOn } from "@recordop/emulator/ports/Callers"
 import { Effect } from "effect"
 import type { RequestFailed } from "./RequestFailed.ts"
 

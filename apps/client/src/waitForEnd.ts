@@ -1,4 +1,5 @@
-import { idKey, isFinal, type NumberedEvent, type OperationKey, type VersionedOperation } from "@recordop/core"
+import { idKey, isFinal, type OperationKey, type VersionedOperation } from "@recordop/core"
+import type { NumberedEvent } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Effect, Option, type Scope, Stream } from "effect"
 
 /** What waiting needs of a server. */

@@ -1,4 +1,5 @@
-import { layerMemory, type Seed } from "@recordop/core"
+import { layerMemory } from "@recordop/emulator/memory/layer"
+import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { makeApp } from "@recordop/server/App"
 import { layerServed, type Served } from "@recordop/server/Served"
 import { defaultSettings, type ServerSettings } from "@recordop/server/ServerSettings"

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { BadRequestError, createClient, NotFoundError } from "@recordop/client"
-import { parseWav } from "@recordop/core"
+import { parseWav } from "@recordop/MISSING"
 import { callId, seed } from "@recordop/testing/Fixtures"
 import { Effect, Fiber, Result } from "effect"
 import { baseUrl, fetchAppOn } from "./FetchApp.ts"

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as HttpEmulator from "@recordop/client/HttpEmulator"
-import { Events } from "@recordop/core"
+import { Events } from "@recordop/emulator/ports/Events"
 import { callId, operation } from "@recordop/testing/Fixtures"
 import { Effect, Fiber, Layer, Stream } from "effect"
 import { FetchHttpClient } from "effect/http"

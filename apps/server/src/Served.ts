@@ -1,4 +1,7 @@
-import { type CallsError, type Events, layerSimulation, type Simulated, type Store, type Stored } from "@recordop/core"
+import type { CallsError, Simulated, Stored } from "@recordop/MISSING"
+import type { Store } from "@recordop/emulator/Store"
+import { layerEmulator } from "@recordop/emulator/engine/Emulator"
+import type { Events } from "@recordop/emulator/ports/Events"
 import { Layer } from "effect"
 import { FetchHttpClient } from "effect/http"
 import type { ServerSettings } from "./ServerSettings.ts"
@@ -13,7 +16,7 @@ export const layerServed = <E>(
   settings: ServerSettings,
   store: Layer.Layer<Stored, E>
 ): Layer.Layer<Served, CallsError | E> =>
-  layerSimulation(settings).pipe(
+  layerEmulator(settings).pipe(
     Layer.provide(WebhookSender.layer(settings.callbackHosts)),
     Layer.provide(Layer.fresh(FetchHttpClient.layer)),
     Layer.provideMerge(Layer.merge(store, SigningKey.layer))

@@ -1,7 +1,8 @@
-import { defaultSimulation, type SimulationSettings, type StatusCasing } from "@recordop/core"
+import type { StatusCasing } from "@recordop/core"
+import { defaultEmulatorSettings, type EmulatorSettings } from "@recordop/emulator/engine/Emulator"
 
 /** What can be set of the server and of what it simulates. */
-export interface ServerSettings extends SimulationSettings {
+export interface ServerSettings extends EmulatorSettings {
   /** The address to listen on. */
   readonly host: string
   /** The TCP port; 0 for any that is free. */
@@ -17,7 +18,7 @@ export interface ServerSettings extends SimulationSettings {
 
 /** The settings of a server that is told nothing. */
 export const defaultSettings: ServerSettings = {
-  ...defaultSimulation,
+  ...defaultEmulatorSettings,
   host: "127.0.0.1",
   port: 4080,
   statusCasing: "csdl",

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { layerMemory, RecordOperations } from "@recordop/core"
+import { RecordOperations } from "@recordop/core"
+import { layerMemory } from "@recordop/emulator/memory/layer"
 import { callId, operationId, seed } from "@recordop/testing/Fixtures"
 import { Deferred, Effect, Exit, Fiber, Layer, Queue, Scope, Stream } from "effect"
 import { connect } from "node:net"

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Notification, NotificationSender } from "@recordop/core"
+import type { Notification } from "@recordop/emulator/model/Notification"
+import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import * as SigningKey from "@recordop/server/webhooks/SigningKey"
 import * as WebhookSender from "@recordop/server/webhooks/WebhookSender"
 import { callId } from "@recordop/testing/Fixtures"

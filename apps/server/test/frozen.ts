@@ -1,4 +1,5 @@
-import { layerMemory, type Stored } from "@recordop/core"
+import type { Stored } from "@recordop/MISSING"
+import { layerMemory } from "@recordop/emulator/memory/layer"
 import type { ServerSettings } from "@recordop/server/ServerSettings"
 import { seed } from "@recordop/testing/Fixtures"
 import { Effect, type Layer } from "effect"

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { arbitraries, formatETag, mergeUpdate, type RecordOperation, RecordOperationUpdate } from "@recordop/core"
+import { formatETag, mergeUpdate, type RecordOperation, RecordOperationUpdate } from "@recordop/core"
+import { arbitraries } from "@recordop/core/arbitraries"
 import { callId, operation } from "@recordop/testing/Fixtures"
 import { Arbitrary, Effect, Schema } from "effect"
 import { entity, errorOf, sending, testApp } from "./testApp.ts"

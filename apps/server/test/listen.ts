@@ -1,4 +1,6 @@
-import { layerMemory, type Seed, type Stored } from "@recordop/core"
+import type { Stored } from "@recordop/MISSING"
+import { layerMemory } from "@recordop/emulator/memory/layer"
+import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { layerServed } from "@recordop/server/Served"
 import * as Server from "@recordop/server/Server"
 import { ServerLog } from "@recordop/server/ServerLog"

@@ -1,5 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { emptySeed, failure, layerMemory, RecordOperations, Store, Unavailable } from "@recordop/core"
+import { failure } from "@recordop/MISSING"
+import { RecordOperations, Unavailable } from "@recordop/core"
+import { Store } from "@recordop/emulator/Store"
+import { layerMemory } from "@recordop/emulator/memory/layer"
+import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { Context, Effect, Layer } from "effect"
 import { collection, entity, errorOf, sending, testApp } from "./testApp.ts"
 

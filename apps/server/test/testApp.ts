@@ -1,4 +1,6 @@
-import { layerMemory, type Seed, type Stored } from "@recordop/core"
+import type { Stored } from "@recordop/MISSING"
+import { layerMemory } from "@recordop/emulator/memory/layer"
+import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { type AppOptions, makeApp } from "@recordop/server/App"
 import { layerServed } from "@recordop/server/Served"
 import { defaultSettings, type ServerSettings } from "@recordop/server/ServerSettings"

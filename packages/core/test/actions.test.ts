@@ -1,12 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
+import { formatProblems, problemsOf } from "@recordop/core"
 import {
   decodeCancelMediaProcessing,
   decodePlayPrompt,
   decodeRecordResponse,
-  defaultRecordResponse,
-  formatProblems,
-  problemsOf
-} from "@recordop/core"
+  defaultRecordResponse
+} from "@recordop/core/calls"
 import { Result } from "effect"
 
 const problems = (decoded: ReturnType<typeof decodeRecordResponse>): string =>

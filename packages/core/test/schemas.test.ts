@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { demoSeed, jsonSchemas, RecordOperation, RecordOperationUpdate, Seed, standardSchemas } from "@recordop/core"
+import { jsonSchemas, RecordOperation, RecordOperationUpdate, standardSchemas } from "@recordop/core"
+import { demoSeed, Seed } from "@recordop/emulator/protocol/Seed"
 import { Schema } from "effect"
 
 describe("jsonSchemas", () => {

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { CallerScript, CallerStepFromString } from "@recordop/core"
+import { CallerScript, CallerStepFromString } from "@recordop/emulator/model/caller/CallerScript"
 import { Arbitrary, Result, Schema } from "effect"
 
 const decode = Schema.decodeUnknownResult(CallerScript)

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { formatIsoDuration, parseIsoDuration, parseShortDuration } from "@recordop/core"
+import { formatIsoDuration, parseIsoDuration } from "@recordop/MISSING"
+import { parseShortDuration } from "@recordop/emulator/model/caller/shortDuration"
 import { Arbitrary, Schema } from "effect"
 
 describe("an ISO 8601 duration", () => {

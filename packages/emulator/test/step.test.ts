@@ -1,20 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
-import {
-  type CallChange,
-  type CallCommand,
-  CallId,
-  type CallState,
-  CallState as CallStateSchema,
-  defaultRecordResponse,
-  defaultSimulation,
-  implicitCall,
-  type LoadedCall,
-  mergeUpdate,
-  OperationId,
-  type RecordResponseParameters,
-  stepCall,
-  type VersionedOperation
-} from "@recordop/core"
+import { type CallCommand, stepCall } from "@recordop/MISSING"
+import { CallId, mergeUpdate, OperationId, type VersionedOperation } from "@recordop/core"
+import { defaultRecordResponse, type RecordResponseParameters } from "@recordop/core/calls"
+import { defaultEmulatorSettings } from "@recordop/emulator/engine/Emulator"
+import { type CallState, CallState as CallStateSchema, implicitCall } from "@recordop/emulator/model/CallState"
+import type { CallChange, LoadedCall } from "@recordop/emulator/model/Turn"
 import { Result, Schema } from "effect"
 
 const id = CallId.make("57dab8b1-894c-409a-b240-bd8beae78896")
@@ -33,7 +23,7 @@ const after = ({ operations }: LoadedCall, { operations: changed, state }: CallC
 })
 
 const step = (loaded: LoadedCall, command: CallCommand, at: number): CallChange =>
-  Result.getOrThrow(stepCall(loaded, command, at, defaultSimulation))
+  Result.getOrThrow(stepCall(loaded, command, at, defaultEmulatorSettings))
 
 const record = (operationId: OperationId, parameters: Partial<RecordResponseParameters> = {}): CallCommand => ({
   _tag: "RecordResponse",
@@ -83,7 +73,7 @@ describe("stepCall", () => {
       assert.deepStrictEqual(told(change), ["first", "terminated"])
       assert.deepInclude(change.state.call["resultInfo"], { subcode: 18503 })
     }
-    const refused = stepCall(listening, record(second), 0, defaultSimulation)
+    const refused = stepCall(listening, record(second), 0, defaultEmulatorSettings)
     assert.strictEqual(Result.isFailure(refused) ? refused.failure._tag : "", "CallNotFound")
   })
 

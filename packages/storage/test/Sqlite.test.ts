@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { emptySeed, RecordOperations, Store } from "@recordop/core"
+import { RecordOperations } from "@recordop/core"
+import { Store } from "@recordop/emulator/Store"
+import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { layerSqlite } from "@recordop/storage"
 import { callId, operation, operationId, seed } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"

@@ -1,3 +1,5 @@
+import { layerRecordOperations } from "@recordop/emulator/engine/Emulator"
+import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { layerSqlite } from "@recordop/storage"
 import { callsContract } from "@recordop/testing/CallsContract"
 import { contract } from "@recordop/testing/Contract"
@@ -6,11 +8,11 @@ import { layerFrozen } from "@recordop/testing/layerFrozen"
 import { Effect, Layer } from "effect"
 import { temporaryFile } from "./temporaryFile.ts"
 
-contract("layerSqlite in memory", (seed) => Layer.orDie(layerSqlite(":memory:", seed)))
+const onFile = (filename: string, seed: Seed) =>
+  Layer.orDie(Layer.provide(layerRecordOperations(), layerSqlite(filename, seed)))
 
-contract(
-  "layerSqlite on a file",
-  (seed) => Layer.orDie(Layer.unwrap(Effect.map(temporaryFile, (file) => layerSqlite(file, seed))))
-)
+contract("SQLite in memory", (seed) => onFile(":memory:", seed))
 
-callsContract("layerSimulation on SQLite", () => layerFrozen(layerSqlite(":memory:", seed)))
+contract("SQLite on a file", (seed) => Layer.unwrap(Effect.map(temporaryFile, (file) => onFile(file, seed))))
+
+callsContract("layerEmulator on SQLite", () => layerFrozen(layerSqlite(":memory:", seed)))

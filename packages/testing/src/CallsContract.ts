@@ -1,5 +1,10 @@
 import { describe, it } from "@effect/vitest"
-import type { Calls, EmulatorClock, Events, Notifications, RecordOperations } from "@recordop/core"
+import type { RecordOperations } from "@recordop/core"
+import type { Calls } from "@recordop/core/calls"
+import type { Callers } from "@recordop/emulator/ports/Callers"
+import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import type { Events } from "@recordop/emulator/ports/Events"
+import type { Notifications } from "@recordop/emulator/ports/Notifications"
 import { Effect, type Layer } from "effect"
 import { actions } from "./calls/actions.ts"
 import { caller } from "./calls/caller.ts"
@@ -11,7 +16,7 @@ import { reasons } from "./calls/reasons.ts"
 import type { AddTest } from "./calls/suite.ts"
 
 /** The ports that a simulation, or a server of one, has. */
-export type Simulated = Calls | EmulatorClock | Notifications | RecordOperations | Events
+export type Simulated = Calls | Callers | EmulatorClock | Notifications | RecordOperations | Events
 
 /**
  * The contract of `Calls`, `EmulatorClock` and `Notifications`: what every simulation does alike, on any store and over

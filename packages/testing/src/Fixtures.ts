@@ -1,4 +1,5 @@
-import { CallId, newOperation, OperationId, type RecordOperation, type Seed } from "@recordop/core"
+import { CallId, newOperation, OperationId, type RecordOperation } from "@recordop/core"
+import type { Seed } from "@recordop/emulator/protocol/Seed"
 
 export const callId = CallId.make("57dab8b1-894c-409a-b240-bd8beae78896")
 export const operationId = OperationId.make("72b0e085-e085-72b0-85e0-b07285e0b072")
@@ -16,5 +17,14 @@ export const operation: RecordOperation = newOperation(operationId, {
   rating: { stars: 5 }
 })
 
-/** What the contract expects a store to start with. */
+/** A call with 2,500 operations, whose `clientContext` counts them from 0. */
+export const longCallId = CallId.make("57dab8b1-894c-409a-b240-bd8beae78897")
+
+const longCall = Array.from({ length: 2_500 }, (_, index) =>
+  newOperation(OperationId.make(`operation-${index}`), { clientContext: String(index) }))
+
+/** What the contract of calls expects a store to start with. */
 export const seed: Seed = { calls: [{ id: callId, operations: [operation] }] }
+
+/** What the contract of operations expects a store to start with. */
+export const longSeed: Seed = { calls: [...seed.calls, { id: longCallId, operations: longCall }] }

@@ -1,4 +1,6 @@
-import { layerMemory } from "@recordop/core"
+import { layerRecordOperations } from "@recordop/emulator/engine/Emulator"
+import { layerMemory } from "@recordop/emulator/memory/layer"
 import { contract } from "@recordop/testing/Contract"
+import { Layer } from "effect"
 
-contract("layerMemory", layerMemory)
+contract("memory", (seed) => Layer.provide(layerRecordOperations(), layerMemory(seed)))

@@ -1,6 +1,6 @@
-import { layerMemory } from "@recordop/core"
+import { layerMemory } from "@recordop/emulator/memory/layer"
 import { callsContract } from "@recordop/testing/CallsContract"
 import { seed } from "@recordop/testing/Fixtures"
 import { layerFrozen } from "@recordop/testing/layerFrozen"
 
-callsContract("layerSimulation on memory", () => layerFrozen(layerMemory(seed)))
+callsContract("layerEmulator on memory", () => layerFrozen(layerMemory(seed)))

@@ -1,4 +1,5 @@
-import { ClockMode, ClockReading, EmulatorClock, TimeScale } from "@recordop/core"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { ClockMode, ClockReading, TimeScale } from "@recordop/emulator/protocol/clock"
 import { Effect, Option, Schema } from "effect"
 import { Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"

@@ -1,4 +1,6 @@
-import { CallId, Notifications, NotificationView } from "@recordop/core"
+import { CallId } from "@recordop/core"
+import { Notifications } from "@recordop/emulator/ports/Notifications"
+import { NotificationView } from "@recordop/emulator/protocol/notifications"
 import { Effect, Option, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"

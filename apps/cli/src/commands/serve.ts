@@ -1,4 +1,4 @@
-import { demoSeed, Seed } from "@recordop/core"
+import { demoSeed, Seed } from "@recordop/emulator/protocol/Seed"
 import { Console, Effect, Option, Stdio } from "effect"
 import { Command } from "effect/cli"
 import { banner } from "../banner.ts"

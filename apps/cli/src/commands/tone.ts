@@ -1,4 +1,4 @@
-import { Calls, Tone } from "@recordop/core"
+import { Calls, Tone } from "@recordop/core/calls"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"

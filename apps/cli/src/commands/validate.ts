@@ -1,4 +1,5 @@
-import { decodeOptions, type Problem, problemsOf, RecordOperation, RecordOperationUpdate, Seed } from "@recordop/core"
+import { decodeOptions, type Problem, problemsOf, RecordOperation, RecordOperationUpdate } from "@recordop/core"
+import { Seed } from "@recordop/emulator/protocol/Seed"
 import { Console, Effect, Option, Predicate, Result, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { readJson } from "../documents.ts"

@@ -1,4 +1,6 @@
-import { type EmulatorEvent, Events, eventToWire, isEventOf, RecordOperations } from "@recordop/core"
+import { RecordOperations } from "@recordop/core"
+import { Events } from "@recordop/emulator/ports/Events"
+import { type EmulatorEvent, eventToWire, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Console, Effect, Stream } from "effect"
 import { Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"

@@ -1,4 +1,4 @@
-import type { BotIdentity } from "@recordop/core"
+import type { BotIdentity } from "@recordop/core/calls"
 import { Option, Schema } from "effect"
 import { decodeJwt } from "jose"
 import type { GraphRequest } from "../graph/GraphRequest.ts"

@@ -1,19 +1,15 @@
+import { Asking, PublicOrigin } from "@recordop/MISSING"
+import { type CallId, decodeOptions, encodeStatus, type StatusCasing } from "@recordop/core"
 import {
-  Asking,
   type Call,
-  type CallId,
   Calls,
   type CancelMediaProcessingOperation,
   decodeCancelMediaProcessing,
-  decodeOptions,
   decodePlayPrompt,
   decodeRecordResponse,
-  encodeStatus,
   NewCall,
-  type PlayPromptOperation,
-  PublicOrigin,
-  type StatusCasing
-} from "@recordop/core"
+  type PlayPromptOperation
+} from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
 import type { Handler } from "../Bridge.ts"
 import { type Answer, empty, json } from "../graph/Answer.ts"

@@ -1,4 +1,4 @@
-import type { Calls } from "@recordop/core"
+import type { Calls } from "@recordop/core/calls"
 import { Hono } from "hono"
 import type { Respond } from "../Bridge.ts"
 import type { makeCallHandlers } from "./handlers.ts"

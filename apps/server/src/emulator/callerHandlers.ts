@@ -1,4 +1,6 @@
-import { CallerScript, CallerStepFromString, Calls, decodeOptions } from "@recordop/core"
+import { decodeOptions } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
+import { CallerScript, CallerStepFromString } from "@recordop/emulator/model/caller/CallerScript"
 import { Effect, Predicate, Schema } from "effect"
 import type { Handler } from "../Bridge.ts"
 import { empty } from "../graph/Answer.ts"

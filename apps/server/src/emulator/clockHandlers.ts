@@ -1,12 +1,7 @@
-import {
-  type CallsError,
-  ClockMode,
-  ClockReading,
-  decodeOptions,
-  EmulatorClock,
-  IsoDuration,
-  TimeScale
-} from "@recordop/core"
+import type { CallsError } from "@recordop/MISSING"
+import { decodeOptions } from "@recordop/core"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { ClockMode, ClockReading, IsoDuration, TimeScale } from "@recordop/emulator/protocol/clock"
 import { Effect, Schema } from "effect"
 import type { Handler } from "../Bridge.ts"
 import { plainJson } from "../graph/Answer.ts"

@@ -1,4 +1,5 @@
-import { Events, eventToWire, type NumberedEvent } from "@recordop/core"
+import { Events } from "@recordop/emulator/ports/Events"
+import { eventToWire, type NumberedEvent } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Context, Effect, Exit, Schedule, Scope, Stream } from "effect"
 import * as Sse from "effect/encoding/Sse"
 import type { Handler } from "../Bridge.ts"

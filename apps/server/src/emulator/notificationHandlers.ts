@@ -1,4 +1,6 @@
-import { CallId, decodeOptions, Notifications, NotificationView } from "@recordop/core"
+import { CallId, decodeOptions } from "@recordop/core"
+import { Notifications } from "@recordop/emulator/ports/Notifications"
+import { NotificationView } from "@recordop/emulator/protocol/notifications"
 import { Effect, Schema } from "effect"
 import type { Handler } from "../Bridge.ts"
 import { empty, plainJson } from "../graph/Answer.ts"

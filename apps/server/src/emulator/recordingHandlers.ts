@@ -1,4 +1,6 @@
-import { Recordings, type Sound, wavBytes, wavLength } from "@recordop/core"
+import type { Sound } from "@recordop/emulator/model/recording/Sound"
+import { wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
+import { Recordings } from "@recordop/emulator/ports/Recordings"
 import { Effect } from "effect"
 import type { Handler } from "../Bridge.ts"
 import type { Answer } from "../graph/Answer.ts"

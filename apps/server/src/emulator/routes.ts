@@ -1,4 +1,4 @@
-import { Store } from "@recordop/core"
+import { Store } from "@recordop/emulator/Store"
 import { Effect } from "effect"
 import { Hono } from "hono"
 import type { Handler, Respond } from "../Bridge.ts"

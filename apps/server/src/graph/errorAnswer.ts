@@ -1,4 +1,5 @@
-import type { CallsError, ODataError, RecordOperationsError } from "@recordop/core"
+import type { CallsError, RecordOperationsError } from "@recordop/MISSING"
+import type { ODataError } from "@recordop/core"
 import { DateTime } from "effect"
 import type { Answer } from "./Answer.ts"
 import type { RequestIds } from "./GraphRequest.ts"

@@ -1,4 +1,5 @@
-import { failure, formatETag, isMet, RecordOperations, type StatusCasing, VersionMismatch } from "@recordop/core"
+import { failure } from "@recordop/MISSING"
+import { formatETag, isMet, RecordOperations, type StatusCasing, VersionMismatch } from "@recordop/core"
 import { Effect } from "effect"
 import type { Handler } from "../Bridge.ts"
 import { empty } from "../graph/Answer.ts"

@@ -1,4 +1,5 @@
-import { type Attempt, type Notification, NotificationSender } from "@recordop/core"
+import type { Attempt, Notification } from "@recordop/emulator/model/Notification"
+import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { Effect, Layer, Stream } from "effect"
 import { SecureRandom } from "effect/crypto"
 import {

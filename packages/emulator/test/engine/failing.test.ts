@@ -1,16 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
-import {
-  Calls,
-  callsFailure,
-  defaultSimulation,
-  emptySeed,
-  EmulatorClock,
-  layerMemory,
-  layerSimulation,
-  NotificationSender,
-  Outbox,
-  Unavailable
-} from "@recordop/core"
+import { callsFailure, Outbox } from "@recordop/MISSING"
+import { Unavailable } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
+import { defaultEmulatorSettings, layerEmulator } from "@recordop/emulator/engine/Emulator"
+import { layerMemory } from "@recordop/emulator/memory/layer"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
+import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { Effect, Fiber, Layer, Logger } from "effect"
 import { TestClock } from "effect/testing"
 
@@ -33,7 +29,7 @@ const breaking = (state: { isBroken: boolean; sent: number }) => {
       })
   })
   return (clock: "real" | "frozen") =>
-    layerSimulation({ ...defaultSimulation, clock: { mode: clock } }).pipe(
+    layerEmulator({ ...defaultEmulatorSettings, clock: { mode: clock } }).pipe(
       Layer.provide(layerBot),
       Layer.provide(Layer.provideMerge(layerOutbox, layerMemory(emptySeed))),
       Layer.provideMerge(Logger.layer([]))
@@ -43,7 +39,7 @@ const breaking = (state: { isBroken: boolean; sent: number }) => {
 describe("a bot that does not answer while the clock is turned", () => {
   it.effect("makes whoever else turns the clock give up after five seconds", () => {
     const layerBot = Layer.succeed(NotificationSender, { send: () => Effect.never })
-    const layer = layerSimulation({ ...defaultSimulation, clock: { mode: "frozen" } }).pipe(
+    const layer = layerEmulator({ ...defaultEmulatorSettings, clock: { mode: "frozen" } }).pipe(
       Layer.provide(Layer.merge(layerMemory(emptySeed), layerBot))
     )
     return Effect.gen(function*() {

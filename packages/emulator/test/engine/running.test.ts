@@ -1,28 +1,23 @@
 import { assert, describe, it } from "@effect/vitest"
-import {
-  type Attempt,
-  Calls,
-  defaultRecordResponse,
-  defaultSimulation,
-  emptySeed,
-  EmulatorClock,
-  layerMemory,
-  layerSimulation,
-  NotificationSender,
-  RecordOperations,
-  type SimulationSettings
-} from "@recordop/core"
+import { RecordOperations } from "@recordop/core"
+import { Calls, defaultRecordResponse } from "@recordop/core/calls"
+import { defaultEmulatorSettings, type EmulatorSettings, layerEmulator } from "@recordop/emulator/engine/Emulator"
+import { layerMemory } from "@recordop/emulator/memory/layer"
+import type { Attempt } from "@recordop/emulator/model/Notification"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
+import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { type Duration, Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 
 type Answer = Omit<Attempt, "at">
 
 /** A simulation whose clock runs with the test's, and a bot that gives these answers one after another. */
-const running = (settings: Partial<SimulationSettings> = {}, answers: Array<Answer> = []) => {
+const running = (settings: Partial<EmulatorSettings> = {}, answers: Array<Answer> = []) => {
   const layerBot = Layer.succeed(NotificationSender, {
     send: () => Effect.sync(() => answers.shift() ?? { status: 200 })
   })
-  return layerSimulation({ ...defaultSimulation, ...settings }).pipe(
+  return layerEmulator({ ...defaultEmulatorSettings, ...settings }).pipe(
     Layer.provideMerge(Layer.merge(layerMemory(emptySeed), layerBot))
   )
 }

@@ -1,18 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
+import { RecordCompletionReason } from "@recordop/core"
+import { defaultRecordResponse, RecordResponseParameters, Tone } from "@recordop/core/calls"
 import {
-  defaultRecordResponse,
   nextDeadline,
-  outcomes,
-  RecordCompletionReason,
   recordedSound,
   type Recording,
   type RecordingEvent,
-  RecordResponseParameters,
-  soundDuration,
   startRecording,
-  stepRecording,
-  Tone
-} from "@recordop/core"
+  stepRecording
+} from "@recordop/emulator/model/recording/Recording"
+import { soundDuration } from "@recordop/emulator/model/recording/Sound"
+import { outcomes } from "@recordop/emulator/model/recording/outcomes"
 import { Arbitrary, Schema } from "effect"
 
 const times = { promptDuration: 2_000, beepDuration: 500 }

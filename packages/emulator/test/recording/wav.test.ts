@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { appendSound, type Sound, Sound as SoundSchema, wavBytes, wavLength } from "@recordop/core"
+import { appendSound, type Sound, Sound as SoundSchema } from "@recordop/emulator/model/recording/Sound"
+import { wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
 import { Arbitrary, Schema } from "effect"
 
 const sound: Sound = [

@@ -1,5 +1,5 @@
 import { assert, describe } from "@effect/vitest"
-import { Calls } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
 import { Effect } from "effect"
 import { callbackUri, type CallsSuite, establishedCall, failsWith, parameters, prompt } from "./suite.ts"
 

@@ -114,16 +114,16 @@ export const caller: CallsSuite = (test) => {
     test(
       "makes parts fail by hand while they are played, and not when they are not",
       Effect.gen(function*() {
-        const { act, calls, clock, id, operation, record } = yield* establishedCall()
+        const { act, callers, clock, id, operation, record } = yield* establishedCall()
         const first = yield* record({ prompts: [prompt] })
-        yield* failsWith(calls.act(id, step("fail beep")), "NothingToActOn")
+        yield* failsWith(callers.act(id, step("fail beep")), "NothingToActOn")
         yield* act("fail prompt")
         assert.strictEqual((yield* operation(first)).completionReason, "playPromptFailed")
         const second = yield* record()
         yield* act("fail beep")
         assert.strictEqual((yield* operation(second)).completionReason, "playBeepFailed")
         const third = yield* record({ playBeep: false })
-        yield* failsWith(calls.act(id, step("fail prompt")), "NothingToActOn")
+        yield* failsWith(callers.act(id, step("fail prompt")), "NothingToActOn")
         yield* clock.advance(1_000)
         yield* act("fail unspecified")
         assert.strictEqual((yield* operation(third)).completionReason, "unspecifiedError")
@@ -133,9 +133,9 @@ export const caller: CallsSuite = (test) => {
     test(
       "has nothing to do but to hang up while nothing is recorded",
       Effect.gen(function*() {
-        const { calls, id } = yield* establishedCall()
+        const { callers, id } = yield* establishedCall()
         for (const text of ["speak 1s", "silence 1s", "tone #", "fail prompt", "fail media"]) {
-          yield* failsWith(calls.act(id, step(text)), "NothingToActOn")
+          yield* failsWith(callers.act(id, step(text)), "NothingToActOn")
         }
       })
     )
@@ -143,10 +143,10 @@ export const caller: CallsSuite = (test) => {
     test(
       "follows another script from the next recording that begins to listen",
       Effect.gen(function*() {
-        const { calls, clock, id, operation, record } = yield* establishedCall("speak 120s")
+        const { callers, clock, id, operation, record } = yield* establishedCall("speak 120s")
         const first = yield* record({ maxRecordDurationInSeconds: 10 })
         yield* clock.advance(1_000)
-        yield* calls.setCallerScript(id, script("silence 60s"))
+        yield* callers.setScript(id, script("silence 60s"))
         const second = yield* record()
         yield* clock.advance(60_000)
         assert.strictEqual((yield* operation(first)).completionReason, "maxRecordDurationReached")

@@ -1,5 +1,7 @@
 import { assert, describe } from "@effect/vitest"
-import { Calls, EmulatorClock, Notifications } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { Effect } from "effect"
 import { callbackUri, type CallsSuite, establishedCall, failsWith, prompt, sentTo } from "./suite.ts"
 

@@ -1,8 +1,11 @@
 import { assert, describe } from "@effect/vitest"
-import { Calls, type CallsError, EmulatorClock, type EmulatorEvent, Events, type NumberedEvent } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { Events } from "@recordop/emulator/ports/Events"
+import type { EmulatorEvent, NumberedEvent } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Effect, Stream } from "effect"
 import { callId } from "../Fixtures.ts"
-import { type CallsSuite, establishedCall, parameters } from "./suite.ts"
+import { type CallsSuite, establishedCall, parameters, type TestError } from "./suite.ts"
 
 const summary = (event: EmulatorEvent): string => {
   switch (event._tag) {
@@ -16,11 +19,13 @@ const summary = (event: EmulatorEvent): string => {
       return "reset"
     case "Missed":
       return "missed"
+    case "SetAside":
+      return "setAside"
   }
 }
 
 /** The next so many events that are about no notification. */
-const withoutNotifications = (stream: Stream.Stream<NumberedEvent, CallsError>, count: number) =>
+const withoutNotifications = (stream: Stream.Stream<NumberedEvent, TestError>, count: number) =>
   stream.pipe(Stream.filter(({ event }) => event._tag !== "Notification"), Stream.take(count), Stream.runCollect)
 
 /** The change feed. */
@@ -30,7 +35,7 @@ export const events: CallsSuite = (test) => {
       "tell of operations and calls in order, and go on behind any of them",
       Effect.gen(function*() {
         const feed = yield* Events
-        const stream = yield* feed.subscribe()
+        const { events: stream } = yield* feed.subscribe()
         const { calls, clock, id, record } = yield* establishedCall()
         yield* record()
         yield* clock.advance(5_500)
@@ -44,7 +49,7 @@ export const events: CallsSuite = (test) => {
         ]
         const seen = yield* withoutNotifications(stream, 5)
         assert.deepStrictEqual(seen.map(({ event }) => summary(event)), expected)
-        const rest = yield* feed.subscribe(seen[2]?.id)
+        const { events: rest } = yield* feed.subscribe(seen[2]?.id)
         const again = yield* withoutNotifications(rest, 2)
         assert.deepStrictEqual(again, seen.slice(3))
       }).pipe(Effect.scoped)
@@ -56,7 +61,7 @@ export const events: CallsSuite = (test) => {
         const feed = yield* Events
         const calls = yield* Calls
         const clock = yield* EmulatorClock
-        const stream = yield* feed.subscribe()
+        const { events: stream } = yield* feed.subscribe()
         yield* calls.recordResponse(callId, parameters())
         yield* clock.advance(5_500)
         const seen = yield* withoutNotifications(stream, 2)
@@ -69,7 +74,7 @@ export const events: CallsSuite = (test) => {
       Effect.gen(function*() {
         const feed = yield* Events
         yield* establishedCall()
-        const stream = yield* feed.subscribe("of-another-server-7")
+        const { events: stream } = yield* feed.subscribe("of-another-server-7")
         const [missed, first] = yield* Stream.runCollect(Stream.take(stream, 2))
         assert.strictEqual(missed?.event._tag, "Missed")
         assert.strictEqual(first === undefined ? "" : summary(first.event), "call establishing")

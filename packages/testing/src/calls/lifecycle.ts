@@ -1,6 +1,10 @@
 import { assert, describe } from "@effect/vitest"
-import { CallId, Calls, EmulatorClock, Notifications } from "@recordop/core"
-import { Effect } from "effect"
+import { CallId } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
+import { Callers } from "@recordop/emulator/ports/Callers"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { Notifications } from "@recordop/emulator/ports/Notifications"
+import { Effect, Schema } from "effect"
 import { callId as seeded, unknownCallId } from "../Fixtures.ts"
 import { callbackUri, type CallsSuite, establishedCall, failsWith, parameters, script, sentTo } from "./suite.ts"
 
@@ -62,18 +66,25 @@ export const lifecycle: CallsSuite = (test) => {
       "that is unknown is found by nobody",
       Effect.gen(function*() {
         const calls = yield* Calls
+        const callers = yield* Callers
         yield* failsWith(calls.get(unknownCallId), "CallNotFound")
         yield* failsWith(calls.end(unknownCallId), "CallNotFound")
-        yield* failsWith(calls.act(unknownCallId, { _tag: "HangUp" }), "CallNotFound")
-        yield* failsWith(calls.setCallerScript(unknownCallId, script("speak 1s")), "CallNotFound")
+        yield* failsWith(callers.act(unknownCallId, { _tag: "HangUp" }), "CallNotFound")
+        yield* failsWith(callers.setScript(unknownCallId, script("speak 1s")), "CallNotFound")
       })
     )
 
     test(
       "is found in any spelling of its id",
       Effect.gen(function*() {
-        const { calls, id } = yield* establishedCall()
-        assert.strictEqual((yield* calls.get(CallId.make(id))).id, id)
+        const { calls, clock, id, record } = yield* establishedCall()
+        const operationId = yield* record()
+        for (const spelling of [id.toUpperCase(), id.replaceAll("-", ""), id.replaceAll("-", "").toUpperCase()]) {
+          const other = yield* Effect.orDie(Schema.decodeEffect(CallId)(spelling))
+          assert.strictEqual((yield* calls.get(other)).id, id)
+        }
+        yield* clock.advance("6 seconds")
+        assert.strictEqual((yield* calls.operation({ callId: id, operationId })).operation.status, "Completed")
       })
     )
 

@@ -1,5 +1,7 @@
 import { assert, describe } from "@effect/vitest"
-import { outcomes, RecordCompletionReason, type RecordResponseParameters } from "@recordop/core"
+import { RecordCompletionReason } from "@recordop/core"
+import type { RecordResponseParameters } from "@recordop/core/calls"
+import { outcomes } from "@recordop/emulator/model/recording/outcomes"
 import { Effect } from "effect"
 import { type CallsSuite, establishedCall, prompt } from "./suite.ts"
 

@@ -1,19 +1,14 @@
 import { assert } from "@effect/vitest"
+import { type CallId, RecordOperations } from "@recordop/core"
+import { Calls, defaultRecordResponse, type NewCall, type RecordResponseParameters } from "@recordop/core/calls"
 import {
   type CallerScript,
   CallerScript as CallerScriptCodec,
-  CallerStepFromString,
-  type CallId,
-  Calls,
-  type CallsError,
-  defaultRecordResponse,
-  EmulatorClock,
-  type NewCall,
-  Notifications,
-  RecordOperations,
-  type RecordOperationsError,
-  type RecordResponseParameters
-} from "@recordop/core"
+  CallerStepFromString
+} from "@recordop/emulator/model/caller/CallerScript"
+import { Callers } from "@recordop/emulator/ports/Callers"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { Effect, Schema } from "effect"
 import type { Simulated } from "../CallsContract.ts"
 
@@ -21,7 +16,10 @@ import type { Simulated } from "../CallsContract.ts"
 export type AddTest = (sentence: string, effect: Effect.Effect<void, TestError, Simulated>) => void
 
 /** What the ports can fail with. */
-type TestError = CallsError | RecordOperationsError
+export interface TestError {
+  readonly _tag: string
+  readonly message: string
+}
 
 /** Adds tests. */
 export type CallsSuite = (test: AddTest) => void
@@ -44,19 +42,20 @@ export const prompt = { mediaInfo: { uri: "https://cdn.contoso.com/prompt.wav" }
 /** A call that is established, and what can be done with it. */
 export const establishedCall = Effect.fnUntraced(function*(text?: string, given: Partial<NewCall> = {}) {
   const calls = yield* Calls
+  const callers = yield* Callers
   const clock = yield* EmulatorClock
   const operations = yield* RecordOperations
   const { id } = yield* calls.create({ callbackUri, ...given })
-  if (text !== undefined) yield* calls.setCallerScript(id, script(text))
+  if (text !== undefined) yield* callers.setScript(id, script(text))
   yield* clock.advance(1_000)
 
   const record = (given: Partial<RecordResponseParameters> = {}) =>
     Effect.map(calls.recordResponse(id, parameters(given)), ({ operation }) => operation.id)
   const operation = (operationId: Effect.Success<ReturnType<typeof record>>) =>
     Effect.map(operations.get({ callId: id, operationId }), ({ operation }) => operation)
-  const act = (text: string) => calls.act(id, step(text))
+  const act = (text: string) => callers.act(id, step(text))
 
-  return { id, calls, clock, operations, record, operation, act, sent: sentTo(id) }
+  return { id, calls, callers, clock, operations, record, operation, act, sent: sentTo(id) }
 })
 
 /** What was sent of a call, as in `deleted recordOperation stopToneDetected`. */
@@ -73,11 +72,11 @@ export const sentTo = (callId: CallId) =>
 const nameOf = (type: unknown): string => JSON.stringify(type).replace("#microsoft.graph.", "")
 
 /** Asserts that an effect fails for this reason. */
-export const failsWith = <A, R>(
-  effect: Effect.Effect<A, CallsError, R>,
-  tag: CallsError["reason"]["_tag"]
-): Effect.Effect<CallsError["reason"], never, R> =>
-  Effect.map(Effect.orDie(Effect.flip(effect)), ({ reason }) => {
-    assert.strictEqual(reason._tag, tag)
-    return reason
+export const failsWith = <A, E extends TestError, R>(
+  effect: Effect.Effect<A, E, R>,
+  tag: E["_tag"]
+): Effect.Effect<E, never, R> =>
+  Effect.map(Effect.orDie(Effect.flip(effect)), (error) => {
+    assert.strictEqual(error._tag, tag)
+    return error
   })

@@ -1,16 +1,11 @@
 import { assert, describe } from "@effect/vitest"
-import {
-  type OperationKey,
-  type RecordOperationChange,
-  RecordOperations,
-  type RecordOperationsError
-} from "@recordop/core"
+import { type OperationKey, type RecordOperationChange, RecordOperations, type Unavailable } from "@recordop/core"
 import { Effect, Stream } from "effect"
 import { created, type Suite } from "./suite.ts"
 
 /** The next so many changes of an operation. */
 const take = Effect.fnUntraced(function*(
-  changes: Stream.Stream<RecordOperationChange, RecordOperationsError>,
+  changes: Stream.Stream<RecordOperationChange, Unavailable>,
   { operationId }: OperationKey,
   count: number
 ) {

@@ -1,7 +1,7 @@
 import { assert, describe } from "@effect/vitest"
 import { type CallId, type PageRequest, RecordOperations } from "@recordop/core"
 import { Effect } from "effect"
-import { callId, operation, unknownCallId } from "../Fixtures.ts"
+import { callId, longCallId, operation, unknownCallId } from "../Fixtures.ts"
 import { created, failsWith, freshCall, type Suite } from "./suite.ts"
 
 /** A call with so many operations; `clientContext` counts them from 0. */
@@ -48,18 +48,18 @@ export const list: Suite = (it) => {
 
     it.effect("pages through thousands in the order of creation", () =>
       Effect.gen(function*() {
-        const { callId, operations } = yield* callWith(2_500)
-        const pages = yield* pagesOf(callId, { limit: 999 })
+        const operations = yield* RecordOperations
+        const pages = yield* pagesOf(longCallId, { limit: 999 })
         assert.deepStrictEqual(pages.map(({ length }) => length), [999, 999, 502])
         assert.deepStrictEqual(pages.flat(), range(0, 2_500))
-        assert.strictEqual(yield* operations.count(callId), 2_500)
+        assert.strictEqual(yield* operations.count(longCallId), 2_500)
       }))
 
     it.effect("has 100 on a page unless told, and at most 999", () =>
       Effect.gen(function*() {
-        const { callId } = yield* callWith(1_100)
-        assert.strictEqual((yield* pagesOf(callId, {}))[0]?.length, 100)
-        assert.strictEqual((yield* pagesOf(callId, { limit: 5_000 }))[0]?.length, 999)
+        const operations = yield* RecordOperations
+        assert.strictEqual((yield* operations.list(longCallId)).items.length, 100)
+        assert.strictEqual((yield* operations.list(longCallId, { limit: 5_000 })).items.length, 999)
       }))
 
     it.effect("names no next page when the last one is full", () =>

@@ -1,5 +1,5 @@
 import { assert, type Vitest } from "@effect/vitest"
-import { CallId, RecordOperations, type RecordOperationsError, type RecordOperationUpdate } from "@recordop/core"
+import { CallId, RecordOperations, type RecordOperationUpdate } from "@recordop/core"
 import { Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
 
@@ -18,11 +18,11 @@ export const created = Effect.fnUntraced(function*(properties: RecordOperationUp
 })
 
 /** Asserts that an effect fails for one of the given reasons. */
-export const failsWith = <A, R>(
-  effect: Effect.Effect<A, RecordOperationsError, R>,
-  ...tags: ReadonlyArray<RecordOperationsError["reason"]["_tag"]>
+export const failsWith = <A, E extends { readonly _tag: string }, R>(
+  effect: Effect.Effect<A, E, R>,
+  ...tags: ReadonlyArray<E["_tag"]>
 ) =>
-  Effect.map(Effect.flip(effect), ({ reason }) => {
-    assert.include(tags, reason._tag)
-    return reason
+  Effect.map(Effect.flip(effect), (error) => {
+    assert.include(tags, error._tag)
+    return error
   })

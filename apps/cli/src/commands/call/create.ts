@@ -1,4 +1,5 @@
-import { CallerScript, Calls } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
+import { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { onServer, server } from "../../connection.ts"

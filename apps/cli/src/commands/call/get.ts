@@ -1,4 +1,4 @@
-import { Calls } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 import { callId, onServer, server } from "../../connection.ts"
