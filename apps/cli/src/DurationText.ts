@@ -1,15 +1,20 @@
-import { parseIsoDuration } from "@recordop/MISSING"
 import { formatShortDuration, parseShortDuration } from "@recordop/emulator/model/caller/shortDuration"
-import { Effect, Schema, SchemaGetter, SchemaIssue } from "effect"
+import { IsoDuration } from "@recordop/emulator/protocol/clock"
+import { Duration, Effect, Option, Schema, SchemaGetter, SchemaIssue } from "effect"
 
 /** 365 days, in milliseconds. */
 const longest = 31_536_000_000
 
-/** A duration as people write it, such as 2s or 500ms, or as ISO 8601 has it: PT2S. At most 365 days. */
+const parseIso = Schema.decodeUnknownOption(IsoDuration)
+
+const parse = (text: string): number | undefined =>
+  parseShortDuration(text) ?? Option.getOrUndefined(Option.map(parseIso(text), Duration.toMillis))
+
+/** A duration as people write it, such as 2s or 500ms, or as ISO 8601 has it: PT2S. At most 365 days, in milliseconds. */
 export const DurationText = Schema.String.pipe(
   Schema.decodeTo(Schema.Int, {
     decode: SchemaGetter.transformEffect((text: string) => {
-      const milliseconds = parseShortDuration(text) ?? parseIsoDuration(text)
+      const milliseconds = parse(text)
       return milliseconds === undefined || milliseconds > longest
         ? Effect.fail(
           new SchemaIssue.InvalidValue({

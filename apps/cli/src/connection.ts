@@ -1,9 +1,10 @@
 import type { InvalidBaseUrl } from "@recordop/client"
 import * as HttpEmulator from "@recordop/client/HttpEmulator"
 import * as HttpRecordOperations from "@recordop/client/HttpRecordOperations"
-import type { RecordOperationsError } from "@recordop/MISSING"
-import { CallId, OperationId, type RecordOperations } from "@recordop/core"
+import { CallId, OperationId, type RecordOperations, type Unavailable } from "@recordop/core"
 import type { Calls } from "@recordop/core/calls"
+import { layerRecordOperations } from "@recordop/emulator/engine/Emulator"
+import type { Callers } from "@recordop/emulator/ports/Callers"
 import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import type { Events } from "@recordop/emulator/ports/Events"
 import type { Notifications } from "@recordop/emulator/ports/Notifications"
@@ -41,7 +42,7 @@ export const connection = {
   ...server,
   store: Flag.String("store").pipe(
     Flag.withDescription("Work on a file instead of a server: sqlite:FILE"),
-    Flag.withSchema(Schema.String.check(Schema.isPattern(/^sqlite:./u, { expected: "sqlite:FILE" }))),
+    Flag.withSchema(Schema.String.check(Schema.isPattern(/^sqlite:.*\S/u, { expected: "sqlite:FILE" }))),
     Flag.optional
   )
 }
@@ -55,9 +56,9 @@ export interface Connection {
 /** The operations of a server or of a store. */
 const layerConnection = (
   { store, url }: Connection
-): Layer.Layer<RecordOperations, InvalidBaseUrl | RecordOperationsError> =>
+): Layer.Layer<RecordOperations, InvalidBaseUrl | Unavailable> =>
   Option.isSome(store)
-    ? layerStore(store.value, emptySeed)
+    ? Layer.provide(layerRecordOperations(), layerStore(store.value, emptySeed))
     : Layer.provide(HttpRecordOperations.layer({ baseUrl: url }), FetchHttpClient.layer)
 
 /** Runs a command on the operations that its flags name, and says in one line why it failed. Makes a file. */
@@ -75,7 +76,7 @@ export const onConnection = <A, E extends { readonly message: string }, R>(
 ) => Effect.andThen(requireFile(input), onNewConnection(effect, input))
 
 /** What the commands that need a server ask. */
-type Asked = RecordOperations | Calls | EmulatorClock | Notifications | Events | HttpClient.HttpClient
+type Asked = RecordOperations | Calls | Callers | EmulatorClock | Notifications | Events | HttpClient.HttpClient
 
 /** Runs a command on the server that its flag names, and says in one line why it failed. */
 export const onServer = <A, E extends { readonly message: string }, R>(

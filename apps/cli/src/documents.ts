@@ -35,3 +35,11 @@ export const readDocument = Effect.fnUntraced(function*<A>(file: string, schema:
     ? decoded.success
     : yield* fail(`${nameOf(file)}: ${formatProblems(problemsOf(decoded.failure.issue))}`)
 })
+
+/** Reads certificates, and says when a file has none. */
+export const readCertificates = Effect.fnUntraced(function*(file: string) {
+  const text = yield* readText(file)
+  return text.includes("-----BEGIN CERTIFICATE-----")
+    ? text
+    : yield* fail(`${nameOf(file)}: expected certificates in PEM, as in -----BEGIN CERTIFICATE-----`)
+})

@@ -8,9 +8,16 @@ export interface WavInfo {
   readonly duration: number
 }
 
-/** Reads the header of a whole wave file, and checks that the file is as long as it says. The failure says what is wrong. */
+/** The least that a wave file has: the header of RIFF, a format and the beginning of its data. */
+const shortest = 44
+
+/**
+ * Reads the header of a whole wave file, and checks that the file is as long as it says. The failure says what is wrong.
+ *
+ * Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0" (RIFF WAVE).
+ */
 export const parseWav = (bytes: Uint8Array): Result.Result<WavInfo, string> => {
-  if (bytes.length < headerLength) return Result.fail(`${bytes.length} bytes are too few for a wave file`)
+  if (bytes.length < shortest) return Result.fail(`${bytes.length} bytes are too few for a wave file`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (readText(bytes, 0) !== "RIFF" || readText(bytes, 8) !== "WAVE") return Result.fail("it is not a wave file")
   const length = view.getUint32(4, true) + 8
@@ -25,9 +32,12 @@ export const parseWav = (bytes: Uint8Array): Result.Result<WavInfo, string> => {
   return Result.succeed({ sampleRate, bitsPerSample, channels, duration: (data.length / bytesPerSecond) * 1_000 })
 }
 
+/** A chunk of odd length is followed by a byte that does not count. */
 const findChunk = (view: DataView, bytes: Uint8Array, name: string) => {
-  for (let start = 12; start + 8 <= bytes.length; start += 8 + view.getUint32(start + 4, true)) {
-    if (readText(bytes, start) === name) return { start: start + 8, length: view.getUint32(start + 4, true) }
+  for (let start = 12; start + 8 <= bytes.length;) {
+    const length = view.getUint32(start + 4, true)
+    if (readText(bytes, start) === name) return { start: start + 8, length }
+    start += 8 + length + (length % 2)
   }
   return undefined
 }

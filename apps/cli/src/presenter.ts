@@ -14,6 +14,6 @@ export const presenter: CliOutput.Presenter = {
 /** What Effect says of a value that no schema takes names the schema, and not the variable that it came from. */
 const messageOf = ({ message }: CliError.CliError): string =>
   message
-    .replaceAll(/\s*\n\s*/g, " ")
+    .split("\n").map((line) => line.trim()).join(" ")
     .replace("Expected: Schema validation failed: ", "")
     .replace(/^Invalid value for flag --\S+: "config"\. Expected: SchemaError\((.*) at \["(\w+)"\]\)$/, "$2: $1")

@@ -1,7 +1,7 @@
 import type { Download } from "@recordop/client"
-import { parseWav } from "@recordop/MISSING"
 import { Effect, FileSystem, Path, type PlatformError, Result, Stdio, Stream } from "effect"
 import { fail } from "./Failure.ts"
+import { parseWav } from "./parseWav.ts"
 import { progressBar, withProgress } from "./progress.ts"
 
 /** Writes the recording to stdout. */

@@ -7,12 +7,16 @@ import { hosts } from "./hostList.ts"
 
 const Port = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65535 }, { expected: "a port from 0 to 65535" }))
 
+/** To listen on nothing would be to listen on everything. */
+const Host = Schema.String.check(Schema.isPattern(/\S/u, { expected: "an address or a host name" }))
+
 /** Flags of `serve` that say where it listens and what it holds. */
 export const serverFlags = {
   host: Flag.String("host").pipe(
     Flag.withDescription("The address to listen on; 127.0.0.1 unless given (RECORDOP_HOST)"),
     Flag.withFallbackConfig(Config.String("RECORDOP_HOST")),
-    Flag.withDefault(defaultSettings.host)
+    Flag.withDefault(defaultSettings.host),
+    Flag.withSchema(Host)
   ),
   port: Flag.Int("port").pipe(
     Flag.withDescription("The port to listen on; 4080 unless given, 0 for any that is free (RECORDOP_PORT)"),

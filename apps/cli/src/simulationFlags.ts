@@ -63,6 +63,12 @@ export const simulationFlags = {
     Flag.withFallbackConfig(Config.Literals(StatusCasing.literals, "RECORDOP_NOTIFICATION_CASING")),
     Flag.withDefault(defaultSettings.notificationCasing)
   ),
+  callbackCa: Flag.String("callback-ca").pipe(
+    Flag.withMetavar("FILE"),
+    Flag.withDescription("A certificate (PEM) that bots on https may be signed with (RECORDOP_CALLBACK_CA)"),
+    Flag.withFallbackConfig(Config.String("RECORDOP_CALLBACK_CA")),
+    Flag.optional
+  ),
   callbackHosts: hosts(
     "callback-allow",
     "RECORDOP_CALLBACK_ALLOW",

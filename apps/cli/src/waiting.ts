@@ -1,6 +1,12 @@
 import { waitForEnd, type Watched } from "@recordop/client"
-import type { CallsError, RecordOperationsError } from "@recordop/MISSING"
-import { type OperationKey, RecordOperations } from "@recordop/core"
+import {
+  type CallNotFound,
+  type InvalidRequest,
+  type OperationKey,
+  type OperationNotFound,
+  RecordOperations,
+  type Unavailable
+} from "@recordop/core"
 import { Events } from "@recordop/emulator/ports/Events"
 import { Effect } from "effect"
 import { withProgress } from "./progress.ts"
@@ -10,7 +16,7 @@ export const waiting = Effect.fnUntraced(function*(key: OperationKey) {
   const operations = yield* RecordOperations
   const events = yield* Events
   const line = (elapsed: number) => `Recording ${key.operationId}: running, ${(elapsed / 1_000).toFixed(1)} s`
-  const watched: Watched<CallsError | RecordOperationsError, never> = {
+  const watched: Watched<CallNotFound | OperationNotFound | InvalidRequest | Unavailable, never> = {
     get: (key) => operations.get(key),
     events: events.subscribe()
   }

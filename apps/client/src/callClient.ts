@@ -6,7 +6,7 @@ import type {
   PlayPromptParameters,
   RecordResponseParameters
 } from "@recordop/core/calls"
-import { CallerScript, CallerStepFromString } from "@recordop/emulator/model/caller/CallerScript"
+import { CallerScript, CallerStepFromString } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Effect, Stream } from "effect"
 import { idOf, parsed } from "./idOf.ts"
@@ -50,7 +50,7 @@ export interface CallClient {
 /** What can be done with a call, as promises. Throws a `BadRequestError` when the id is none. */
 export const makeCallClient = (run: Run, requests: AllRequests, id: string): CallClient => {
   const callId = idOf(CallId, id)
-  const { calls } = requests
+  const { calls, emulator } = requests
 
   // oxlint-disable-next-line effecttsgo/async-function -- an async iterable, for people without Effect
   const operations = async function*(options: RequestOptions & { readonly pageSize?: number } = {}) {
@@ -63,7 +63,7 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
     }
   }
 
-  const eventsOfCall = Effect.map(requests.events, (events) =>
+  const eventsOfCall = Effect.map(requests.events, ({ events }) =>
     events.pipe(
       Stream.map(({ event }) => event),
       Stream.filter(isEventOf(callId))
@@ -84,8 +84,8 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
     create: (properties = {}, options) =>
       run.promise(Effect.map(requests.create(callId, properties), toEntity), options),
     setCallerScript: (script, options) =>
-      run.promise(calls.setCallerScript(callId, parsed(CallerScript, script, "a caller script")), options),
-    act: (step, options) => run.promise(calls.act(callId, parsed(CallerStepFromString, step, "a step")), options),
+      run.promise(emulator.setScript(callId, parsed(CallerScript, script, "a caller script")), options),
+    act: (step, options) => run.promise(emulator.act(callId, parsed(CallerStepFromString, step, "a step")), options),
     events: (options) => run.iterable(eventsOfCall, options)
   }
 }

@@ -1,4 +1,4 @@
-import type { CallId } from "@recordop/core"
+import type { CallId, OperationKey } from "@recordop/core"
 import {
   Call,
   CancelMediaProcessingOperation,
@@ -8,16 +8,10 @@ import {
   type PlayPromptParameters,
   type RecordResponseParameters
 } from "@recordop/core/calls"
-import {
-  type CallerScript,
-  type CallerStep,
-  formatCallerScript,
-  formatCallerStep
-} from "@recordop/emulator/model/caller/CallerScript"
 import { Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
-import { decodeEntity, invalidResponse, withBody } from "./requests.ts"
+import { decodeAnyEntity, decodeEntity, invalidResponse, withBody } from "./requests.ts"
 import { defaultTimeout, type Send } from "./send.ts"
 import { withTimeout } from "./withTimeout.ts"
 
@@ -39,12 +33,16 @@ export const makeCallRequests = <R>(
 
   const calls = `${root}/${version}/communications/calls`
   const url = (callId: CallId) => `${calls}/${encodeURIComponent(callId)}`
-  const callerUrl = (callId: CallId) => `${root}/_emulator/calls/${encodeURIComponent(callId)}/caller`
   const post = (url: string, body: object) => Effect.flatMap(withBody(HttpClientRequest.post(url), body), send)
 
   return {
     create: (call: NewCall) => Effect.flatMap(post(calls, call), readCall),
     get: (callId: CallId) => Effect.flatMap(send(HttpClientRequest.get(url(callId))), readCall),
+    operation: ({ callId, operationId }: OperationKey) =>
+      Effect.flatMap(
+        send(HttpClientRequest.get(`${url(callId)}/operations/${encodeURIComponent(operationId)}`)),
+        (response) => inTime(decodeAnyEntity(response))
+      ),
     end: (callId: CallId) => Effect.asVoid(send(HttpClientRequest.delete(url(callId)))),
     recordResponse: (callId: CallId, { prompts, ...parameters }: Partial<RecordResponseParameters>) =>
       Effect.flatMap(
@@ -54,13 +52,7 @@ export const makeCallRequests = <R>(
     playPrompt: (callId: CallId, { prompts, ...parameters }: Partial<PlayPromptParameters>) =>
       Effect.flatMap(post(`${url(callId)}/playPrompt`, { ...parameters, ...withTypes(prompts) }), readPlayPrompt),
     cancelMediaProcessing: (callId: CallId, parameters: Partial<CancelMediaProcessingParameters>) =>
-      Effect.flatMap(post(`${url(callId)}/cancelMediaProcessing`, parameters), readCancel),
-    setCallerScript: (callId: CallId, script: CallerScript) =>
-      withBody(HttpClientRequest.put(callerUrl(callId)), { script: formatCallerScript(script) }).pipe(
-        Effect.flatMap(send),
-        Effect.asVoid
-      ),
-    act: (callId: CallId, step: CallerStep) => Effect.asVoid(post(callerUrl(callId), { step: formatCallerStep(step) }))
+      Effect.flatMap(post(`${url(callId)}/cancelMediaProcessing`, parameters), readCancel)
   }
 }
 

@@ -1,5 +1,6 @@
 import { CallId } from "@recordop/core"
 import type { Call, NewCall } from "@recordop/core/calls"
+import { allPages } from "@recordop/emulator/ports/Notifications"
 import { type ClockReading, type ClockSetting, IsoDuration } from "@recordop/emulator/protocol/clock"
 import type { NotificationView } from "@recordop/emulator/protocol/notifications"
 import { Effect } from "effect"
@@ -26,6 +27,8 @@ export interface ClockClient {
   readonly set: (setting: ClockSetting, options?: RequestOptions) => Promise<ClockReading>
   /** Turns a frozen clock forward by an ISO 8601 duration such as `PT7S`, and does everything that falls due. */
   readonly advance: (duration: string, options?: RequestOptions) => Promise<ClockReading>
+  /** Calls off the turn that is under way; the clock then stands where it has got to. */
+  readonly cancelAdvance: (options?: RequestOptions) => Promise<void>
 }
 
 /** The notifications of recordop's server. */
@@ -51,6 +54,7 @@ export const createClient = ({ fetch, token, ...rest }: CreateClientOptions): Re
   const { promise, ...run } = makeRun(fetch)
   const requests = makeAllRequests(token === undefined ? rest : { ...rest, token: tokenOf(token) })
   const { calls, emulator } = requests
+  const listOf = (callId: CallId | undefined) => allPages((cursor) => emulator.notifications(callId, cursor))
 
   return {
     call: (callId) => makeCallClient({ promise, ...run }, requests, callId),
@@ -59,11 +63,12 @@ export const createClient = ({ fetch, token, ...rest }: CreateClientOptions): Re
       get: (options) => promise(emulator.getClock, options),
       set: (setting, options) => promise(emulator.setClock(setting), options),
       advance: (duration, options) =>
-        promise(emulator.advanceClock(parsed(IsoDuration, duration, "a duration")), options)
+        promise(emulator.advanceClock(parsed(IsoDuration, duration, "a duration")), options),
+      cancelAdvance: (options) => promise(emulator.cancelAdvance, options)
     },
     notifications: {
       list: (callId, options) =>
-        promise(emulator.listNotifications(callId === undefined ? undefined : idOf(CallId, callId)), options),
+        promise(listOf(callId === undefined ? undefined : idOf(CallId, callId)), options),
       redeliver: (id, options) => promise(emulator.redeliver(id), options)
     }
   }

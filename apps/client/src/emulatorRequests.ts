@@ -1,19 +1,29 @@
-import { formatIsoDuration } from "@recordop/MISSING"
 import type { CallId } from "@recordop/core"
-import { ClockReading, type ClockSetting } from "@recordop/emulator/protocol/clock"
-import { NotificationView } from "@recordop/emulator/protocol/notifications"
-import { Effect, Schema } from "effect"
+import type { NotificationPage } from "@recordop/emulator/ports/Notifications"
+import {
+  type CallerScript,
+  CallerScriptRequest,
+  type CallerStep,
+  CallerStepRequest
+} from "@recordop/emulator/protocol/caller"
+import { ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
+import { NotificationList } from "@recordop/emulator/protocol/notifications"
+import { type Duration, Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
+import { RequestFailed } from "./RequestFailed.ts"
 import { invalidResponse, withBody } from "./requests.ts"
 import { defaultTimeout, type Send } from "./send.ts"
 import { withTimeout } from "./withTimeout.ts"
 
 const decodeReading = Schema.decodeUnknownEffect(ClockReading)
-const decodeListed = Schema.decodeUnknownEffect(Schema.Struct({ value: Schema.Array(NotificationView) }))
+const decodeList = Schema.decodeUnknownEffect(NotificationList)
+const encodeClock = Schema.encodeEffect(ClockRequest)
+const encodeScript = Schema.encodeEffect(CallerScriptRequest)
+const encodeStep = Schema.encodeEffect(CallerStepRequest)
 
-/** How the clock is advanced: bots are told meanwhile, and twice would be too far. */
-export const patient = { timeout: 600_000, retries: 0 }
+/** How the clock is advanced: twice would be too far. */
+export const once = { retries: 0 }
 
 /** The requests of the emulator's own paths, with their answers decoded. */
 export const makeEmulatorRequests = <R>(
@@ -24,34 +34,64 @@ export const makeEmulatorRequests = <R>(
 ) => {
   const inTime = withTimeout(timeout)
   const clockUrl = `${root}/_emulator/clock`
+  const advanceUrl = `${clockUrl}/advance`
   const notificationsUrl = `${root}/_emulator/notifications`
+  const callerUrl = (callId: CallId) => `${root}/_emulator/calls/${encodeURIComponent(callId)}/caller`
 
   const readClock = (response: HttpClientResponse.HttpClientResponse) =>
     inTime(Effect.flatMap(response.json, decodeReading)).pipe(
       Effect.catchTags({ SchemaError: unreadable, HttpClientError: unreadable })
     )
 
-  const postClock = (body: object) =>
-    withBody(HttpClientRequest.post(clockUrl), body).pipe(Effect.flatMap(sendOnce), Effect.flatMap(readClock))
+  const encoded = <A>(body: Effect.Effect<A, Schema.SchemaError>) =>
+    Effect.mapError(body, ({ message }) => new RequestFailed({ status: 400, code: "BadRequest", message }))
 
-  const listNotifications = Effect.fnUntraced(function*(callId?: CallId) {
-    const request = HttpClientRequest.get(notificationsUrl)
-    const response = yield* send(
-      callId === undefined ? request : HttpClientRequest.setUrlParam(request, "callId", callId)
+  const postClock = (request: ClockRequest) =>
+    encoded(encodeClock(request)).pipe(
+      Effect.flatMap((body) => withBody(HttpClientRequest.post(clockUrl), body)),
+      Effect.flatMap(sendOnce)
     )
-    const { value } = yield* inTime(Effect.flatMap(response.json, decodeListed)).pipe(
+
+  /** A turn that goes on is asked for again until it is over; the server waits for a while each time. */
+  const followTurn = (
+    response: HttpClientResponse.HttpClientResponse
+  ): Effect.Effect<ClockReading, RequestFailed, R> =>
+    response.status === 202
+      ? Effect.flatMap(send(HttpClientRequest.get(advanceUrl)), followTurn)
+      : readClock(response)
+
+  const notifications = Effect.fnUntraced(function*(callId?: CallId, cursor?: string) {
+    const response = yield* send(HttpClientRequest.get(notificationsUrl, {
+      urlParams: { ...(callId === undefined ? {} : { callId }), ...(cursor === undefined ? {} : { cursor }) }
+    }))
+    const { nextLink, value } = yield* inTime(Effect.flatMap(response.json, decodeList)).pipe(
       Effect.catchTags({ SchemaError: unreadable, HttpClientError: unreadable })
     )
-    return value
+    const nextCursor = nextLink === undefined ? null : new URL(nextLink).searchParams.get("cursor")
+    const page: NotificationPage = nextCursor === null ? { items: value } : { items: value, nextCursor }
+    return page
   })
 
   return {
     getClock: Effect.flatMap(send(HttpClientRequest.get(clockUrl)), readClock),
-    setClock: (setting: ClockSetting) => postClock(setting),
-    advanceClock: (milliseconds: number) => postClock({ advance: formatIsoDuration(milliseconds) }),
-    listNotifications,
+    setClock: (setting: ClockSetting) => Effect.flatMap(postClock(setting), readClock),
+    advanceClock: (advance: Duration.Duration) => Effect.flatMap(postClock({ advance }), followTurn),
+    cancelAdvance: Effect.asVoid(send(HttpClientRequest.delete(advanceUrl))),
+    notifications,
     redeliver: (id: string) =>
-      Effect.asVoid(send(HttpClientRequest.post(`${notificationsUrl}/${encodeURIComponent(id)}/redeliver`)))
+      Effect.asVoid(send(HttpClientRequest.post(`${notificationsUrl}/${encodeURIComponent(id)}/redeliver`))),
+    setScript: (callId: CallId, script: CallerScript) =>
+      encoded(encodeScript({ script })).pipe(
+        Effect.flatMap((body) => withBody(HttpClientRequest.put(callerUrl(callId)), body)),
+        Effect.flatMap(send),
+        Effect.asVoid
+      ),
+    act: (callId: CallId, step: CallerStep) =>
+      encoded(encodeStep({ step })).pipe(
+        Effect.flatMap((body) => withBody(HttpClientRequest.post(callerUrl(callId)), body)),
+        Effect.flatMap(send),
+        Effect.asVoid
+      )
   }
 }
 

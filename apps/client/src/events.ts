@@ -1,5 +1,6 @@
-import { EmulatorEvent, type NumberedEvent } from "@recordop/emulator/protocol/EmulatorEvent"
-import { Effect, Predicate, Schedule, Schema, type Scope, Stream } from "effect"
+import type { Subscription } from "@recordop/emulator/ports/Events"
+import { eventFromWire, type NumberedEvent } from "@recordop/emulator/protocol/EmulatorEvent"
+import { Effect, Result, Schedule, Schema, type Scope, Stream } from "effect"
 import * as Sse from "effect/encoding/Sse"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
@@ -19,7 +20,7 @@ export const subscribe = (
   { root }: Endpoint,
   send: Send<Scope.Scope>,
   after?: string
-): Effect.Effect<Stream.Stream<NumberedEvent, RequestFailed>, RequestFailed, Scope.Scope> => {
+): Effect.Effect<Subscription<RequestFailed>, RequestFailed, Scope.Scope> => {
   const connect = (after: string | undefined) =>
     send(HttpClientRequest.get(
       `${root}/_emulator/events`,
@@ -27,7 +28,8 @@ export const subscribe = (
     )).pipe(Effect.filterOrFail(isEventStream, () => invalidResponse({ message: "it has no server-sent events" })))
 
   return Effect.map(connect(after), (first) => {
-    let last = after
+    let last = after ?? (first.headers["last-event-id"] || undefined)
+    const lastEventId = last ?? ""
     const eventsOf = (response: HttpClientResponse.HttpClientResponse) =>
       untilLost(Stream.tap(readEvents(response), ({ id }) => Effect.sync(() => void (last = id))))
 
@@ -44,7 +46,7 @@ export const subscribe = (
         rest
       )
     )
-    return Stream.concat(eventsOf(first), rest)
+    return { lastEventId, events: Stream.concat(eventsOf(first), rest) }
   })
 }
 
@@ -69,26 +71,17 @@ const readEvents = ({ stream }: HttpClientResponse.HttpClientResponse) =>
     Stream.mapError((error) =>
       error._tag === "ConnectionLost" ? error : invalidResponse({ message: "no server-sent events" })
     ),
-    Stream.mapEffect(({ data, event, id = "" }) =>
-      Effect.map(
-        Effect.mapError(decodeEvent(event, data), invalidResponse),
-        (event): NumberedEvent => ({ id, event })
+    Stream.mapEffect(({ data, event: name, id = "" }) =>
+      parse(data).pipe(
+        Effect.flatMap((data) => eventFromWire({ name, data })),
+        Effect.mapBoth({
+          onFailure: invalidResponse,
+          onSuccess: (event): Result.Result<NumberedEvent, void> =>
+            event === undefined ? Result.failVoid : Result.succeed({ id, event })
+        })
       )
-    )
+    ),
+    Stream.filterMap((event) => event)
   )
 
 const parse = Schema.decodeUnknownEffect(Schema.fromJsonString(Schema.Unknown))
-const decode = Schema.decodeUnknownEffect(EmulatorEvent)
-const tags: Readonly<Record<string, EmulatorEvent["_tag"]>> = {
-  call: "Call",
-  notification: "Notification",
-  reset: "Reset",
-  missed: "Missed"
-}
-
-const decodeEvent = (name: string, data: string) =>
-  Effect.flatMap(parse(data), (json) => {
-    const _tag = tags[name]
-    if (_tag === undefined) return decode({ _tag: "Operation", change: json })
-    return decode(Predicate.isObject(json) ? { ...json, _tag } : json)
-  })

@@ -1,7 +1,7 @@
 import { HttpClient } from "effect/http"
 import { makeCallRequests } from "./callRequests.ts"
 import type { ClientOptions } from "./ClientOptions.ts"
-import { makeEmulatorRequests, patient } from "./emulatorRequests.ts"
+import { makeEmulatorRequests, once } from "./emulatorRequests.ts"
 import { parseEndpoint } from "./endpoint.ts"
 import { subscribe } from "./events.ts"
 import { makeRequests } from "./requests.ts"
@@ -17,7 +17,7 @@ export const makeAllRequests = (options: ClientOptions) => {
   return {
     ...makeRequests(endpoint, send, options.timeout),
     calls: makeCallRequests(endpoint, send, options.timeout),
-    emulator: makeEmulatorRequests(endpoint, send, sendWith({ ...options, ...patient }), options.timeout),
+    emulator: makeEmulatorRequests(endpoint, send, sendWith({ ...options, ...once }), options.timeout),
     events: HttpClient.HttpClient.use((client) => subscribe(endpoint, makeSend(HttpClient.withScope(client), options)))
   }
 }

@@ -11,6 +11,7 @@ import {
   type RecordOperationUpdate,
   type VersionedOperation
 } from "@recordop/core"
+import { CallOperation, type VersionedCallOperation } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
@@ -94,22 +95,35 @@ export const invalidResponse = (cause: { readonly message: string }): RequestFai
 const Control = Schema.Struct({ "@odata.etag": Schema.optionalKey(Schema.String) })
 const decodeControl = Schema.decodeUnknownEffect(Control)
 const decodeOperation = Schema.decodeUnknownEffect(RecordOperation)
+const decodeAnyOperation = Schema.decodeUnknownEffect(CallOperation)
 const decodeCollection = Schema.decodeUnknownEffect(Schema.Struct({
   value: Schema.Array(Schema.Json),
   "@odata.nextLink": Schema.optionalKey(Schema.String)
 }))
 const decodeCount = Schema.decodeUnknownEffect(Schema.FiniteFromString)
 
+const versionOf = (etag: string): number => {
+  const [version = 1] = parseETags(etag) ?? []
+  return Number(version)
+}
+
 const toVersioned = Effect.fnUntraced(function*(json: unknown) {
   const { "@odata.etag": etag = "" } = yield* decodeControl(json)
-  const [version = 1] = parseETags(etag) ?? []
-  const versioned: VersionedOperation = { version: Number(version), operation: yield* decodeOperation(json) }
+  const versioned: VersionedOperation = { version: versionOf(etag), operation: yield* decodeOperation(json) }
   return versioned
 })
 
-/** Reads an operation. */
+/** Reads a record operation. */
 export const decodeEntity = (response: HttpClientResponse.HttpClientResponse) =>
   Effect.flatMap(response.json, toVersioned).pipe(Effect.mapError(invalidResponse))
+
+/** Reads an operation of any kind. */
+export const decodeAnyEntity = Effect.fnUntraced(function*(response: HttpClientResponse.HttpClientResponse) {
+  const json = yield* response.json
+  const { "@odata.etag": etag = "" } = yield* decodeControl(json)
+  const versioned: VersionedCallOperation = { version: versionOf(etag), operation: yield* decodeAnyOperation(json) }
+  return versioned
+}, Effect.mapError(invalidResponse))
 
 const decodePage = Effect.fnUntraced(function*(response: HttpClientResponse.HttpClientResponse) {
   const { "@odata.nextLink": nextCursor, value } = yield* Effect.flatMap(response.json, decodeCollection)

@@ -1,11 +1,12 @@
 import { idKey, isFinal, type OperationKey, type VersionedOperation } from "@recordop/core"
+import type { Subscription } from "@recordop/emulator/ports/Events"
 import type { NumberedEvent } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Effect, Option, type Scope, Stream } from "effect"
 
 /** What waiting needs of a server. */
 export interface Watched<E, R> {
   readonly get: (key: OperationKey) => Effect.Effect<VersionedOperation, E, R>
-  readonly events: Effect.Effect<Stream.Stream<NumberedEvent, E>, E, R | Scope.Scope>
+  readonly events: Effect.Effect<Subscription<E>, E, R | Scope.Scope>
 }
 
 /**
@@ -25,7 +26,7 @@ export const waitForEnd = <E, R>({ events, get }: Watched<E, R>, key: OperationK
   }
 
   return Effect.scoped(Effect.gen(function*() {
-    const stream = yield* events
+    const { events: stream } = yield* events
     const current = yield* endedNow
     if (Option.isSome(current)) return current.value
     const ended = yield* stream.pipe(Stream.mapEffect(endedBy), Stream.filter(Option.isSome), Stream.runHead)

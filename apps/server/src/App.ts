@@ -1,14 +1,12 @@
 import { Cause, Effect } from "effect"
 import { Hono } from "hono"
 import { cors } from "hono/cors"
+import { getPath } from "hono/utils/url"
 import { makeAccessCheck } from "./accessCheck.ts"
-import { makeRespond, type RunPromise } from "./Bridge.ts"
-import { makeCallHandlers } from "./calls/handlers.ts"
-import { callRoutes } from "./calls/routes.ts"
-import { emulatorRoutes } from "./emulator/routes.ts"
-import { allowedMethods, graphPath, unknownSegment, versions } from "./graph/path.ts"
+import { makeRespond, type RunPromise } from "./graph/Bridge.ts"
+import { makePathTable, toHonoPath } from "./graph/PathTable.ts"
 import { methodNotAllowed, Refused, routeNotFound } from "./graph/Refused.ts"
-import { operationRoutes } from "./operations/routes.ts"
+import { allowedMethods, makeRoutes } from "./routes.ts"
 import type { Served } from "./Served.ts"
 import type { RequestLine } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
@@ -25,26 +23,36 @@ export interface AppOptions
 
 /** The whole server but for the listening: any adapter of the ports, as HTTP. */
 export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Hono => {
-  const respond = makeRespond(runPromise, { checkAccess: makeAccessCheck(options), logRequest: options.logRequest })
-  const app = new Hono({ getPath: graphPath })
+  const { logRequest, stopping } = options
+  const respond = makeRespond(runPromise, { checkAccess: makeAccessCheck(options), logRequest, stopping })
+  const routes = makeRoutes(options)
+  const resolve = makePathTable(routes)
+
+  const app = new Hono({
+    getPath: (request) => {
+      const path = getPath(request)
+      const resolved = resolve(path)
+      return resolved._tag === "Found" ? resolved.path : path
+    }
+  })
   if (options.cors) app.use(cors(corsOptions))
-  app.route("/_emulator", emulatorRoutes(respond, options))
-  const operations = operationRoutes(respond, options.statusCasing)
-  const calls = callRoutes(respond, makeCallHandlers(options.statusCasing, options.callbackHosts))
-  for (const version of versions) {
-    app.route(`/${version}/communications/calls`, calls)
-    app.route(`/${version}/communications/calls/:call/operations`, operations)
+  for (const { methods, path } of routes) {
+    for (const [method, handler] of Object.entries(methods)) app.on(method, toHonoPath(path), respond(handler))
   }
-  app.notFound((c) => respond(({ method }) => Effect.fail(noRoute(method, c.req.path)))(c))
+  app.notFound((c) =>
+    respond(({ method }) => {
+      const resolved = resolve(getPath(c.req.raw))
+      return Effect.fail(
+        resolved._tag === "Found"
+          ? methodNotAllowed(method, allowedMethods(resolved.route))
+          : routeNotFound(resolved.segment)
+      )
+    })(c)
+  )
   app.onError((error, c) =>
     respond(() => Effect.andThen(Effect.logError(Cause.die(error)), Effect.fail(internalError)))(c)
   )
   return app
-}
-
-const noRoute = (method: string, path: string): Refused => {
-  const allowed = allowedMethods(path)
-  return allowed === undefined ? routeNotFound(unknownSegment(path)) : methodNotAllowed(method, allowed)
 }
 
 const internalError = new Refused({ status: 500, code: "UnknownError", message: "An internal error occurred." })

@@ -1,23 +1,25 @@
-import type { CallsError, Simulated, Stored } from "@recordop/MISSING"
+import type { Unavailable } from "@recordop/core"
+import { type Emulated, layerEmulator } from "@recordop/emulator/engine/Emulator"
 import type { Store } from "@recordop/emulator/Store"
-import { layerEmulator } from "@recordop/emulator/engine/Emulator"
-import type { Events } from "@recordop/emulator/ports/Events"
 import { Layer } from "effect"
-import { FetchHttpClient } from "effect/http"
+import * as Turns from "./emulator/Turns.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 import * as SigningKey from "./webhooks/SigningKey.ts"
+import * as WebhookClient from "./webhooks/WebhookClient.ts"
 import * as WebhookSender from "./webhooks/WebhookSender.ts"
 
 /** What the app serves. */
-export type Served = Simulated | Store | Events | SigningKey.SigningKey
+export type Served = Emulated | Store | SigningKey.SigningKey | Turns.Turns
 
 /** Brings what a store holds to life, with notifications over HTTP. */
 export const layerServed = <E>(
   settings: ServerSettings,
-  store: Layer.Layer<Stored, E>
-): Layer.Layer<Served, CallsError | E> =>
-  layerEmulator(settings).pipe(
+  store: Layer.Layer<Store, E>
+): Layer.Layer<Served, Unavailable | E> =>
+  Turns.layer.pipe(
+    Layer.provideMerge(layerEmulator(settings)),
     Layer.provide(WebhookSender.layer(settings.callbackHosts)),
-    Layer.provide(Layer.fresh(FetchHttpClient.layer)),
-    Layer.provideMerge(Layer.merge(store, SigningKey.layer))
+    Layer.provide(Layer.fresh(WebhookClient.layer(settings.callbackCertificates))),
+    Layer.provideMerge(SigningKey.layer),
+    Layer.provideMerge(store)
   )

@@ -1,10 +1,12 @@
 import { getRequestListener } from "@hono/node-server"
-import { Context, Effect, Layer, Schedule, Schema } from "effect"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { Context, Effect, FiberSet, Layer, Schema } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- Hono listens on a server of node:http
-import { createServer, type Server as NodeServer } from "node:http"
+import { createServer, type IncomingMessage, type Server as NodeServer } from "node:http"
 import { makeApp } from "./App.ts"
-import { endOfTurn } from "./endOfTurn.ts"
-import { answerClientError, answerRequestError } from "./malformed.ts"
+import { trackConnections } from "./connections.ts"
+import { endOfTurn } from "./graph/endOfTurn.ts"
+import { answerClientError, answerMalformed, answerRequestError } from "./graph/malformed.ts"
 import type { Served } from "./Served.ts"
 import { ServerLog } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
@@ -28,8 +30,8 @@ export class Server extends Context.Service<Server, {
 }>()("@recordop/server/Server") {}
 
 /**
- * Serves the ports over HTTP for as long as the layer lives, then ends streams, finishes the requests in flight and
- * closes. What takes longer than 10 seconds is cut off.
+ * Serves the ports over HTTP for as long as the layer lives, then calls a turn of the clock off, ends streams, finishes the
+ * requests in flight and closes. What takes longer than 10 seconds is cut off.
  */
 export const layer = (
   settings: ServerSettings,
@@ -38,38 +40,45 @@ export const layer = (
   Layer.effect(
     Server,
     Effect.gen(function*() {
-      const context = yield* Effect.context<Served>()
+      const run = yield* FiberSet.makeRuntimePromise<Served>()
+      const clock = yield* EmulatorClock
       // oxlint-disable-next-line effecttsgo/abort-controller-in-effect -- it aborts before the scope ends, not with it
       const stopping = new AbortController()
       const { request: logRequest } = yield* ServerLog
-      const app = makeApp(Effect.runPromiseWith(context), {
-        ...settings,
-        version,
-        logRequest,
-        stopping: stopping.signal
-      })
+      const app = makeApp(run, { ...settings, version, logRequest, stopping: stopping.signal })
       const fetch = (request: Request, bindings: unknown) =>
         Promise.resolve(app.fetch(request, bindings)).then((response) => endOfTurn().then(() => response))
       const listener = getRequestListener(fetch, { hostname: settings.host, errorHandler: answerRequestError })
-      const server = createServer((incoming, outgoing) => void listener(incoming, outgoing))
+      const server = createServer((incoming, outgoing) => {
+        if (hasOneHost(incoming)) void listener(incoming, outgoing)
+        else answerMalformed(outgoing, "Expected one Host header.")
+      })
       server.on("clientError", answerClientError)
+      const connections = trackConnections(server)
       yield* Effect.acquireRelease(listen(server, settings), () =>
-        Effect.andThen(Effect.sync(() => stopping.abort()), close(server)))
+        Effect.sync(() => stopping.abort()).pipe(
+          Effect.andThen(Effect.ignore(clock.cancelAdvance)),
+          Effect.andThen(connections.close)
+        ))
       return Server.of({ url: urlOf(server, settings) })
     })
   )
+
+/** Node keeps the first of two `Host` headers; a proxy may have looked at the other (RFC 9112, 3.2). */
+const hasOneHost = ({ rawHeaders }: IncomingMessage): boolean => {
+  let hosts = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts++
+  }
+  return hosts < 2
+}
 
 const listen = (server: NodeServer, { host, port }: ServerSettings) =>
   Effect.callback<void, ListenError>((resume) => {
     server.on("error", (cause) => resume(Effect.fail(new ListenError({ host, port, cause }))))
     server.listen({ host, port }, () => resume(Effect.void))
   })
-
-const close = (server: NodeServer) =>
-  Effect.callback<void>((resume) => void server.close(() => resume(Effect.void))).pipe(
-    Effect.raceFirst(Effect.repeat(Effect.sync(() => server.closeIdleConnections()), Schedule.spaced("50 millis"))),
-    Effect.timeoutOrElse({ duration: "10 seconds", orElse: () => Effect.sync(() => server.closeAllConnections()) })
-  )
 
 const urlOf = (server: NodeServer, { host, port }: ServerSettings): string => {
   const address = server.address()

@@ -1,3 +1,4 @@
+import { printable } from "@recordop/emulator/printable"
 import { Cause, Console, Context, Effect, Layer, Logger, Schedule } from "effect"
 
 /** What is logged of a request. It has no query, no header and no body: those can hold secrets. */
@@ -44,11 +45,16 @@ export const layer = (format: "json" | "text"): Layer.Layer<ServerLog> =>
 
 type Line = RequestLine | { readonly level: string; readonly message: string }
 
-const toJson = (date: Date, line: Line): string => JSON.stringify({ time: date.toISOString(), ...line })
+/** Written by hand for requests: to spread and to stringify a line would take longer than some answers. */
+const toJson = (date: Date, line: Line): string =>
+  "message" in line
+    ? JSON.stringify({ time: date.toISOString(), ...line })
+    : `{"time":"${date.toISOString()}","method":"${line.method}","path":${JSON.stringify(line.path)},"status":` +
+      `${line.status},"milliseconds":${line.milliseconds},"requestId":"${line.requestId}"}`
 
 const toText = (date: Date, line: Line): string => {
   const time = date.toTimeString().slice(0, 8)
   return "message" in line
-    ? `${time} ${line.message}`
-    : `${time} ${line.method} ${line.path} ${line.status} ${line.milliseconds} ms`
+    ? `${time} ${printable(line.message)}`
+    : `${time} ${line.method} ${printable(line.path)} ${line.status} ${line.milliseconds} ms`
 }

@@ -12,6 +12,8 @@ export interface ServerSettings extends EmulatorSettings {
   readonly allowedHosts: ReadonlyArray<string>
   /** Hosts that notifications may be sent to besides loopback. */
   readonly callbackHosts: ReadonlyArray<string>
+  /** Certificates (PEM) that bots on https may be signed with, besides those that Node trusts. */
+  readonly callbackCertificates: string | undefined
   /** Whether pages of any origin may read answers. */
   readonly cors: boolean
 }
@@ -24,5 +26,6 @@ export const defaultSettings: ServerSettings = {
   statusCasing: "csdl",
   allowedHosts: [],
   callbackHosts: [],
+  callbackCertificates: undefined,
   cors: false
 }

@@ -1,25 +1,32 @@
 import type { GraphRequest } from "./graph/GraphRequest.ts"
 import { Refused } from "./graph/Refused.ts"
-import { isLoopback } from "./hosts.ts"
+import { isLoopbackName } from "./hosts.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 
 /**
- * Keeps web pages out. A request must name a loopback name, the address that the server listens on or an allowed host: a
- * page that makes its own name point here names another (DNS rebinding). And unless CORS is on, a page of another origin
- * may change nothing: it could not read the answer, but some requests it could send.
+ * Keeps web pages out. A request must name a loopback name, on a connection that came in on such an address, the address
+ * that the server listens on or an allowed host: a page that makes its own name point here names another (DNS rebinding).
+ * And unless CORS is on, a page of another origin may change nothing: it could not read the answer, but some requests it
+ * could send.
  */
 export const makeAccessCheck = (
   { allowedHosts, cors, host }: Pick<ServerSettings, "allowedHosts" | "cors" | "host">
 ): (request: GraphRequest) => Refused | undefined => {
-  const isAllowedHost = makeHostCheck(host, allowedHosts)
-  return ({ header, method, origin }) => {
-    const asked = origin.slice(origin.indexOf("//") + 2)
-    if (!isAllowedHost(asked)) return hostRefused(asked)
+  const names = new Set([bracketed(host), ...allowedHosts].map((name) => name.toLowerCase()))
+  const isAllowedHost = (asked: string, isLocal: boolean): boolean => {
+    const name = asked.toLowerCase().replace(/:\d*$/, "")
+    return names.has(name) || names.has(asked.toLowerCase()) || (isLocal && isLoopbackName(name))
+  }
+  return ({ header, host: asked, isLocal, method, origin }) => {
+    if (!isAllowedHost(asked, isLocal)) return hostRefused(asked)
     if (cors || method === "GET" || method === "HEAD") return undefined
     const from = header("origin")
-    return from === undefined || URL.parse(from)?.host === asked ? undefined : originRefused(from)
+    return from === undefined || isOrigin(from, origin) ? undefined : originRefused(from)
   }
 }
+
+/** Whether a page of one origin asks its own; ports count. */
+const isOrigin = (from: string, origin: string): boolean => URL.parse(from)?.host === URL.parse(origin)?.host
 
 const hostRefused = (host: string) =>
   forbidden(
@@ -31,21 +38,6 @@ const originRefused = (origin: string) =>
   forbidden(`Pages of the origin '${origin}' may change nothing here unless the server is started with --cors.`)
 
 const forbidden = (message: string) => new Refused({ status: 403, code: "Forbidden", message })
-
-const makeHostCheck = (listening: string, allowed: ReadonlyArray<string>): (host: string) => boolean => {
-  const names = new Set([bracketed(listening), ...allowed].map((name) => name.toLowerCase()))
-  let lastAllowed: string | undefined
-  const isAllowed = (host: string): boolean => {
-    const name = host.toLowerCase().replace(/:\d*$/, "")
-    return names.has(name) || names.has(host.toLowerCase()) || isLoopback(name)
-  }
-  return (host) => {
-    if (host === lastAllowed) return true
-    if (!isAllowed(host)) return false
-    lastAllowed = host
-    return true
-  }
-}
 
 /** An IPv6 address stands in brackets where a port may follow. */
 const bracketed = (address: string): string =>

@@ -1,4 +1,4 @@
-import type { Stored } from "@recordop/MISSING"
+import type { Store } from "@recordop/emulator/Store"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import type { ServerSettings } from "@recordop/server/ServerSettings"
 import { seed } from "@recordop/testing/Fixtures"
@@ -10,7 +10,7 @@ const json = (response: Response) => response.text().then((text) => text === "" 
 /** A server with a frozen clock, and requests to it; their bodies are JSON. */
 export const frozenServer = Effect.fnUntraced(function*(
   settings: Partial<ServerSettings> = {},
-  store: Layer.Layer<Stored> = layerMemory(seed)
+  store: Layer.Layer<Store> = layerMemory(seed)
 ) {
   const url = yield* listen({ clock: { mode: "frozen" }, ...settings }, store)
   const send = (method: string, path: string, body?: unknown) =>

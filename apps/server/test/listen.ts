@@ -1,4 +1,4 @@
-import type { Stored } from "@recordop/MISSING"
+import type { Store } from "@recordop/emulator/Store"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { layerServed } from "@recordop/server/Served"
@@ -11,7 +11,7 @@ import { Context, Effect, Layer } from "effect"
 /** Listens on a free port until the scope ends, and gives the URL. */
 export const listen = Effect.fnUntraced(function*(
   settings: Partial<ServerSettings> & { readonly seed?: Seed } = {},
-  store: Layer.Layer<Stored> = layerMemory(settings.seed ?? seed)
+  store: Layer.Layer<Store> = layerMemory(settings.seed ?? seed)
 ) {
   const all = { ...defaultSettings, port: 0, ...settings }
   const layer = Server.layer(all, "test").pipe(

@@ -1,4 +1,4 @@
-import type { Stored } from "@recordop/MISSING"
+import type { Store } from "@recordop/emulator/Store"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { type AppOptions, makeApp } from "@recordop/server/App"
@@ -22,7 +22,7 @@ export interface Seen {
 
 export interface TestAppOptions extends Partial<AppOptions>, Partial<ServerSettings> {
   readonly seed?: Seed
-  readonly store?: Layer.Layer<Stored>
+  readonly store?: Layer.Layer<Store>
 }
 
 /** The app on memory, or on another store, and how to send it a request. */

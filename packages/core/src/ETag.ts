@@ -32,15 +32,25 @@ export const formatETag = (version: Version): string => `W/"${version}"`
 export const formatETags = (versions: ReadonlyArray<Version> | "*"): string =>
   versions === "*" ? versions : versions.map(formatETag).join(", ")
 
-const tagList = /^\s*(?:W\/)?"[\x21\x23-\x7e]*"\s*(?:,\s*(?:W\/)?"[\x21\x23-\x7e]*"\s*)*$/
-const versionTag = /"(\d{1,15})"/g
+/** One entity tag; commas can stand in it, and in front of it empty elements that do not count. */
+const listed = /[\s,]*(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)/y
+const ourVersion = /^\d{1,15}$/
 
 /**
- * Reads a list of entity tags; tags that no version of ours has are in no list. `undefined` when the text is none.
+ * Reads a list of entity tags and gives the versions that they stand for; a tag that is none of ours stands for none.
+ * `undefined` when the text is no list of entity tags.
  *
- * Source: RFC 9110, 8.8.3.
+ * Source: RFC 9110, 8.8.3 and 5.6.1.
  */
 export const parseETags = (text: string): ReadonlyArray<Version> | "*" | undefined => {
   if (text.trim() === "*") return "*"
-  return tagList.test(text) ? Array.from(text.matchAll(versionTag), ([, version]) => Number(version)) : undefined
+  const versions: Array<Version> = []
+  listed.lastIndex = 0
+  let end = 0
+  for (let tag = listed.exec(text); tag !== null; tag = listed.exec(text)) {
+    end = listed.lastIndex
+    const [, opaque = ""] = tag
+    if (ourVersion.test(opaque)) versions.push(Number(opaque))
+  }
+  return end > 0 && /^[\s,]*$/.test(text.slice(end)) ? versions : undefined
 }

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { toJsonSchema } from "./internal/toJsonSchema.ts"
+import { toJsonSchema } from "./toJsonSchema.ts"
 import { ODataError } from "./ODataError.ts"
 import { decodeOptions } from "./Problem.ts"
 import { RecordOperation, RecordOperationUpdate } from "./RecordOperation.ts"

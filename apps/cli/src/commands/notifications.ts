@@ -5,7 +5,7 @@ import { Effect, Option, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"
 import { output, printDocuments } from "../output.ts"
-import { printable } from "../printable.ts"
+import { printable } from "@recordop/emulator/printable"
 
 const callId = Argument.String("call-id").pipe(
   Argument.withDescription("The id of the call; all calls unless given"),

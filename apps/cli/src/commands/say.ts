@@ -1,4 +1,4 @@
-import { Calls } from "@recordop/core/calls"
+import { Callers } from "@recordop/emulator/ports/Callers"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
@@ -14,8 +14,8 @@ export const say = Command.make(
   "say",
   { callId, duration, ...server },
   Effect.fn(function*({ callId, duration }) {
-    const calls = yield* Calls
-    yield* calls.act(callId, { _tag: "Speak", milliseconds: duration })
+    const callers = yield* Callers
+    yield* callers.act(callId, { _tag: "Speak", milliseconds: duration })
   }, onServer)
 ).pipe(
   Command.withDescription("Make the caller speak now, in place of what is left of the script"),

@@ -1,9 +1,10 @@
+import { defaultRetention } from "@recordop/emulator/engine/pruning"
 import { demoSeed, Seed } from "@recordop/emulator/protocol/Seed"
 import { Console, Effect, Option, Stdio } from "effect"
 import { Command } from "effect/cli"
 import { banner } from "../banner.ts"
 import { clockFlags, readClock } from "../clockFlags.ts"
-import { readDocument } from "../documents.ts"
+import { readCertificates, readDocument } from "../documents.ts"
 import { reportFailure } from "../Failure.ts"
 import { readHosts } from "../hostList.ts"
 import { serverFlags } from "../serverFlags.ts"
@@ -19,11 +20,14 @@ export const serve = Command.make(
       const clock = yield* readClock(input)
       const allowedHosts = yield* readHosts(input.allowedHosts, "RECORDOP_ALLOWED_HOST")
       const callbackHosts = yield* readHosts(input.callbackHosts, "RECORDOP_CALLBACK_ALLOW")
+      const callbackCertificates = Option.isNone(input.callbackCa)
+        ? undefined
+        : yield* readCertificates(input.callbackCa.value)
       const { stdoutIsTerminal } = yield* Stdio.Stdio
       const isTerminal = yield* stdoutIsTerminal
       const { startServer } = yield* Effect.promise(() => import("../server.ts"))
       const url = yield* startServer(
-        { ...input, clock, allowedHosts, callbackHosts },
+        { ...defaultRetention, ...input, clock, allowedHosts, callbackHosts, callbackCertificates },
         seed,
         isTerminal ? "text" : "json"
       )

@@ -1,4 +1,5 @@
-import { Calls, Tone } from "@recordop/core/calls"
+import { Tone } from "@recordop/core/calls"
+import { Callers } from "@recordop/emulator/ports/Callers"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
@@ -10,8 +11,8 @@ export const tone = Command.make(
   "tone",
   { callId, key, ...server },
   Effect.fn(function*({ callId, key }) {
-    const calls = yield* Calls
-    yield* calls.act(callId, { _tag: "Tone", tone: key })
+    const callers = yield* Callers
+    yield* callers.act(callId, { _tag: "Tone", tone: key })
   }, onServer)
 ).pipe(
   Command.withDescription("Make the caller press a key now"),

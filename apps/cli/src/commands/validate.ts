@@ -4,7 +4,7 @@ import { Console, Effect, Option, Predicate, Result, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { readJson } from "../documents.ts"
 import { Failure, refused } from "../Failure.ts"
-import { printable } from "../printable.ts"
+import { printable } from "@recordop/emulator/printable"
 
 const files = Argument.String("file").pipe(
   Argument.withDescription("JSON files; - for stdin"),

@@ -1,12 +1,12 @@
 import { RecordOperations } from "@recordop/core"
 import { Events } from "@recordop/emulator/ports/Events"
 import { type EmulatorEvent, eventToWire, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
-import { Console, Effect, Stream } from "effect"
+import { Console, Effect, Predicate, Stream } from "effect"
 import { Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
 import { toJsonLine } from "../json.ts"
 import { formatOf, output } from "../output.ts"
-import { printable } from "../printable.ts"
+import { printable } from "@recordop/emulator/printable"
 
 const describe = (event: EmulatorEvent): string => {
   switch (event._tag) {
@@ -23,6 +23,8 @@ const describe = (event: EmulatorEvent): string => {
     }
     case "Reset":
       return "the store is back to its seed"
+    case "SetAside":
+      return `a row of ${event.row.table} cannot be read: ${event.row.key}`
     case "Missed":
       return "some events were missed"
   }
@@ -30,7 +32,7 @@ const describe = (event: EmulatorEvent): string => {
 
 const toDocument = (event: EmulatorEvent) => {
   const { data, name } = eventToWire(event)
-  return { event: name, ...data }
+  return { event: name, ...(Predicate.isObject(data) ? data : {}) }
 }
 
 /** `recordop watch`. */
@@ -43,7 +45,7 @@ export const watch = Command.make(
       const operations = yield* RecordOperations
       yield* operations.count(callId)
       const feed = yield* Events
-      const events = yield* feed.subscribe()
+      const { events } = yield* feed.subscribe()
       yield* events.pipe(
         Stream.map(({ event }) => event),
         Stream.filter(isEventOf(callId)),

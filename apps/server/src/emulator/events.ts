@@ -2,7 +2,7 @@ import { Events } from "@recordop/emulator/ports/Events"
 import { eventToWire, type NumberedEvent } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Context, Effect, Exit, Schedule, Scope, Stream } from "effect"
 import * as Sse from "effect/encoding/Sse"
-import type { Handler } from "../Bridge.ts"
+import type { Handler } from "../graph/Bridge.ts"
 
 const toEvent = ({ event, id }: NumberedEvent): string => {
   const { data, name } = eventToWire(event)
@@ -14,23 +14,24 @@ const heartbeats = Stream.fromSchedule(Schedule.spaced("15 seconds")).pipe(Strea
 
 /**
  * Server-sent events: everything that happens after the answer began, or after the event that `Last-Event-ID` names, until
- * the client leaves or `stopping` aborts.
+ * the client leaves or `stopping` aborts. Whoever listens learns at once which event was the last, so that to come back
+ * before the first one loses nothing.
  *
  * Source: WHATWG HTML, 9.2.
  */
 export const events = (stopping: AbortSignal): Handler<Events> =>
   Effect.fnUntraced(function*({ header, method }) {
-    const headers = { "Content-Type": "text/event-stream" }
-    if (method === "HEAD") return { status: 200, headers, body: null }
+    const type = { "Content-Type": "text/event-stream" }
+    if (method === "HEAD") return { status: 200, headers: type, body: null }
     const feed = yield* Events
     const scope = yield* Scope.make()
-    const numbered = yield* Scope.provide(feed.subscribe(header("last-event-id") || undefined), scope)
-    const body = Stream.make(": listening\n\n").pipe(
-      Stream.concat(Stream.map(numbered, toEvent)),
+    const { events, lastEventId } = yield* Scope.provide(feed.subscribe(header("last-event-id") || undefined), scope)
+    const body = Stream.make(`: listening\nid: ${lastEventId}\n\n`).pipe(
+      Stream.concat(Stream.map(events, toEvent)),
       Stream.merge(heartbeats),
       Stream.ensuring(Scope.close(scope, Exit.void)),
       Stream.encodeText,
       Stream.toReadableStreamWith(Context.empty(), { signal: stopping })
     )
-    return { status: 200, headers, body }
+    return { status: 200, headers: { ...type, "Last-Event-ID": lastEventId }, body }
   })

@@ -7,8 +7,12 @@ export interface RequestIds {
 /** A request as handlers see it; nothing in it has been decoded yet. */
 export interface GraphRequest extends RequestIds {
   readonly method: string
-  /** Scheme and host, as the client wrote them. */
+  /** Scheme and host where the client reaches the server. */
   readonly origin: string
+  /** The host that the request itself names. */
+  readonly host: string
+  /** Whether the connection came in on an address of this machine alone. */
+  readonly isLocal: boolean
   readonly path: string
   readonly version: "v1.0" | "beta"
   /** What follows the `?`, or nothing. */
@@ -16,6 +20,8 @@ export interface GraphRequest extends RequestIds {
   readonly params: Readonly<Record<string, string>>
   readonly header: (name: string) => string | undefined
   readonly body: Body
+  /** Aborts when the client leaves. */
+  readonly signal: AbortSignal
 }
 
 /** The body of a request, read once. */

@@ -1,6 +1,7 @@
 import { decodeOptions, parseJson, RecordOperationUpdate } from "@recordop/core"
 import { Effect, Result, Schema, Stream } from "effect"
 import { isUtf8 } from "node:buffer"
+import { parseElement } from "./fields.ts"
 import type { Body, GraphRequest } from "./GraphRequest.ts"
 import { badRequest, invalid, Refused } from "./Refused.ts"
 
@@ -38,28 +39,41 @@ const parse = (bytes: Buffer): Result.Result<Schema.Json, Refused> => {
   )
 }
 
-const jsonType = /^\s*application\/json\s*(?:;|$)/i
-const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i
-
 /** What `curl -d` says unless told otherwise; the emulator's own paths take it for JSON. */
 const formType = "application/x-www-form-urlencoded"
+
+/** UTF-8, its other names, and its subset. */
+const charsets = new Set(["utf-8", "utf8", "us-ascii", "ascii"])
 
 /** What the headers alone forbid. A body without Content-Type is taken for JSON. */
 const refusalOf = ({ header, path }: GraphRequest): Refused | undefined => {
   const type = header("content-type")
   const isJson = type === undefined || type === "application/json" ||
-    (type === formType && path.startsWith("/_emulator/"))
+    (type === formType && path.toLowerCase().startsWith("/_emulator/"))
   if (!isJson) {
-    if (!jsonType.test(type)) return unsupported(`The Content-Type '${type}' is not supported; use application/json.`)
-    const encoding = charset.exec(type)?.[1]?.toLowerCase() ?? "utf-8"
-    if (encoding !== "utf-8") return unsupported(`The charset '${encoding}' is not supported; use utf-8.`)
+    const { parameters, value } = parseElement(type)
+    if (value.toLowerCase() !== "application/json") {
+      return unsupported(`The Content-Type '${type}' is not supported; use application/json.`, {
+        Accept: "application/json"
+      })
+    }
+    const charset = parameters.get("charset")?.toLowerCase() ?? "utf-8"
+    if (!charsets.has(charset)) {
+      return unsupported(`The charset '${charset}' is not supported; use utf-8.`, {
+        Accept: "application/json;charset=utf-8"
+      })
+    }
   }
   const coding = header("content-encoding") ?? "identity"
-  if (coding.toLowerCase() !== "identity") return unsupported(`The Content-Encoding '${coding}' is not supported.`)
+  if (coding.toLowerCase() !== "identity") {
+    return unsupported(`The Content-Encoding '${coding}' is not supported; use none.`, { "Accept-Encoding": "identity" })
+  }
   return Number(header("content-length") ?? 0) > maxBodyBytes ? tooLarge : undefined
 }
 
-const unsupported = (message: string): Refused => new Refused({ status: 415, code: "UnsupportedMediaType", message })
+/** 415 names what is accepted (RFC 9110, 15.5.16). */
+const unsupported = (message: string, headers: Readonly<Record<string, string>>): Refused =>
+  new Refused({ status: 415, code: "UnsupportedMediaType", message, headers })
 
 const tooLarge = new Refused({
   status: 413,

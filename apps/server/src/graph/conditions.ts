@@ -1,5 +1,6 @@
 import { parseETags, type Precondition } from "@recordop/core"
 import { Result } from "effect"
+import { parsePreferences } from "./fields.ts"
 import type { GraphRequest } from "./GraphRequest.ts"
 import { badRequest, type Refused } from "./Refused.ts"
 
@@ -31,12 +32,13 @@ const none = Result.succeed(undefined)
 const malformed = (name: string, value: string) =>
   Result.fail(badRequest(`${name}: Expected entity tags such as W/"1", or *, got ${JSON.stringify(value)}`))
 
-const returnPreference = /(?:^|,)\s*return\s*=\s*"?(minimal|representation)"?\s*(?=[,;]|$)/i
-
 /**
  * What the client would like to get back for a change, when it says.
  *
  * Source: RFC 7240, 4.2; OData 4.01 part 1, 8.2.8.7.
  */
-export const preferredReturn = ({ header }: GraphRequest): string | undefined =>
-  returnPreference.exec(header("prefer") ?? "")?.[1]?.toLowerCase()
+export const preferredReturn = ({ header }: GraphRequest): string | undefined => {
+  const prefer = header("prefer")
+  const preferred = prefer === undefined ? undefined : parsePreferences(prefer).get("return")?.toLowerCase()
+  return preferred === "minimal" || preferred === "representation" ? preferred : undefined
+}

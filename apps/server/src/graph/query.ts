@@ -1,5 +1,6 @@
 import { decodeOptions } from "@recordop/core"
 import { Result, Schema, SchemaTransformation } from "effect"
+import { formatRefusal } from "./accept.ts"
 import type { GraphRequest } from "./GraphRequest.ts"
 import { badRequest, invalid, type Refused } from "./Refused.ts"
 
@@ -7,17 +8,21 @@ const Size = Schema.String.check(
   Schema.isPattern(/^\d{1,9}$/u, { expected: "a whole number from 0 to 999999999" })
 ).pipe(Schema.decodeTo(Schema.Finite, SchemaTransformation.numberFromString))
 
-const Flag = Schema.Literals(["true", "false"]).pipe(
+/** OData's booleans have no letter case (OData 4.01, ABNF construction rules, `booleanValue`). */
+const Flag = Schema.String.check(Schema.isPattern(/^(?:true|false)$/iu, { expected: "true or false" })).pipe(
   Schema.decodeTo(
     Schema.Boolean,
-    SchemaTransformation.transform({ decode: (text) => text === "true", encode: (flag) => flag ? "true" : "false" })
+    SchemaTransformation.transform({
+      decode: (text) => text.toLowerCase() === "true",
+      encode: (flag) => flag ? "true" : "false"
+    })
   )
 )
 
 /** A name, or one qualified by the type that declares it, as in `microsoft.graph.recordOperation/recordingLocation`. */
-const property = /(?:microsoft\.graph\.(?:recordOperation|commsOperation)\/)?(?:\*|[^\s,/()$]+)/u.source
+const property = /(?:microsoft\.graph\.(?:recordOperation|commsOperation)\/)?(?:\*|[^\s,/()$]+)/iu.source
 const Properties = Schema.String.check(
-  Schema.isPattern(new RegExp(`^\\s*${property}(?:\\s*,\\s*${property})*\\s*$`, "u"), {
+  Schema.isPattern(new RegExp(`^\\s*${property}(?:\\s*,\\s*${property})*\\s*$`, "iu"), {
     expected: "names of properties without a path, separated by commas"
   })
 ).pipe(Schema.decodeTo(
@@ -51,14 +56,20 @@ const decode = Schema.decodeUnknownResult(Options, decodeOptions)
  * Source: OData 4.01 part 2, 5.1 and 5.2; Graph, "Use query parameters".
  */
 export const queryOptions = (
-  { query, version }: GraphRequest,
+  request: GraphRequest,
   allowed: ReadonlyArray<QueryOptionName>
 ): Result.Result<QueryOptions, Refused> => {
+  const { query, version } = request
   if (query === "") return noOptions
   const found: Partial<Record<string, string>> = {}
   for (const [written, value] of new URLSearchParams(query)) {
     const name = systemName(written, version)
     if (name === undefined) continue
+    if (name === "$format") {
+      const refusal = formatRefusal(value)
+      if (refusal !== undefined) return Result.fail(refusal)
+      continue
+    }
     if (!allowed.some((known) => known === name)) return refuse(`The query option '${name}' is not supported here.`)
     if (found[name] !== undefined) return refuse(`The query option '${name}' is given twice.`)
     found[name] = value

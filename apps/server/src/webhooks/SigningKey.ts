@@ -1,42 +1,77 @@
-import { Clock, Context, Effect, Layer } from "effect"
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose"
+import type { Unavailable } from "@recordop/core"
+import { Store } from "@recordop/emulator/Store"
+import { Cache, Clock, Context, Data, Effect, Layer, Option, Result, Schema } from "effect"
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose"
 
 /** Who signs notifications, as Graph's communications platform calls itself. */
 export const issuer = "https://api.botframework.com"
 
-/** How long a token is good for, and for how long it is sent again, in seconds. */
+/** How long a token is good for, in seconds, and for how long it is sent again. */
 const lifetime = 3_600
-const reuse = 300
+const reuse = "5 minutes"
+
+/** How many bots' tokens are held. */
+const heldTokens = 1_000
 
 /** The key that notifications are signed with. */
 export class SigningKey extends Context.Service<SigningKey, {
   /** The public key, for whoever checks. */
-  readonly publicKey: Effect.Effect<JWK>
+  readonly publicKey: Effect.Effect<JWK, Unavailable>
 
   /**
    * A token for a bot, signed with RS256.
    *
    * Source: Microsoft Teams, "Set up webhooks and incoming call notifications" (the claims of the callback's token).
    */
-  token(appId: string, tenantId: string): Effect.Effect<string>
+  token(appId: string, tenantId: string): Effect.Effect<string, Unavailable>
 }>()("@recordop/server/webhooks/SigningKey") {}
 
-const makeKey = Effect.gen(function*() {
-  const { privateKey, publicKey } = yield* Effect.promise(() => generateKeyPair("RS256", { modulusLength: 2_048 }))
-  const jwk = yield* Effect.promise(() => exportJWK(publicKey))
-  const kid = yield* Effect.promise(() => calculateJwkThumbprint(jwk))
-  return { privateKey, kid, jwk: { ...jwk, kid, alg: "RS256", use: "sig" } }
+/** What a private RSA key has as a JSON Web Key (RFC 7518, 6.3). */
+const PrivateJwk = Schema.Struct({
+  kty: Schema.Literal("RSA"),
+  n: Schema.String,
+  e: Schema.String,
+  d: Schema.String,
+  p: Schema.String,
+  q: Schema.String,
+  dp: Schema.String,
+  dq: Schema.String,
+  qi: Schema.String
 })
 
-/** A key that is made when it is first needed, and forgotten when the server stops. */
-export const layer: Layer.Layer<SigningKey> = Layer.effect(
+const decodeJwk = Schema.decodeUnknownEffect(PrivateJwk)
+
+const newJwk = Effect.promise(async () => {
+  const { privateKey } = await generateKeyPair("RS256", { modulusLength: 2_048, extractable: true })
+  return exportJWK(privateKey)
+}).pipe(Effect.flatMap(decodeJwk), Effect.orDie)
+
+/** Whom a token is for. */
+class Bot extends Data.Class<{ readonly appId: string; readonly tenantId: string }> {}
+
+/** The key of the store, which is made when it is first needed; with a store that lasts, it does too. */
+export const layer: Layer.Layer<SigningKey, never, Store> = Layer.effect(
   SigningKey,
   Effect.gen(function*() {
-    const key = yield* Effect.cached(makeKey)
-    const tokens = new Map<string, { readonly token: string; readonly until: number }>()
+    const store = yield* Store
 
-    const sign = Effect.fnUntraced(function*(appId: string, tenantId: string, now: number) {
+    const kept = Effect.flatMap(store.key, (jwk) =>
+      jwk === undefined ? Effect.succeedNone : Effect.option(decodeJwk(jwk)))
+
+    const made = Effect.tap(newJwk, (jwk) =>
+      store.transact({ _tag: "Nothing" }, () => Result.succeed({ change: { key: jwk, events: [] }, answer: undefined })))
+
+    const makeKey = Effect.gen(function*() {
+      const jwk = Option.getOrUndefined(yield* kept) ?? (yield* made)
+      const kid = yield* Effect.promise(() => calculateJwkThumbprint(jwk))
+      const privateKey = yield* Effect.promise(() => importJWK(jwk, "RS256"))
+      return { privateKey, kid, jwk: { kty: jwk.kty, n: jwk.n, e: jwk.e, kid, alg: "RS256", use: "sig" } }
+    })
+    const key = yield* Effect.cached(makeKey)
+
+    const sign = Effect.fnUntraced(function*({ appId, tenantId }: Bot) {
       const { kid, privateKey } = yield* key
+      const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
       const token = new SignJWT({ tid: tenantId })
         .setProtectedHeader({ alg: "RS256", typ: "JWT", kid })
         .setIssuer(issuer)
@@ -46,18 +81,11 @@ export const layer: Layer.Layer<SigningKey> = Layer.effect(
         .setExpirationTime(now + lifetime)
       return yield* Effect.promise(() => token.sign(privateKey))
     })
+    const tokens = yield* Cache.make({ capacity: heldTokens, timeToLive: reuse, lookup: sign })
 
     return SigningKey.of({
       publicKey: Effect.map(key, ({ jwk }) => jwk),
-      token: Effect.fnUntraced(function*(appId, tenantId) {
-        const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
-        const name = `${tenantId} ${appId}`
-        const known = tokens.get(name)
-        if (known !== undefined && now < known.until) return known.token
-        const token = yield* sign(appId, tenantId, now)
-        tokens.set(name, { token, until: now + reuse })
-        return token
-      })
+      token: (appId, tenantId) => Cache.get(tokens, new Bot({ appId, tenantId }))
     })
   })
 )

@@ -1,9 +1,9 @@
+import type { Unavailable } from "@recordop/core"
 import type { Attempt, Notification } from "@recordop/emulator/model/Notification"
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { Effect, Layer, Stream } from "effect"
 import { SecureRandom } from "effect/crypto"
 import {
-  FetchHttpClient,
   HttpClient,
   type HttpClientError,
   HttpClientRequest,
@@ -71,8 +71,7 @@ export const layer = (
               duration: timeout,
               orElse: () => Effect.succeed({ error: `No answer within ${timeout / 1_000} s.` })
             }),
-            Effect.provideService(HttpClient.TracerPropagationEnabled, false),
-            Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" })
+            Effect.provideService(HttpClient.TracerPropagationEnabled, false)
           )
       })
     })
@@ -103,11 +102,13 @@ const readToEnd = ({ stream }: HttpClientResponse.HttpClientResponse) =>
     Effect.catchIf(({ reason }) => reason._tag === "EmptyBodyError", () => Effect.void)
   )
 
-const badPort = "fetch sends nothing to this port: it is one of the bad ports of the Fetch standard. Use another."
-
-const messageOf = (error: HttpClientError.HttpClientError): string => {
+const messageOf = (error: HttpClientError.HttpClientError | Unavailable): string => {
+  if (error._tag === "Unavailable") return error.message
   const { cause } = error.reason
-  if (!(cause instanceof Error)) return error.message
-  if (cause.cause instanceof Error && cause.cause.message === "bad port") return badPort
-  return cause.cause instanceof Error && cause.cause.message !== "" ? cause.cause.message : cause.message
+  const [first] = cause instanceof AggregateError ? cause.errors : [cause]
+  return first instanceof Error && first.message !== "" ? hinted(first) : error.message
 }
+
+/** What Node says of a certificate names no way to trust it. */
+const hinted = ({ message }: Error): string =>
+  /certificate/i.test(message) ? `${message} Trust it by --callback-ca FILE or NODE_EXTRA_CA_CERTS.` : message

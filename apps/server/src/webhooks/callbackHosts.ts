@@ -1,4 +1,4 @@
-import { isLoopback } from "../hosts.ts"
+import { isLoopbackName } from "../hosts.ts"
 
 const defaultPorts: Readonly<Record<string, string>> = { "http:": "80", "https:": "443" }
 
@@ -8,7 +8,7 @@ export const isAllowedCallback = (url: string, allowed: ReadonlyArray<string>): 
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) return false
   const { hostname, port, protocol } = parsed
   const effectivePort = port === "" ? defaultPorts[protocol] : port
-  return isLoopback(hostname) ||
+  return isLoopbackName(hostname) ||
     allowed.some((name) => [hostname, `${hostname}:${effectivePort}`].includes(name.toLowerCase()))
 }
 

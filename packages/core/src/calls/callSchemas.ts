@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { toJsonSchema } from "../internal/toJsonSchema.ts"
+import { toJsonSchema } from "../toJsonSchema.ts"
 import { decodeOptions } from "../Problem.ts"
 import { RecordResponseParameters } from "./actions.ts"
 import { NewCall } from "./Call.ts"

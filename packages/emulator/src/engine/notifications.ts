@@ -1,7 +1,7 @@
-import type { CallId } from "@recordop/core"
-import { Effect, Option, Result, Stream } from "effect"
-import { type Notification, sentAgain } from "../model/Notification.ts"
-import { NotificationNotFound, Notifications } from "../ports/Notifications.ts"
+import { type CallId, InvalidRequest } from "@recordop/core"
+import { Effect, Result } from "effect"
+import { sentAgain } from "../model/Notification.ts"
+import { allPages, NotificationNotFound, type NotificationPage, Notifications } from "../ports/Notifications.ts"
 import { notificationsPageSize, toView } from "../protocol/notifications.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
 import { notificationChange } from "./delivery.ts"
@@ -10,14 +10,20 @@ import { notificationChange } from "./delivery.ts"
 export const makeNotifications = (
   { now, store }: CommandContext,
   { transact }: ReturnType<typeof makeCommands>
-): Notifications["Service"] =>
-  Notifications.of({
-    list: (callId?: CallId) =>
-      Stream.paginate(0, (after: number) =>
-        Effect.map(
-          store.notifications(callId, after, notificationsPageSize),
-          (page) => [page.map(toView), nextAfter(page)] as const
-        )).pipe(Stream.runCollect),
+): Notifications["Service"] => {
+  const page = Effect.fnUntraced(function*(callId?: CallId, cursor = "0") {
+    if (!/^\d{1,15}$/.test(cursor)) return yield* new InvalidRequest({ message: "cursor: Expected one that a page named" })
+    const found = yield* store.notifications(callId, Number(cursor), notificationsPageSize)
+    const last = found.length === notificationsPageSize ? found.at(-1) : undefined
+    const page: NotificationPage = last === undefined
+      ? { items: found.map(toView) }
+      : { items: found.map(toView), nextCursor: String(last.sequence) }
+    return page
+  })
+
+  return Notifications.of({
+    page,
+    list: (callId) => allPages((cursor) => page(callId, cursor)),
     redeliver: (id) =>
       Effect.flatMap(now, (at) =>
         transact({ _tag: "Notification", id }, ({ notification }) =>
@@ -25,6 +31,4 @@ export const makeNotifications = (
             ? Result.fail(new NotificationNotFound({ id }))
             : Result.succeed({ change: notificationChange(sentAgain(notification, at)), answer: undefined })))
   })
-
-const nextAfter = (page: ReadonlyArray<Notification>): Option.Option<number> =>
-  page.length < notificationsPageSize ? Option.none() : Option.fromUndefinedOr(page.at(-1)?.sequence)
+}

@@ -1,5 +1,6 @@
 import { Calls } from "@recordop/core/calls"
 import { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
+import { Callers } from "@recordop/emulator/ports/Callers"
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { onServer, server } from "../../connection.ts"
@@ -30,12 +31,13 @@ export const createCall = Command.make(
   },
   Effect.fn(function*({ appId, callbackUri, callerScript, output, tenantId }) {
     const calls = yield* Calls
+    const callers = yield* Callers
     const call = yield* calls.create({
       callbackUri,
       ...(Option.isSome(tenantId) ? { tenantId: tenantId.value } : {}),
       ...(Option.isSome(appId) ? { source: { identity: { application: { id: appId.value } } } } : {})
     })
-    if (Option.isSome(callerScript)) yield* calls.setCallerScript(call.id, callerScript.value)
+    if (Option.isSome(callerScript)) yield* callers.setScript(call.id, callerScript.value)
     yield* printDocument(call, output)
   }, onServer)
 ).pipe(

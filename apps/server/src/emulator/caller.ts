@@ -1,16 +1,16 @@
 import { decodeOptions } from "@recordop/core"
-import { Calls } from "@recordop/core/calls"
-import { CallerScript, CallerStepFromString } from "@recordop/emulator/model/caller/CallerScript"
+import { Callers } from "@recordop/emulator/ports/Callers"
+import { CallerScriptRequest, CallerStepRequest } from "@recordop/emulator/protocol/caller"
 import { Effect, Predicate, Schema } from "effect"
-import type { Handler } from "../Bridge.ts"
 import { empty } from "../graph/Answer.ts"
 import { readBody } from "../graph/body.ts"
-import { collectionTarget } from "../operations/target.ts"
+import type { Handler } from "../graph/Bridge.ts"
+import { collectionTarget } from "../resources/target.ts"
 
 const strict = { ...decodeOptions, onExcessProperty: "error" } as const
 
-const decodeScript = Schema.decodeUnknownResult(Schema.Struct({ script: CallerScript }), strict)
-const decodeStep = Schema.decodeUnknownResult(Schema.Struct({ step: CallerStepFromString }), strict)
+const decodeScript = Schema.decodeUnknownResult(CallerScriptRequest, strict)
+const decodeStep = Schema.decodeUnknownResult(CallerStepRequest, strict)
 
 /** A script of one step is a step too. */
 const decodeStepOrScript = (json: unknown) =>
@@ -19,19 +19,19 @@ const decodeStepOrScript = (json: unknown) =>
   )
 
 /** `PUT /_emulator/calls/{call}/caller`: what the caller does in every recording that begins to listen from now on. */
-export const setCallerScript: Handler<Calls> = Effect.fnUntraced(function*(request) {
+export const setCallerScript: Handler<Callers> = Effect.fnUntraced(function*(request) {
   const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
   const { script } = yield* readBody(request, decodeScript)
-  const calls = yield* Calls
-  yield* calls.setCallerScript(callId, script)
+  const callers = yield* Callers
+  yield* callers.setScript(callId, script)
   return empty(204)
 })
 
 /** `POST /_emulator/calls/{call}/caller`: what the caller does now. */
-export const act: Handler<Calls> = Effect.fnUntraced(function*(request) {
+export const act: Handler<Callers> = Effect.fnUntraced(function*(request) {
   const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
   const { step } = yield* readBody(request, decodeStepOrScript)
-  const calls = yield* Calls
-  yield* calls.act(callId, step)
+  const callers = yield* Callers
+  yield* callers.act(callId, step)
   return empty(204)
 })

@@ -1,16 +1,24 @@
-import { encodeRecordOperation, formatETag, type StatusCasing, type VersionedOperation } from "@recordop/core"
+import { encodeStatus, formatETag, type StatusCasing } from "@recordop/core"
+import type { VersionedCallOperation } from "@recordop/core/calls"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import type { QueryOptions } from "../graph/query.ts"
 
 type Select = QueryOptions["$select"]
 
 /** An operation with its control information, as it stands in a collection. */
-export const toEntity = ({ operation, version }: VersionedOperation, casing: StatusCasing, select: Select): object => {
-  const encoded = encodeRecordOperation(operation, casing)
+export const toEntity = (
+  { operation, version }: VersionedCallOperation,
+  casing: StatusCasing,
+  select: Select
+): object => {
+  const encoded = casing === "csdl" ? operation : { ...operation, status: encodeStatus(operation.status, casing) }
   const control = { "@odata.type": operation["@odata.type"], "@odata.etag": formatETag(version) }
   if (select === undefined || select.includes("*")) return { ...control, ...encoded }
-  const selected = new Set(select)
-  return { ...control, ...Object.fromEntries(Object.entries(encoded).filter(([name]) => selected.has(name))) }
+  const selected = new Set(select.map((name) => name.toLowerCase()))
+  return {
+    ...control,
+    ...Object.fromEntries(Object.entries(encoded).filter(([name]) => selected.has(name.toLowerCase())))
+  }
 }
 
 /** Where the operations of a call are, on the server that was asked. */
@@ -18,7 +26,7 @@ export const collectionUrl = ({ origin, version }: GraphRequest, callId: string)
   `${origin}/${version}/communications/calls/${callId}/operations`
 
 /** Where an operation is, on the server that was asked. */
-export const entityUrl = (request: GraphRequest, callId: string, { operation }: VersionedOperation): string =>
+export const entityUrl = (request: GraphRequest, callId: string, { operation }: VersionedCallOperation): string =>
   `${collectionUrl(request, callId)}/${operation.id}`
 
 /**

@@ -2,10 +2,11 @@ import type { Sound } from "@recordop/emulator/model/recording/Sound"
 import { wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
 import { Recordings } from "@recordop/emulator/ports/Recordings"
 import { Effect } from "effect"
-import type { Handler } from "../Bridge.ts"
+import type { Handler } from "../graph/Bridge.ts"
 import type { Answer } from "../graph/Answer.ts"
+import { parseList } from "../graph/fields.ts"
 import { Refused } from "../graph/Refused.ts"
-import { operationTarget } from "../operations/target.ts"
+import { operationTarget } from "../resources/target.ts"
 import { type ByteRange, parseRange } from "./byteRange.ts"
 
 /** How many bytes are made at once. */
@@ -18,14 +19,16 @@ export const download: Handler<Recordings> = Effect.fnUntraced(function*(request
   const recordings = yield* Recordings
   const sound = yield* recordings.find(key, /^Bearer\s+(\S+)\s*$/i.exec(header("authorization") ?? "")?.[1])
   const length = wavLength(sound)
-  // A recording has no entity tag, so that the condition of If-Range never holds (RFC 9110, 13.1.5).
-  const range = header("if-range") === undefined ? parseRange(header("range"), length) : undefined
+  // A recording has no entity tag, so that the condition of If-Range never holds (RFC 9110, 13.1.5); ranges are for GET
+  // alone (14.2).
+  const isWhole = method === "HEAD" || header("if-range") !== undefined
+  const range = isWhole ? undefined : parseRange(header("range"), length)
   if (range === "unsatisfiable") return yield* notSatisfiable(length)
   const { end, start } = range ?? { start: 0, end: length }
   const answer: Answer = {
     status: range === undefined ? 200 : 206,
     headers: {
-      "Content-Type": /\baudio\/(?:wav|\*)/i.test(header("accept") ?? "") ? "audio/wav" : "application/octet-stream",
+      "Content-Type": acceptsWav(header("accept")) ? "audio/wav" : "application/octet-stream",
       "Content-Length": String(end - start),
       "Accept-Ranges": "bytes",
       ...(range === undefined ? {} : { "Content-Range": `bytes ${start}-${end - 1}/${length}` })
@@ -34,6 +37,11 @@ export const download: Handler<Recordings> = Effect.fnUntraced(function*(request
   }
   return answer
 })
+
+/** Whether a client asks for a wave file by name. */
+const acceptsWav = (accept: string | undefined): boolean =>
+  parseList(accept).some(({ parameters, value }) =>
+    /^audio\/(?:wav|\*)$/i.test(value) && Number(parameters.get("q") ?? 1) > 0)
 
 const notSatisfiable = (length: number) =>
   new Refused({

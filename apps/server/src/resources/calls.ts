@@ -1,34 +1,30 @@
-import { Asking, PublicOrigin } from "@recordop/MISSING"
-import { type CallId, decodeOptions, encodeStatus, type StatusCasing } from "@recordop/core"
+import { type CallId, encodeStatus, type StatusCasing } from "@recordop/core"
 import {
   type Call,
+  type CallOperation,
   Calls,
-  type CancelMediaProcessingOperation,
   decodeCancelMediaProcessing,
+  decodeNewCall,
   decodePlayPrompt,
-  decodeRecordResponse,
-  NewCall,
-  type PlayPromptOperation
+  decodeRecordResponse
 } from "@recordop/core/calls"
-import { Effect, Schema } from "effect"
-import type { Handler } from "../Bridge.ts"
+import { Effect, type Schema } from "effect"
 import { type Answer, empty, json } from "../graph/Answer.ts"
 import { readBody } from "../graph/body.ts"
+import type { Handler } from "../graph/Bridge.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import { queryOptions } from "../graph/query.ts"
 import { invalid, Refused } from "../graph/Refused.ts"
-import { makeAnswers } from "../operations/answers.ts"
-import { collectionUrl, entityUrl } from "../operations/entity.ts"
-import { collectionTarget } from "../operations/target.ts"
+import { bearerIdentity } from "../identity/bearerIdentity.ts"
 import { callbackRefusal, isAllowedCallback } from "../webhooks/callbackHosts.ts"
-import { bearerIdentity } from "./bearerIdentity.ts"
+import { makeAnswers } from "./answers.ts"
+import { collectionUrl, entityUrl } from "./entity.ts"
+import { collectionTarget } from "./target.ts"
 
 /** 400 of the calls service, whose codes are numbers. */
 const invalidArgument = (message: string): Refused => new Refused({ status: 400, code: "8523", message })
 
 const invalidBody = (error: Schema.SchemaError): Refused => invalidArgument(invalid(error).message)
-
-const decodeNewCall = Schema.decodeUnknownResult(NewCall, decodeOptions)
 
 /** What the routes of calls do. */
 export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyArray<string>) => {
@@ -41,7 +37,7 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
       return yield* invalidArgument(`callbackUri: ${callbackRefusal(given.callbackUri)}`)
     }
     const calls = yield* Calls
-    const call = yield* Effect.provideService(calls.create(given), Asking, bearerIdentity(request))
+    const call = yield* calls.create(given, bearerIdentity(request))
     return json(201, withContext(request, call), { Location: `${callsUrl(request)}/${call.id}` })
   })
 
@@ -62,8 +58,7 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
     const parameters = yield* readBody(request, decodeRecordResponse, invalidBody)
     const calls = yield* Calls
-    const recording = calls.recordResponse(callId, parameters)
-    const versioned = yield* Effect.provideService(recording, PublicOrigin, request.origin)
+    const versioned = yield* calls.recordResponse(callId, parameters, request.origin)
     return answers.entity(request, callId, versioned, {}, 200, { Location: entityUrl(request, callId, versioned) })
   })
 
@@ -92,12 +87,7 @@ const withContext = ({ origin, version }: GraphRequest, call: Call): object => (
   ...call
 })
 
-const mediaAnswer = (
-  request: GraphRequest,
-  callId: CallId,
-  operation: PlayPromptOperation | CancelMediaProcessingOperation,
-  casing: StatusCasing
-): Answer => {
+const mediaAnswer = (request: GraphRequest, callId: CallId, operation: CallOperation, casing: StatusCasing): Answer => {
   const location = `${collectionUrl(request, callId)}/${operation.id}`
   return json(200, { ...operation, status: encodeStatus(operation.status, casing) }, { Location: location })
 }

@@ -1,23 +1,23 @@
-import { failure } from "@recordop/MISSING"
 import { formatETag, isMet, RecordOperations, type StatusCasing, VersionMismatch } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
 import { Effect } from "effect"
-import type { Handler } from "../Bridge.ts"
+import type { Handler } from "../graph/Bridge.ts"
 import { empty } from "../graph/Answer.ts"
 import { readUpdate } from "../graph/body.ts"
 import { makeAnswers } from "./answers.ts"
 import { collectionTarget, operationTarget } from "./target.ts"
 
 /** What the routes of operations do. */
-export const makeHandlers = (casing: StatusCasing) => {
+export const makeOperationHandlers = (casing: StatusCasing) => {
   const answers = makeAnswers(casing)
 
-  const get: Handler<RecordOperations> = Effect.fnUntraced(function*(request) {
+  const get: Handler<Calls> = Effect.fnUntraced(function*(request) {
     const { key, options, precondition } = yield* Effect.fromResult(operationTarget(request, ["$select"]))
-    const operations = yield* RecordOperations
-    const versioned = yield* operations.get(key)
+    const calls = yield* Calls
+    const versioned = yield* calls.operation(key)
     const { version } = versioned
     const { ifMatch = "*", ifNoneMatch = [] } = precondition ?? {}
-    if (!isMet({ ifMatch }, version)) return yield* failure(new VersionMismatch({ actual: version }))
+    if (!isMet({ ifMatch }, version)) return yield* new VersionMismatch({ actual: version })
     return isMet({ ifNoneMatch }, version)
       ? answers.entity(request, key.callId, versioned, options)
       : empty(304, { ETag: formatETag(version) })

@@ -1,4 +1,5 @@
 import { type CallId, formatETag, type Page, type StatusCasing, type VersionedOperation } from "@recordop/core"
+import type { VersionedCallOperation } from "@recordop/core/calls"
 import { type Answer, empty, json } from "../graph/Answer.ts"
 import { preferredReturn } from "../graph/conditions.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
@@ -10,7 +11,7 @@ export const makeAnswers = (casing: StatusCasing) => {
   const entity = (
     request: GraphRequest,
     callId: CallId,
-    versioned: VersionedOperation,
+    versioned: VersionedCallOperation,
     { $select }: QueryOptions,
     status = 200,
     headers: Readonly<Record<string, string>> = {}

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import type { Handler } from "../Bridge.ts"
+import type { Handler } from "../graph/Bridge.ts"
 import { plainJson } from "../graph/Answer.ts"
 import { issuer, SigningKey } from "../webhooks/SigningKey.ts"
 

@@ -3,12 +3,13 @@ import { DateTime, Effect } from "effect"
 import type { Context } from "hono"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- 30 times as fast as SecureRandom, for every request
 import { randomUUID } from "node:crypto"
-import type { Answer } from "./graph/Answer.ts"
-import { errorAnswer, type HandlerError } from "./graph/errorAnswer.ts"
-import type { GraphRequest } from "./graph/GraphRequest.ts"
-import type { Refused } from "./graph/Refused.ts"
+import type { RequestLine } from "../ServerLog.ts"
+import type { Answer } from "./Answer.ts"
+import { errorAnswer, type HandlerError } from "./errorAnswer.ts"
+import type { GraphRequest } from "./GraphRequest.ts"
+import { isLoopbackAddress, originOf } from "./origin.ts"
 import { readIncoming } from "./readIncoming.ts"
-import type { RequestLine } from "./ServerLog.ts"
+import type { Refused } from "./Refused.ts"
 
 /** Runs an effect that needs `R`: `ManagedRuntime.runPromise` or `Effect.runPromiseWith(context)`. */
 export type RunPromise<R> = <A, E>(effect: Effect.Effect<A, E, R>) => Promise<A>
@@ -24,6 +25,8 @@ export interface BridgeOptions {
   /** Says why a request may not be answered, whatever it asks for. */
   readonly checkAccess: (request: GraphRequest) => Refused | undefined
   readonly logRequest: (line: RequestLine) => void
+  /** Aborts when the server stops: connections are not kept then. */
+  readonly stopping: AbortSignal
 }
 
 /**
@@ -33,13 +36,15 @@ export interface BridgeOptions {
  * A request goes on when its client leaves: a change that has begun is made as a whole.
  */
 export const makeRespond =
-  <R>(runPromise: RunPromise<R>, { checkAccess, logRequest }: BridgeOptions): Respond<R> => (handler) => (c) => {
+  <R>(runPromise: RunPromise<R>, { checkAccess, logRequest, stopping }: BridgeOptions): Respond<R> =>
+  (handler) =>
+  (c) => {
     const start = performance.now()
     const request = toGraphRequest(c)
     const refused = checkAccess(request)
     const finish = (answer: Answer) => {
       logRequest(lineOf(request, answer.status, start))
-      return toResponse(answer, request)
+      return toResponse(answer, request, stopping.aborted)
     }
     return runPromise(
       Effect.matchEffect(refused === undefined ? handler(request) : Effect.fail(refused), {
@@ -63,18 +68,24 @@ const toGraphRequest = (c: NodeContext): GraphRequest => {
   const queryStart = url.indexOf("?", pathStart)
   const requestId = randomUUID()
   const header = headerOf(c)
-  const path = url.slice(pathStart, queryStart === -1 ? undefined : queryStart)
+  const socket = c.env?.incoming?.socket
+  const own = url.slice(0, pathStart)
   return {
     method,
-    origin: url.slice(0, pathStart),
-    path,
+    origin: originOf({ header, own, remoteAddress: socket?.remoteAddress }),
+    host: own.slice(own.indexOf("//") + 2),
+    isLocal: socket?.localAddress === undefined || isLoopbackAddress(socket.localAddress),
+    path: url.slice(pathStart, queryStart === -1 ? undefined : queryStart),
     version: c.req.path.startsWith("/beta/") ? "beta" : "v1.0",
     query: queryStart === -1 ? "" : url.slice(queryStart + 1),
     params: c.req.param(),
     header,
     requestId,
     clientRequestId: header("client-request-id") ?? requestId,
-    body: { read: () => readBody(c), stream: () => raw.body }
+    body: { read: () => readBody(c), stream: () => raw.body },
+    get signal() {
+      return raw.signal
+    }
   }
 }
 
@@ -93,7 +104,8 @@ const readBody = (c: NodeContext): Promise<Buffer> => {
 
 const toResponse = (
   { body, headers, status }: Answer,
-  { clientRequestId, header, requestId }: GraphRequest
+  { clientRequestId, header, requestId }: GraphRequest,
+  isLast: boolean
 ): Response => {
   const scenarioId = header("scenario-id")
   return new Response(body, {
@@ -104,7 +116,8 @@ const toResponse = (
       "OData-Version": "4.0",
       "request-id": requestId,
       "client-request-id": clientRequestId,
-      ...(scenarioId === undefined ? {} : { "scenario-id": scenarioId })
+      ...(scenarioId === undefined ? {} : { "scenario-id": scenarioId }),
+      ...(isLast ? { Connection: "close" } : {})
     }
   })
 }

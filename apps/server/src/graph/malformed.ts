@@ -2,10 +2,12 @@ import { RequestError } from "@hono/node-server"
 import { DateTime } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- as in Bridge.ts
 import { randomUUID } from "node:crypto"
-// oxlint-disable-next-line effecttsgo/node-builtin-import -- the type of what node:http hands over
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- the types of what node:http hands over
+import type { ServerResponse } from "node:http"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
 import type { Duplex } from "node:stream"
-import { errorAnswer } from "./graph/errorAnswer.ts"
-import { badRequest } from "./graph/Refused.ts"
+import { errorAnswer } from "./errorAnswer.ts"
+import { badRequest } from "./Refused.ts"
 
 /** The answer to what never became a request that the app could see; it has Graph's headers and body all the same. */
 const malformed = (message: string) => {
@@ -33,6 +35,12 @@ export const answerRequestError = (error: unknown): Response => {
     error instanceof RequestError ? `${error.message}.` : "The request cannot be read."
   )
   return new Response(body, { status: 400, headers })
+}
+
+/** Answers a request that is two in one. */
+export const answerMalformed = (outgoing: ServerResponse, message: string): void => {
+  const { body, headers } = malformed(message)
+  outgoing.writeHead(400, headers).end(body)
 }
 
 const statusOf = (code: string | undefined): string => {

@@ -1,0 +1,86 @@
+import {
+  type CallId,
+  CallNotFound,
+  InvalidRequest,
+  type OperationKey,
+  OperationNotFound,
+  Unavailable,
+  VersionMismatch
+} from "@recordop/core"
+import { CallNotEstablished, InvalidMediaMode } from "@recordop/core/calls"
+import { NothingToActOn } from "@recordop/emulator/ports/Callers"
+import { AdvanceCancelled, ClockBusy, ClockNotFrozen, InstantWithoutEnd } from "@recordop/emulator/ports/EmulatorClock"
+import { NotificationNotFound } from "@recordop/emulator/ports/Notifications"
+import { errorCodes } from "@recordop/emulator/protocol/errorCodes"
+import { Effect } from "effect"
+import type { RequestFailed } from "./RequestFailed.ts"
+
+/** Reasons by the codes that stand for them in answers. */
+export type Reasons<E> = Readonly<Record<string, (error: RequestFailed) => E>>
+
+/**
+ * Fails with the reason that the code of an answer stands for. A code that stands for none of them means that the request
+ * is to blame, or the server: what it says is passed on, and nothing is guessed.
+ */
+export const orReason =
+  <E>(reasons: Reasons<E>) =>
+  <A, R>(effect: Effect.Effect<A, RequestFailed, R>): Effect.Effect<A, E | InvalidRequest | Unavailable, R> =>
+    Effect.mapError(effect, (error): E | InvalidRequest | Unavailable => reasons[error.code]?.(error) ?? toRefused(error))
+
+/** The same where no code stands for anything. */
+export const orRefused: <A, R>(
+  effect: Effect.Effect<A, RequestFailed, R>
+) => Effect.Effect<A, InvalidRequest | Unavailable, R> = orReason({})
+
+/** Whether the request is to blame and not the server. */
+export const isFaultOfClient = ({ status = 0 }: RequestFailed): boolean =>
+  status >= 400 && status < 500 && status !== 429
+
+/** What a failed request means when no code says more. */
+export const toRefused = (error: RequestFailed): InvalidRequest | Unavailable =>
+  isFaultOfClient(error)
+    ? new InvalidRequest({ message: error.message })
+    : new Unavailable({ message: error.message, cause: error })
+
+/** The call is unknown, or has ended. */
+export const ofCall = (callId: CallId): Reasons<CallNotFound> => ({ "8522": () => new CallNotFound({ callId }) })
+
+/** An action of the call is refused. */
+export const ofAction = (callId: CallId): Reasons<CallNotFound | CallNotEstablished | InvalidMediaMode> => ({
+  ...ofCall(callId),
+  "8501": () => new CallNotEstablished({ callId }),
+  "8500": () => new InvalidMediaMode({ callId })
+})
+
+/** The operation is unknown; Graph's own code for that is that of everything that is. */
+export const ofOperation = (key: OperationKey): Reasons<CallNotFound | OperationNotFound> => ({
+  ...ofCall(key.callId),
+  NotFound: () => new OperationNotFound(key)
+})
+
+/** A change of the operation is refused. */
+export const ofChange = (key: OperationKey): Reasons<CallNotFound | OperationNotFound | VersionMismatch> => ({
+  ...ofOperation(key),
+  PreconditionFailed: () => new VersionMismatch({})
+})
+
+/** The caller cannot do that now. */
+export const ofAct = (callId: CallId): Reasons<CallNotFound | NothingToActOn> => ({
+  ...ofCall(callId),
+  [errorCodes.NothingToActOn]: ({ message }: RequestFailed) => new NothingToActOn({ message })
+})
+
+/** The clock cannot be set now. */
+export const ofClock: Reasons<ClockBusy> = { [errorCodes.ClockBusy]: () => new ClockBusy({}) }
+
+/** The clock cannot be turned so. */
+export const ofAdvance: Reasons<ClockBusy | ClockNotFrozen | InstantWithoutEnd | AdvanceCancelled> = {
+  ...ofClock,
+  [errorCodes.ClockNotFrozen]: () => new ClockNotFrozen({ mode: "running" }),
+  [errorCodes.InstantWithoutEnd]: () => new InstantWithoutEnd({ rounds: 100 }),
+  [errorCodes.AdvanceCancelled]: () => new AdvanceCancelled({})
+}
+
+export const ofNotification = (id: string): Reasons<NotificationNotFound> => ({
+  [errorCodes.NotificationNotFound]: () => new NotificationNotFound({ id })
+})

@@ -1,0 +1,56 @@
+import { type AdvanceError, EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import type { ClockReading } from "@recordop/emulator/protocol/clock"
+import { Context, type Duration, Effect, Exit, Fiber, Layer, Option } from "effect"
+
+/** How long a turn of the clock is waited for before the answer says that it goes on. */
+const patience = "15 seconds"
+
+/** Turns of the clock, which may take longer than anybody waits for one answer. */
+export class Turns extends Context.Service<Turns, {
+  /** Begins a turn, and waits for it; none when it still goes on. When the client leaves, it is called off. */
+  start(
+    duration: Duration.Duration,
+    signal: AbortSignal
+  ): Effect.Effect<Option.Option<ClockReading>, AdvanceError>
+
+  /** Waits for the turn that goes on, or that was the last; `undefined` when there was none. */
+  wait(signal: AbortSignal): Effect.Effect<Option.Option<ClockReading> | undefined, AdvanceError>
+}>()("@recordop/server/emulator/Turns") {}
+
+/** Turns that are called off when the server stops. */
+export const layer: Layer.Layer<Turns, never, EmulatorClock> = Layer.effect(
+  Turns,
+  Effect.gen(function*() {
+    const clock = yield* EmulatorClock
+    const scope = yield* Effect.scope
+    let current: Fiber.Fiber<ClockReading, AdvanceError> | undefined
+
+    const join = (fiber: Fiber.Fiber<ClockReading, AdvanceError>, signal: AbortSignal) =>
+      Fiber.await(fiber).pipe(
+        Effect.timeoutOption(patience),
+        Effect.raceFirst(Effect.andThen(left(signal), Effect.as(Fiber.interrupt(fiber), Option.none()))),
+        Effect.flatMap((exit): Effect.Effect<Option.Option<ClockReading>, AdvanceError> => {
+          if (Option.isNone(exit)) return Effect.succeedNone
+          return Exit.isSuccess(exit.value) ? Effect.succeedSome(exit.value.value) : Effect.failCause(exit.value.cause)
+        })
+      )
+
+    return Turns.of({
+      start: Effect.fnUntraced(function*(duration, signal) {
+        const fiber = yield* Effect.forkIn(clock.advance(duration), scope)
+        current = fiber
+        return yield* join(fiber, signal)
+      }),
+      wait: (signal) => Effect.suspend(() => current === undefined ? Effect.undefined : join(current, signal))
+    })
+  })
+)
+
+/** Succeeds when the signal aborts. */
+const left = (signal: AbortSignal): Effect.Effect<void> =>
+  Effect.callback((resume) => {
+    const abort = () => resume(Effect.void)
+    if (signal.aborted) abort()
+    else signal.addEventListener("abort", abort, { once: true })
+    return Effect.sync(() => signal.removeEventListener("abort", abort))
+  })

@@ -1,0 +1,62 @@
+import { decodeOptions } from "@recordop/core"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { ClockReading, ClockRequest } from "@recordop/emulator/protocol/clock"
+import { Effect, Option, Schema } from "effect"
+import { type Answer, empty, plainJson } from "../graph/Answer.ts"
+import { readBody } from "../graph/body.ts"
+import type { Handler } from "../graph/Bridge.ts"
+import { badRequest, routeNotFound } from "../graph/Refused.ts"
+import { Turns } from "./Turns.ts"
+
+const decodeBody = Schema.decodeUnknownResult(ClockRequest, { ...decodeOptions, onExcessProperty: "error" })
+
+const encodeReading = Schema.encodeEffect(ClockReading)
+
+const toAnswer = (reading: ClockReading, status = 200, headers: Readonly<Record<string, string>> = {}) =>
+  Effect.map(Effect.orDie(encodeReading(reading)), (body): Answer => {
+    const answer = plainJson(status, body)
+    return { ...answer, headers: { ...answer.headers, ...headers } }
+  })
+
+/** `GET /_emulator/clock`. */
+export const readClock: Handler<EmulatorClock> = Effect.fnUntraced(function*() {
+  const clock = yield* EmulatorClock
+  return yield* toAnswer(yield* clock.get)
+})
+
+/** What a turn has come to: 202, and where to ask again, when it still goes on (RFC 9110, 15.3.3). */
+const turnAnswer = Effect.fnUntraced(function*(origin: string, reading: Option.Option<ClockReading>) {
+  if (Option.isSome(reading)) return yield* toAnswer(reading.value)
+  const clock = yield* EmulatorClock
+  return yield* toAnswer(yield* clock.get, 202, { Location: `${origin}/_emulator/clock/advance` })
+})
+
+/** `POST /_emulator/clock`: sets how the clock runs, or turns it forward. */
+export const changeClock: Handler<EmulatorClock | Turns> = Effect.fnUntraced(function*(request) {
+  const { advance, mode, scale } = yield* readBody(request, decodeBody)
+  const clock = yield* EmulatorClock
+  if (advance !== undefined && mode === undefined && scale === undefined) {
+    const turns = yield* Turns
+    return yield* turnAnswer(request.origin, yield* turns.start(advance, request.signal))
+  }
+  if (mode === undefined || advance !== undefined) {
+    return yield* badRequest(`Expected either {"mode":"real"|"scaled"|"frozen","scale":60} or {"advance":"PT7S"}`)
+  }
+  if (mode !== "scaled") return yield* toAnswer(yield* clock.set({ mode }))
+  if (scale === undefined) return yield* badRequest("scale: Expected the scale of a clock that is scaled, as in 60")
+  return yield* toAnswer(yield* clock.set({ mode, scale }))
+})
+
+/** `GET /_emulator/clock/advance`: waits for the turn that goes on, or that was the last. */
+export const waitForAdvance: Handler<EmulatorClock | Turns> = Effect.fnUntraced(function*({ origin, signal }) {
+  const turns = yield* Turns
+  const reading = yield* turns.wait(signal)
+  return reading === undefined ? yield* routeNotFound("advance") : yield* turnAnswer(origin, reading)
+})
+
+/** `DELETE /_emulator/clock/advance`: calls the turn off. */
+export const cancelAdvance: Handler<EmulatorClock> = Effect.fnUntraced(function*() {
+  const clock = yield* EmulatorClock
+  yield* clock.cancelAdvance
+  return empty(204)
+})

@@ -1,0 +1,32 @@
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { Health } from "@recordop/emulator/protocol/health"
+import { Store } from "@recordop/emulator/Store"
+import { Effect, Schema } from "effect"
+import { empty, plainJson } from "../graph/Answer.ts"
+import type { Handler } from "../graph/Bridge.ts"
+
+const encodeHealth = Schema.encodeEffect(Health)
+
+/** `GET /_emulator/health`: whether the server answers, and which rows of its store it could not read. */
+export const health = (version: string, stopping: AbortSignal): Handler<Store> =>
+  Effect.fnUntraced(function*() {
+    const store = yield* Store
+    const isReady = !stopping.aborted && (yield* Effect.isSuccess(store.check))
+    const setAside = yield* Effect.orElseSucceed(store.setAside, () => [])
+    const body = yield* Effect.orDie(encodeHealth({
+      status: isReady ? "ready" : "unavailable",
+      store: store.kind,
+      version,
+      setAside
+    }))
+    return plainJson(isReady ? 200 : 503, body)
+  })
+
+/** `POST /_emulator/reset`: calls a turn of the clock off, and puts everything back to the seed. */
+export const reset: Handler<Store | EmulatorClock> = Effect.fnUntraced(function*() {
+  const clock = yield* EmulatorClock
+  const store = yield* Store
+  yield* clock.cancelAdvance
+  yield* store.reset
+  return empty(204)
+})

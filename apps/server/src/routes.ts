@@ -1,0 +1,68 @@
+import type { Handler } from "./graph/Bridge.ts"
+import type { AppOptions } from "./App.ts"
+import { act, setCallerScript } from "./emulator/caller.ts"
+import { cancelAdvance, changeClock, readClock, waitForAdvance } from "./emulator/clock.ts"
+import { events } from "./emulator/events.ts"
+import { health, reset } from "./emulator/health.ts"
+import { jwks, openIdConfiguration } from "./emulator/keys.ts"
+import { listNotifications, redeliver } from "./emulator/notifications.ts"
+import { download } from "./emulator/recordings.ts"
+import { makeCallHandlers } from "./resources/calls.ts"
+import { makeOperationHandlers } from "./resources/operations.ts"
+import type { Served } from "./Served.ts"
+
+/** What a path does, by method. */
+export type Methods = Readonly<Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler<Served>>>>
+
+/** A path, with `:names` where ids stand, and what it does. */
+export interface Route {
+  readonly path: string
+  readonly methods: Methods
+}
+
+/** The versions of Graph that are served. */
+const versions = ["v1.0", "beta"] as const
+
+/** The one table of routes: Hono's routes, `Allow`, 405 and the unknown segment of a 404 come of it. */
+export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
+  const { callbackHosts, statusCasing, stopping, version } = options
+  const calls = makeCallHandlers(statusCasing, callbackHosts)
+  const operations = makeOperationHandlers(statusCasing)
+
+  const ofGraph: ReadonlyArray<Route> = [
+    { path: "/communications/calls", methods: { POST: calls.create } },
+    { path: "/communications/calls/:call", methods: { GET: calls.get, DELETE: calls.end } },
+    { path: "/communications/calls/:call/recordResponse", methods: { POST: calls.recordResponse } },
+    { path: "/communications/calls/:call/playPrompt", methods: { POST: calls.playPrompt } },
+    { path: "/communications/calls/:call/cancelMediaProcessing", methods: { POST: calls.cancelMediaProcessing } },
+    { path: "/communications/calls/:call/operations", methods: { GET: operations.list, POST: operations.create } },
+    { path: "/communications/calls/:call/operations/$count", methods: { GET: operations.count } },
+    {
+      path: "/communications/calls/:call/operations/:operation",
+      methods: { GET: operations.get, PATCH: operations.update, DELETE: operations.delete }
+    }
+  ]
+
+  const ofEmulator: ReadonlyArray<Route> = [
+    { path: "/health", methods: { GET: health(version, stopping) } },
+    { path: "/reset", methods: { POST: reset } },
+    { path: "/events", methods: { GET: events(stopping) } },
+    { path: "/clock", methods: { GET: readClock, POST: changeClock } },
+    { path: "/clock/advance", methods: { GET: waitForAdvance, DELETE: cancelAdvance } },
+    { path: "/notifications", methods: { GET: listNotifications } },
+    { path: "/notifications/:id/redeliver", methods: { POST: redeliver } },
+    { path: "/calls/:call/caller", methods: { PUT: setCallerScript, POST: act } },
+    { path: "/calls/:call/recordings/:operation", methods: { GET: download } },
+    { path: "/.well-known/openid-configuration", methods: { GET: openIdConfiguration } },
+    { path: "/.well-known/jwks.json", methods: { GET: jwks } }
+  ]
+
+  const under = (prefix: string, routes: ReadonlyArray<Route>): ReadonlyArray<Route> =>
+    routes.map(({ methods, path }) => ({ path: prefix + path, methods }))
+
+  return [...versions.flatMap((version) => under(`/${version}`, ofGraph)), ...under("/_emulator", ofEmulator)]
+}
+
+/** The methods of a route, as `Allow` names them: whoever can GET can HEAD. */
+export const allowedMethods = ({ methods }: Route): string =>
+  Object.keys(methods).flatMap((method) => method === "GET" ? ["GET", "HEAD"] : [method]).join(", ")

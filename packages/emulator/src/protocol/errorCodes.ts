@@ -1,0 +1,9 @@
+/** The codes of what Graph does not have, as they stand in `error.code`: each reason has its own. */
+export const errorCodes = {
+  NothingToActOn: "nothingToActOn",
+  ClockNotFrozen: "clockNotFrozen",
+  ClockBusy: "clockBusy",
+  InstantWithoutEnd: "instantWithoutEnd",
+  AdvanceCancelled: "advanceCancelled",
+  NotificationNotFound: "notificationNotFound"
+} as const
