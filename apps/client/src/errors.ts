@@ -76,8 +76,8 @@ export const ofClock: Reasons<ClockBusy> = { [errorCodes.ClockBusy]: () => new C
 /** The clock cannot be turned so. */
 export const ofAdvance: Reasons<ClockBusy | ClockNotFrozen | InstantWithoutEnd | AdvanceCancelled> = {
   ...ofClock,
-  [errorCodes.ClockNotFrozen]: () => new ClockNotFrozen({ mode: "running" }),
-  [errorCodes.InstantWithoutEnd]: () => new InstantWithoutEnd({ rounds: 100 }),
+  [errorCodes.ClockNotFrozen]: ({ message }) => new ClockNotFrozen({ message }),
+  [errorCodes.InstantWithoutEnd]: ({ message }) => new InstantWithoutEnd({ message }),
   [errorCodes.AdvanceCancelled]: () => new AdvanceCancelled({})
 }
 

@@ -79,15 +79,15 @@ describe("HttpRecordOperations", () => {
       const throttled = refused(429, { "Retry-After": "0" })
       const { asked, operations } = yield* scripted([throttled, throttled, throttled, throttled, found])
       const fiber = yield* Effect.forkChild(Effect.flip(operations.get(key)))
-      const { reason } = yield* Effect.raceFirst(Fiber.join(fiber), Effect.forever(TestClock.adjust("1 millis")))
-      assert.deepStrictEqual([reason._tag, asked.length], ["Unavailable", 4])
+      const error = yield* Effect.raceFirst(Fiber.join(fiber), Effect.forever(TestClock.adjust("1 millis")))
+      assert.deepStrictEqual([error._tag, asked.length], ["Unavailable", 4])
     }))
 
   it.effect.each(
     [
       [refused(404, {}, "8522"), "CallNotFound"],
-      [refused(404), "OperationNotFound"],
-      [refused(412), "VersionMismatch"],
+      [refused(404, {}, "NotFound"), "OperationNotFound"],
+      [refused(404, {}, "ResourceNotFound"), "InvalidRequest"],
       [refused(400), "InvalidRequest"],
       [refused(401), "InvalidRequest"],
       [refused(500), "Unavailable"],
@@ -99,8 +99,14 @@ describe("HttpRecordOperations", () => {
   )("makes of answer %# a typed error", ([answer, tag]) =>
     Effect.gen(function*() {
       const { operations } = yield* scripted([answer])
-      const { reason } = yield* Effect.flip(operations.get(key))
-      assert.strictEqual(reason._tag, tag)
+      const error = yield* Effect.flip(operations.get(key))
+      assert.strictEqual(error._tag, tag)
+    }))
+
+  it.effect("tells that an operation is in another version", () =>
+    Effect.gen(function*() {
+      const { operations } = yield* scripted([refused(412, {}, "PreconditionFailed")])
+      assert.strictEqual((yield* Effect.flip(operations.delete(key)))._tag, "VersionMismatch")
     }))
 
   it.effect("gives up when no answer comes in time", () =>
@@ -123,8 +129,8 @@ describe("HttpRecordOperations", () => {
   it.effect("does not wait for a server that asks for more than a minute", () =>
     Effect.gen(function*() {
       const { asked, operations } = yield* scripted([refused(503, { "Retry-After": "1e9" }), found])
-      const { reason } = yield* Effect.flip(operations.get(key))
-      assert.deepStrictEqual([reason._tag, asked.length], ["Unavailable", 1])
+      const error = yield* Effect.flip(operations.get(key))
+      assert.deepStrictEqual([error._tag, asked.length], ["Unavailable", 1])
     }))
 
   it.effect("does not tell a token that no header may have", () =>
@@ -138,7 +144,7 @@ describe("HttpRecordOperations", () => {
   it.effect("does not follow a page to another server", () =>
     Effect.gen(function*() {
       const { asked, operations } = yield* scripted([found])
-      const { reason } = yield* Effect.flip(operations.list(callId, { cursor: "http://evil.test/v1.0/next" }))
-      assert.deepStrictEqual([reason._tag, asked], ["InvalidRequest", []])
+      const error = yield* Effect.flip(operations.list(callId, { cursor: "http://evil.test/v1.0/next" }))
+      assert.deepStrictEqual([error._tag, asked], ["InvalidRequest", []])
     }))
 })

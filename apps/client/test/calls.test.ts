@@ -1,8 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { BadRequestError, createClient, NotFoundError } from "@recordop/client"
-import { parseWav } from "@recordop/MISSING"
 import { callId, seed } from "@recordop/testing/Fixtures"
-import { Effect, Fiber, Result } from "effect"
+import { Effect, Fiber } from "effect"
 import { baseUrl, fetchAppOn } from "./FetchApp.ts"
 
 const makeClient = Effect.map(
@@ -29,11 +28,9 @@ describe("createClient with calls", () => {
         await client.clock.advance("PT10S")
         const ended = await call.operation(id).wait()
         assert.deepInclude({ ...ended }, { status: "Completed", completionReason: "stopToneDetected" })
-        const wav = parseWav(await call.operation(id).download())
-        assert.deepStrictEqual(
-          wav,
-          Result.succeed({ sampleRate: 16_000, bitsPerSample: 16, channels: 1, duration: 3_000 })
-        )
+        const wav = await call.operation(id).download()
+        assert.strictEqual(wav.length, 44 + 3 * 16_000 * 2)
+        assert.strictEqual(new TextDecoder().decode(wav.subarray(0, 4)), "RIFF")
         const notifications = await client.notifications.list(call.id)
         assert.deepStrictEqual(notifications.map(({ body }) => body.value[0]?.changeType), [
           "updated",

@@ -47,7 +47,7 @@ describe("Events over HTTP", () => {
         answer(written("a-3", 3))
       ])
       const seen = yield* inTime(Effect.scoped(Effect.gen(function*() {
-        const stream = yield* events.subscribe()
+        const { events: stream } = yield* events.subscribe()
         return yield* Stream.runCollect(Stream.take(stream, 3))
       })))
       assert.deepStrictEqual(seen.map(({ id }) => id), ["a-1", "a-2", "a-3"])
@@ -58,7 +58,7 @@ describe("Events over HTTP", () => {
     Effect.gen(function*() {
       const { events } = yield* scripted([answer(": listening\n\n"), answer(written("a-3", 3))])
       const seen = yield* inTime(Effect.scoped(Effect.gen(function*() {
-        const stream = yield* events.subscribe()
+        const { events: stream } = yield* events.subscribe()
         return yield* Stream.runCollect(Stream.take(stream, 2))
       })))
       assert.deepStrictEqual(seen.map(({ event }) => event._tag), ["Missed", "Operation"])
@@ -68,7 +68,7 @@ describe("Events over HTTP", () => {
     Effect.gen(function*() {
       const { asked, events } = yield* scripted(Array.from({ length: 100 }, () => answer(": listening\n\n")))
       yield* Effect.scoped(Effect.gen(function*() {
-        const stream = yield* events.subscribe()
+        const { events: stream } = yield* events.subscribe()
         const fiber = yield* Effect.forkChild(Stream.runDrain(stream))
         for (let step = 0; step < 10; step++) {
           yield* TestClock.adjust("100 millis")
@@ -90,10 +90,10 @@ describe("Events over HTTP", () => {
     Effect.gen(function*() {
       const { asked, events } = yield* scripted([answer(written("a-1", 1))])
       const error = yield* inTime(Effect.scoped(Effect.gen(function*() {
-        const stream = yield* events.subscribe("a-0")
+        const { events: stream } = yield* events.subscribe("a-0")
         return yield* Effect.flip(Stream.runDrain(stream))
       })))
-      assert.strictEqual(error.reason._tag, "Unavailable")
+      assert.strictEqual(error._tag, "Unavailable")
       assert.deepStrictEqual(asked, ["a-0", ...Array.from({ length: 7 }, () => "a-1")])
     }))
 
@@ -101,7 +101,7 @@ describe("Events over HTTP", () => {
     Effect.gen(function*() {
       const { events } = yield* scripted([answer("event: updated\ndata: {}\n\n")])
       const error = yield* Effect.scoped(Effect.gen(function*() {
-        const stream = yield* events.subscribe()
+        const { events: stream } = yield* events.subscribe()
         return yield* Effect.flip(Stream.runDrain(stream))
       }))
       assert.include(error.message, "The answer cannot be read")

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { RecordOperations } from "@recordop/core"
 import { layerMemory } from "@recordop/emulator/memory/layer"
+import { Store } from "@recordop/emulator/Store"
 import { callId, operationId, seed } from "@recordop/testing/Fixtures"
 import { Deferred, Effect, Exit, Fiber, Layer, Queue, Scope, Stream } from "effect"
 import { connect } from "node:net"
@@ -78,16 +78,16 @@ describe("Server", () => {
       const asked = yield* Deferred.make<void>()
       const goOn = yield* Deferred.make<void>()
       const slow = Layer.effect(
-        RecordOperations,
-        Effect.map(RecordOperations, (operations) => ({
-          ...operations,
-          get: (key: Parameters<typeof operations.get>[0]) =>
+        Store,
+        Effect.map(Store, (store) => ({
+          ...store,
+          findOperation: (key: Parameters<typeof store.findOperation>[0]) =>
             Deferred.succeed(asked, undefined).pipe(
               Effect.andThen(Deferred.await(goOn)),
-              Effect.andThen(operations.get(key))
+              Effect.andThen(store.findOperation(key))
             )
         }))
-      ).pipe(Layer.provideMerge(layerMemory(seed)))
+      ).pipe(Layer.provide(layerMemory(seed)))
       const scope = yield* Scope.make()
       const url = yield* Scope.provide(listen({}, slow), scope)
       const request = yield* Effect.forkChild(fetchText(`${url}${entity}`))
@@ -116,10 +116,11 @@ describe("Server", () => {
         Effect.forkChild
       )
       yield* fetchText(`${url}${entity}`, sending("PATCH", { status: "Running" }))
-      const lines = yield* Queue.takeN(events, 5)
-      assert.deepStrictEqual([...lines.slice(0, 2), lines[3]], [": listening", "", "event: updated"])
-      assert.match(String(lines[2]), /^id: \S+$/)
-      const change = JSON.parse(String(lines[4]).replace("data: ", ""))
+      const lines = yield* Queue.takeN(events, 6)
+      assert.deepStrictEqual([lines[0], lines[2], lines[4]], [": listening", "", "event: updated"])
+      assert.match(String(lines[1]), /^id: \S+$/)
+      assert.match(String(lines[3]), /^id: \S+$/)
+      const change = JSON.parse(String(lines[5]).replace("data: ", ""))
       assert.deepInclude(change, { changeType: "updated", callId, version: 2 })
       assert.deepInclude(change.operation, { id: operationId, status: "Running" })
       yield* Scope.close(scope, Exit.void)

@@ -75,7 +75,7 @@ describe("GET operations", () => {
       ["$top=-1", "$top: Expected a whole number from 0"],
       ["$top=1.5", "$top: Expected a whole number from 0"],
       ["$skip=many", "$skip: Expected a whole number from 0"],
-      ["$count=yes", "$count: Expected \"true\" | \"false\""],
+      ["$count=yes", "$count: Expected true or false"],
       ["$select=", "$select: Expected names of properties without a path"],
       ["$select=resultInfo/code", "$select: Expected names of properties without a path"],
       ["$top=1&%24top=2", "'$top' is given twice"],

@@ -1,11 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
-import { failure } from "@recordop/MISSING"
-import { RecordOperations, Unavailable } from "@recordop/core"
-import { Store } from "@recordop/emulator/Store"
+import { Unavailable } from "@recordop/core"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
-import { Context, Effect, Layer } from "effect"
+import { Store } from "@recordop/emulator/Store"
+import { Effect, Layer } from "effect"
 import { collection, entity, errorOf, sending, testApp } from "./testApp.ts"
+
+/** A store in memory, of which some methods do something else. */
+const withStore = (methods: Partial<Store["Service"]>) =>
+  Layer.effect(Store, Effect.map(Store, (store) => Store.of({ ...store, ...methods }))).pipe(
+    Layer.provide(layerMemory(emptySeed))
+  )
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -80,18 +85,8 @@ describe("errors", () => {
 
   it.effect("answer 503 when the store cannot, and tell when to come again", () =>
     Effect.gen(function*() {
-      const broken = failure(new Unavailable({ message: "The disk is full." }))
-      const store = Layer.succeedContext(
-        Context.make(RecordOperations, {
-          get: () => Effect.fail(broken),
-          list: () => Effect.fail(broken),
-          count: () => Effect.fail(broken),
-          create: () => Effect.fail(broken),
-          update: () => Effect.fail(broken),
-          delete: () => Effect.fail(broken),
-          changes: Effect.fail(broken)
-        }).pipe(Context.add(Store, { kind: "sqlite", check: Effect.fail(broken), reset: Effect.fail(broken) }))
-      ).pipe(Layer.provideMerge(layerMemory(emptySeed)))
+      const broken = Effect.fail(new Unavailable({ message: "The disk is full." }))
+      const store = withStore({ findOperation: () => broken, check: broken })
       const request = yield* testApp({ store })
       const answer = yield* request(entity)
       assert.deepStrictEqual([answer.status, errorOf(answer).message], [503, "The disk is full."])
@@ -102,18 +97,7 @@ describe("errors", () => {
 
   it.effect("hide a defect", () =>
     Effect.gen(function*() {
-      const bug = Effect.die(new Error("secret detail"))
-      const store = Layer.succeedContext(
-        Context.make(RecordOperations, {
-          get: () => bug,
-          list: () => bug,
-          count: () => bug,
-          create: () => bug,
-          update: () => bug,
-          delete: () => bug,
-          changes: bug
-        }).pipe(Context.add(Store, { kind: "memory", check: Effect.void, reset: bug }))
-      ).pipe(Layer.provideMerge(layerMemory(emptySeed)))
+      const store = withStore({ findOperation: () => Effect.die(new Error("secret detail")) })
       const request = yield* testApp({ store })
       const answer = yield* request(entity)
       assert.deepStrictEqual([answer.status, errorOf(answer).code], [500, "UnknownError"])

@@ -162,7 +162,8 @@ describe("PATCH operation", () => {
         { "@odata.type": "#microsoft.graph.playPromptOperation" },
         "@odata.type: Expected \"#microsoft.graph.recordOperation\""
       ],
-      [{ Status: "Running" }, "Status: Expected the name 'status'"],
+      [{ Status: "Running", status: "Failed" }, "Status: Expected the name 'status' once"],
+      [{ "my note": 1 }, "my note: Expected a name that OData allows"],
       [[], "Expected a JSON object"],
       ["7", "Expected a JSON object"],
       ["", "there is no JSON"],

@@ -15,6 +15,18 @@ describe("RecordOperationUpdate", () => {
     [{ status: "NOTSTARTED" }, { status: "NotStarted" }],
     [{ completionReason: "STOPTONEDETECTED" }, { completionReason: "stopToneDetected" }],
     [{ id: 5 }, {}],
+    [{ ID: 5 }, {}],
+    [{ STATUS: "completed", ClientContext: "c", recordinglocation: "l" }, {
+      status: "Completed",
+      clientContext: "c",
+      recordingLocation: "l"
+    }],
+    [{ ResultInfo: { CODE: 200, SubCode: 1, Message: "m" } }, { resultInfo: { code: 200, subcode: 1, message: "m" } }],
+    [{ "x@my.term": 1, "status@type": "#x", "@type": "#microsoft.graph.recordOperation", "$id": "1", "$ref": "2" }, {
+      "@odata.type": "#microsoft.graph.recordOperation"
+    }],
+    [{ resultInfo: { code: 1, "message@my.term": "x", "@my.term": 1, "$id": "3" } }, { resultInfo: { code: 1 } }],
+    [{ own: { "$id": "1", "a@b.c": 1, deep: [{ "x@odata.type": "y", kept: 1 }] } }, { own: { deep: [{ kept: 1 }] } }],
     [{ "@odata.etag": "x", "@odata.context": 1, "status@odata.type": "#x" }, {}],
     [{ "@odata.type": "microsoft.graph.RECORDOPERATION" }, { "@odata.type": "#microsoft.graph.recordOperation" }],
     [{ resultInfo: { "@odata.type": "microsoft.graph.ResultInfo", code: 4 } }, { resultInfo: { code: 4 } }],
@@ -47,7 +59,13 @@ describe("RecordOperationUpdate", () => {
     [{ resultInfo: { reason: "x" } }, "resultInfo.reason"],
     [{ resultInfo: { "@odata.type": "microsoft.graph.other" } }, "resultInfo.@odata.type"],
     [{ "@odata.type": "#microsoft.graph.playPromptOperation" }, "@odata.type"],
-    [{ Status: "Completed" }, "Status"],
+    [{ "": 1 }, ""],
+    [{ "a b": 1 }, "a b"],
+    [{ "1st": 1 }, "1st"],
+    [{ ["x".repeat(129)]: 1 }, "x".repeat(129)],
+    [{ Status: null }, "status"],
+    [{ resultInfo: { "@type": "microsoft.graph.other" } }, "resultInfo.@type"],
+    [{ "@type": "#microsoft.graph.playPromptOperation" }, "@odata.type"],
     [JSON.parse(`{"__proto__":{"status":"Failed"}}`), "__proto__"],
     [{ custom: undefined }, "custom"],
     [{ custom: Number.NaN }, "custom"],

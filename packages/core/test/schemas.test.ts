@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { jsonSchemas, RecordOperation, RecordOperationUpdate, standardSchemas } from "@recordop/core"
-import { demoSeed, Seed } from "@recordop/emulator/protocol/Seed"
+import { callJsonSchemas, callStandardSchemas } from "@recordop/core/calls"
 import { Schema } from "effect"
 
 describe("jsonSchemas", () => {
@@ -11,7 +11,7 @@ describe("jsonSchemas", () => {
   })
 
   it("describe the timers of recordResponse, and that none of them is needed", () => {
-    const { properties, required } = JSON.parse(JSON.stringify(jsonSchemas.recordResponse()))
+    const { properties, required } = JSON.parse(JSON.stringify(callJsonSchemas.recordResponse()))
     assert.deepStrictEqual(properties.maxRecordDurationInSeconds, {
       type: "integer",
       minimum: 1,
@@ -52,26 +52,12 @@ describe("standardSchemas", () => {
         resourceData: { "@odata.type": "#microsoft.graph.call", state: "established" }
       }]
     }
-    const validated: unknown = standardSchemas.notifications["~standard"].validate(notification)
+    const validated: unknown = callStandardSchemas.notifications["~standard"].validate(notification)
     assert.deepStrictEqual(validated, { value: notification })
   })
 
   it("give every problem with its path", async () => {
     const { issues } = await validate({ status: "x", resultInfo: { more: 1 } })
     assert.deepStrictEqual(issues?.map(({ path }) => path), [["status"], ["resultInfo", "more"]])
-  })
-})
-
-describe("Seed", () => {
-  const decode = Schema.decodeUnknownSync(Seed)
-
-  it("has the demo", () => {
-    assert.deepStrictEqual(decode(demoSeed), demoSeed)
-  })
-
-  it("refuses ids that are the same", () => {
-    const operation = { id: "op-1", status: "Running" }
-    assert.throws(() => decode({ calls: [{ id: "c", operations: [operation, { ...operation, id: "OP1" }] }] }), /ids/)
-    assert.throws(() => decode({ calls: [{ id: "c", operations: [] }, { id: "C", operations: [] }] }), /ids/)
   })
 })

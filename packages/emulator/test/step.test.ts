@@ -1,105 +1,300 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type CallCommand, stepCall } from "@recordop/MISSING"
-import { CallId, mergeUpdate, OperationId, type VersionedOperation } from "@recordop/core"
-import { defaultRecordResponse, type RecordResponseParameters } from "@recordop/core/calls"
-import { defaultEmulatorSettings } from "@recordop/emulator/engine/Emulator"
-import { type CallState, CallState as CallStateSchema, implicitCall } from "@recordop/emulator/model/CallState"
-import type { CallChange, LoadedCall } from "@recordop/emulator/model/Turn"
-import { Result, Schema } from "effect"
+import { CallId, isFinal, mergeUpdate, newOperation, OperationId, type OperationKey } from "@recordop/core"
+import { defaultRecordResponse, isRecordOperation, RecordResponseParameters } from "@recordop/core/calls"
+import { CallerStep } from "@recordop/emulator/model/caller/CallerScript"
+import { CallState, implicitCall } from "@recordop/emulator/model/CallState"
+import {
+  actByHand,
+  cancelMedia,
+  changeQueued,
+  hangUpByBot,
+  passTime,
+  setScript,
+  start,
+  updateIf
+} from "@recordop/emulator/model/commands"
+import { Task } from "@recordop/emulator/model/operations/index"
+import { startPlayPrompt } from "@recordop/emulator/model/operations/playPrompt"
+import { startRecordResponse } from "@recordop/emulator/model/operations/recordResponse"
+import { defaultCallSettings } from "@recordop/emulator/model/Settings"
+import { type Command, step } from "@recordop/emulator/model/step"
+import type { CallChange, LoadedCall, QueuedOperation, StoredOperation } from "@recordop/emulator/model/Turn"
+import { Arbitrary, Result, Schema } from "effect"
 
 const id = CallId.make("57dab8b1-894c-409a-b240-bd8beae78896")
 const first = OperationId.make("first")
 const second = OperationId.make("second")
 
-const call: LoadedCall = {
-  state: { ...implicitCall(id), call: { ...implicitCall(id).call, callbackUri: "http://localhost/callback" } },
-  operations: new Map()
+/** A call as a store keeps it: what changes is put in, and a window of the queue is given out. */
+class KeptCall {
+  state: CallState = { ...implicitCall(id), callbackUri: "http://localhost/callback" }
+  dueAt: number | null = null
+  readonly operations = new Map<string, StoredOperation>()
+  readonly told: Array<string> = []
+  readonly window: number
+  private scripts: LoadedCall["scripts"] = new Map()
+
+  constructor(window: number) {
+    this.window = window
+  }
+
+  queue(): ReadonlyArray<QueuedOperation> {
+    return Array.from(this.operations.values()).flatMap(({ task, ...current }) =>
+      task === null ? [] : [{ ...current, task }]
+    )
+  }
+
+  load(wanted: "first" | "all", target?: OperationKey["operationId"]): LoadedCall {
+    const queue = this.queue()
+    const isWhole = wanted === "all" || queue.length <= this.window
+    const found = target === undefined ? undefined : this.operations.get(target)
+    return {
+      state: this.state,
+      queue: isWhole ? queue : queue.slice(0, this.window),
+      isWhole,
+      scripts: this.scripts,
+      ...(found === undefined ? {} : { target: found })
+    }
+  }
+
+  keep(change: CallChange): void {
+    if (change.state !== undefined) this.state = change.state
+    if (change.dueAt !== undefined) this.dueAt = change.dueAt
+    if (change.newScript !== undefined) {
+      const { inUse, number, script } = change.newScript
+      const used = Array.from(this.scripts).filter(([one]) => inUse.includes(one))
+      this.scripts = new Map([...used, [number, script]])
+    }
+    for (const { changeType: _, ...stored } of change.operations) this.operations.set(stored.operation.id, stored)
+    for (const { value } of change.told) {
+      for (const { resourceData } of value) this.told.push(String(resourceData["state"] ?? resourceData["id"]))
+    }
+  }
+
+  /** Gives a command until it is done, as the engine does; gives the tag of a refusal. */
+  give<E extends { readonly _tag: string }>(command: Command<E>, at: number, target?: OperationId): string | undefined {
+    let wanted: "first" | "all" = "first"
+    for (let round = 0; round < 1_000; round++) {
+      const done = step(this.load(wanted, target), command, at, defaultCallSettings)
+      if (Result.isFailure(done)) return done.failure._tag
+      if (done.success._tag === "NeedsQueue") {
+        wanted = "all"
+        continue
+      }
+      this.keep(done.success.change)
+      if (done.success._tag === "Done") return undefined
+      if (this.state._tag === "Terminated") return undefined
+    }
+    return assert.fail("it is never done")
+  }
 }
 
-/** The call after a change, as a store would load it. */
-const after = ({ operations }: LoadedCall, { operations: changed, state }: CallChange): LoadedCall => ({
-  state,
-  operations: new Map([...operations, ...changed.map(({ current }) => [current.operation.id, current] as const)])
-})
+const record = (operationId: OperationId, parameters: Partial<RecordResponseParameters> = {}) => {
+  const all = { ...defaultRecordResponse, ...parameters }
+  const { operation, task } = startRecordResponse(operationId, all, `http://localhost/${operationId}`, "token")
+  return start(operation, task, all.bargeInAllowed)
+}
 
-const step = (loaded: LoadedCall, command: CallCommand, at: number): CallChange =>
-  Result.getOrThrow(stepCall(loaded, command, at, defaultEmulatorSettings))
+const both = (window = 8): KeptCall => {
+  const call = new KeptCall(window)
+  call.give(record(first), 0)
+  call.give(record(second), 0)
+  return call
+}
 
-const record = (operationId: OperationId, parameters: Partial<RecordResponseParameters> = {}): CallCommand => ({
-  _tag: "RecordResponse",
-  operationId,
-  parameters: { ...defaultRecordResponse, ...parameters },
-  location: `http://localhost/${operationId}`,
-  accessToken: "token"
-})
+const complete = (operationId: OperationId) => changeQueued(id, operationId, updateIf({ status: "Completed" }, undefined))
 
-const told = ({ notifications }: CallChange): ReadonlyArray<unknown> =>
-  notifications.flatMap(({ value }) => value.map(({ resourceData }) => resourceData["state"] ?? resourceData["id"]))
+const reasons = (call: KeptCall) =>
+  Array.from(call.operations.values(), ({ operation }) =>
+    isRecordOperation(operation) ? operation.completionReason : operation["@odata.type"])
 
-const recording = after(call, step(call, record(first), 0))
-const both = after(recording, step(recording, record(second), 0))
-
-/** The same call after somebody else has ended an operation. */
-const ended = (loaded: LoadedCall, ...ids: ReadonlyArray<OperationId>): LoadedCall => ({
-  ...loaded,
-  operations: new Map(Array.from(loaded.operations, ([id, current]): readonly [OperationId, VersionedOperation] => [
-    id,
-    ids.includes(id)
-      ? { version: current.version + 1, operation: mergeUpdate(current.operation, { status: "Completed" }) }
-      : current
-  ]))
-})
-
-describe("stepCall", () => {
-  it("tells once of each operation that somebody else has ended, and starts none of them", () => {
-    const change = step(ended(both, first, second), { _tag: "TimePassed" }, 1_000)
-    assert.deepStrictEqual(told(change), ["first", "second"])
-    assert.deepStrictEqual(change.state.media, [])
-    assert.deepStrictEqual(change.operations, [])
+describe("step", () => {
+  it("tells once of each operation that somebody ends, and begins the next one", () => {
+    const call = both()
+    call.give(complete(first), 1_000, first)
+    assert.deepStrictEqual(call.told, ["first"])
+    const [head] = call.queue()
+    assert.deepInclude(head?.task, { _tag: "Record" })
+    assert.strictEqual(call.dueAt, 1_500)
+    call.give(complete(second), 1_000, second)
+    assert.deepStrictEqual([call.told, call.queue(), call.dueAt], [["first", "second"], [], null])
   })
 
   it("leaves the one that records alone when a waiting one is ended", () => {
-    const change = step(ended(both, second), { _tag: "TimePassed" }, 100)
-    assert.deepStrictEqual(told(change), ["second"])
-    assert.deepStrictEqual(change.state.media, both.state.media.slice(0, 1))
+    const call = both()
+    const [before] = call.queue()
+    call.give(complete(second), 100, second)
+    assert.deepStrictEqual(call.told, ["second"])
+    assert.deepStrictEqual(call.queue(), before === undefined ? [] : [before])
   })
 
   it("ends a call once when it is ended twice at the same instant", () => {
-    const script: CallCommand = { _tag: "SetScript", script: [{ _tag: "HangUp" }] }
-    const scripted = after(call, step(call, script, 0))
-    const listening = after(scripted, step(scripted, record(first, { playBeep: false }), 0))
-    for (const command of [{ _tag: "End" }, { _tag: "Act", step: { _tag: "HangUp" } }] as const) {
-      const change = step(listening, command, 0)
-      assert.deepStrictEqual(told(change), ["first", "terminated"])
-      assert.deepInclude(change.state.call["resultInfo"], { subcode: 18503 })
+    for (const command of [hangUpByBot, actByHand({ _tag: "HangUp" })]) {
+      const call = new KeptCall(8)
+      call.give(setScript([{ _tag: "HangUp" }]), 0)
+      call.give(record(first, { playBeep: false }), 0)
+      assert.isUndefined(call.give(command, 0))
+      assert.deepStrictEqual(call.told, ["first", "terminated"])
+      assert.deepInclude(call.state, { _tag: "Terminated", resultInfo: { code: 200, subcode: 18503, message: "The caller hung up." } })
+      assert.strictEqual(call.give(record(second), 0), "CallNotFound")
     }
-    const refused = stepCall(listening, record(second), 0, defaultEmulatorSettings)
-    assert.strictEqual(Result.isFailure(refused) ? refused.failure._tag : "", "CallNotFound")
   })
 
   it("does everything that was missed, each at its own instant", () => {
-    const change = step(both, { _tag: "TimePassed" }, 1_000_000)
-    assert.deepStrictEqual(
-      change.operations.map(({ current: { operation } }) => operation.completionReason),
-      ["maxRecordDurationReached", "maxRecordDurationReached"]
-    )
-    assert.deepStrictEqual(change.recordings.map(({ sound }) => sound), [
-      [{ speaking: true, milliseconds: 5_000 }],
-      [{ speaking: true, milliseconds: 5_000 }]
-    ])
+    const call = both()
+    call.give(passTime, 1_000_000)
+    assert.deepStrictEqual(reasons(call), ["maxRecordDurationReached", "maxRecordDurationReached"])
+    assert.strictEqual(call.dueAt, null)
   })
 
   it("changes nothing before something falls due", () => {
-    const change = step(recording, { _tag: "TimePassed" }, 499)
-    assert.strictEqual(change.state, recording.state)
-    assert.deepStrictEqual([change.operations, change.notifications], [[], []])
+    const call = both()
+    const done = step(call.load("first"), passTime, 499, defaultCallSettings)
+    assert.deepStrictEqual(Result.isSuccess(done) && done.success._tag === "Done" ? done.success.change : done, {
+      callId: id,
+      dueAt: 500,
+      operations: [],
+      recordings: [],
+      told: []
+    })
   })
 
-  it("gives a state that survives JSON", () => {
-    const codec = Schema.fromJsonString(CallStateSchema)
-    const states: ReadonlyArray<CallState> = [call.state, both.state, step(both, { _tag: "TimePassed" }, 3_000).state]
-    for (const state of states) {
-      assert.deepStrictEqual(Schema.decodeSync(codec)(Schema.encodeSync(codec)(state)), state)
+  it("gives states and tasks that survive JSON", () => {
+    const states = Schema.fromJsonString(CallState)
+    const tasks = Schema.fromJsonString(Task)
+    const call = both()
+    call.give(passTime, 3_000)
+    assert.deepStrictEqual(Schema.decodeSync(states)(Schema.encodeSync(states)(call.state)), call.state)
+    for (const { task } of call.queue()) {
+      assert.deepStrictEqual(Schema.decodeSync(tasks)(Schema.encodeSync(tasks)(task)), task)
     }
+  })
+})
+
+const Happening = Schema.TaggedUnion({
+  Record: { bargeIn: Schema.Boolean, prompt: Schema.Boolean, seconds: Schema.Literals([1, 3, 60]) },
+  Prompt: {},
+  Cancel: {},
+  Act: { step: CallerStep },
+  Script: { script: Schema.NonEmptyArray(CallerStep).check(Schema.isMaxLength(6)) },
+  Complete: { which: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 9 })) },
+  End: {},
+  Pass: {}
+})
+const Happenings = Schema.Array(Schema.Struct({
+  after: Schema.Literals([0, 1, 500, 1_000, 2_000, 30_000, 600_000]),
+  happening: Happening
+})).check(Schema.isMaxLength(25))
+type Happenings = typeof Happenings.Type
+
+const prompt = { mediaInfo: { uri: "https://cdn.contoso.com/a.wav" } }
+
+/** A call in which all of it happens, as seen through a window of the queue. */
+const play = (happenings: Happenings, window: number, look: (call: KeptCall, at: number) => void = () => undefined) => {
+  const call = new KeptCall(window)
+  let at = 0
+  for (const [index, { after, happening }] of happenings.entries()) {
+    at += after
+    const operationId = OperationId.make(`operation-${index}`)
+    switch (happening._tag) {
+      case "Record": {
+        const { bargeIn, prompt: hasPrompt, seconds } = happening
+        call.give(
+          record(operationId, {
+            bargeInAllowed: bargeIn,
+            prompts: hasPrompt ? [prompt] : [],
+            maxRecordDurationInSeconds: seconds
+          }),
+          at
+        )
+        break
+      }
+      case "Prompt": {
+        const { operation, task } = startPlayPrompt(operationId, { prompts: [prompt], clientContext: null })
+        call.give(start(operation, task, false), at)
+        break
+      }
+      case "Cancel":
+        call.give(cancelMedia(mergeUpdate(newOperation(operationId, {}), { status: "Completed" })), at)
+        break
+      case "Act":
+        call.give(actByHand(happening.step), at)
+        break
+      case "Script":
+        call.give(setScript(happening.script), at)
+        break
+      case "Complete": {
+        const target = Array.from(call.operations.values())[happening.which]
+        if (target?.task !== null && target !== undefined) {
+          call.give(complete(target.operation.id), at, target.operation.id)
+        }
+        break
+      }
+      case "End":
+        call.give(hangUpByBot, at)
+        break
+      case "Pass":
+        call.give(passTime, at)
+    }
+    look(call, at)
+  }
+  return call
+}
+
+const happenings = Arbitrary.schema(Happenings)
+
+describe("every call", () => {
+  it.prop("1. does not change once it has ended, and nobody is told anything of it", [happenings], ([steps]) => {
+    let told: number | undefined
+    play(steps, 8, (call) => {
+      if (call.state._tag !== "Terminated") return
+      told ??= call.told.length
+      assert.strictEqual(call.told.length, told)
+      assert.strictEqual(call.told.at(-1), "terminated")
+      assert.strictEqual(call.dueAt, null)
+      assert.isEmpty(call.queue())
+    })
+  })
+
+  it.prop("2. ends an operation once, tells of it once, and takes it from the queue with that", [happenings], ([steps]) => {
+    const call = play(steps, 8)
+    for (const { operation, task } of call.operations.values()) {
+      const ended = call.told.filter((one) => one === operation.id).length
+      const isOver = operation.status === "Completed" || operation.status === "Failed"
+      assert.strictEqual(isOver, task === null)
+      assert.isAtMost(ended, 1)
+      if (isRecordOperation(operation) && isFinal(operation) && operation.completionReason !== null) {
+        assert.strictEqual(ended, 1)
+      }
+    }
+  })
+
+  it.prop("3. has begun the first one in its queue, and no other", [happenings], ([steps]) => {
+    play(steps, 8, (call) => {
+      for (const [index, { task }] of call.queue().entries()) {
+        const hasBegun = task._tag === "Record" ? task.run !== null : task.until !== null
+        assert.strictEqual(hasBegun, index === 0)
+      }
+    })
+  })
+
+  it.prop("4. has nothing due that is past after time has passed", [happenings], ([steps]) => {
+    play(steps, 8, (call, at) => {
+      call.give(passTime, at)
+      assert.isTrue(call.dueAt === null || call.dueAt > at)
+    })
+  })
+
+  it.prop("5. keeps the ids of its operations", [happenings], ([steps]) => {
+    const call = play(steps, 8)
+    for (const [key, { operation }] of call.operations) assert.strictEqual(operation.id, key)
+  })
+
+  it.prop("is the same however much of its queue is loaded", [happenings], ([steps]) => {
+    const whole = play(steps, 1_000)
+    const window = play(steps, 2)
+    assert.deepStrictEqual(window.told, whole.told)
+    assert.deepStrictEqual(Array.from(window.operations), Array.from(whole.operations))
+    assert.deepStrictEqual(window.state, whole.state)
   })
 })

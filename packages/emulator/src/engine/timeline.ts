@@ -94,7 +94,10 @@ export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, deliv
       const hasTried = yield* delivery.finish
       if (!hasTried && (yield* nextDue) > at) return undefined
     }
-    return yield* new InstantWithoutEnd({ rounds: maxRounds })
+    return yield* new InstantWithoutEnd({
+      message: `The clock cannot pass this instant: after ${maxRounds} rounds, calls and bots still act on each other at ` +
+        "it. Does a bot record again at once when a recording fails at once?"
+    })
   })
 
   const moveTo = (instant: Instant) => Effect.andThen(clock.moveTo(instant), keepClock(store, clock))
@@ -102,7 +105,10 @@ export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, deliv
   /** Goes from one instant at which something falls due to the next; whoever interrupts it leaves the clock there. */
   const advanceBy = Effect.fnUntraced(function*(duration: Duration.Duration) {
     const { mode, now } = yield* clock.get
-    if (mode !== "frozen") return yield* new ClockNotFrozen({ mode })
+    if (mode !== "frozen") {
+      const message = `The clock is ${mode}; only a frozen clock can be advanced. Freeze it first.`
+      return yield* new ClockNotFrozen({ message })
+    }
     const target = now + Duration.toMillis(duration)
     yield* finishInstant(now)
     for (let next = yield* nextDue; next <= target; next = yield* nextDue) {

@@ -3,11 +3,9 @@ import { Context, type Duration, type Effect, Schema } from "effect"
 import type { ClockReading, ClockSetting } from "../protocol/clock.ts"
 
 /** Only a frozen clock can be advanced. */
-export class ClockNotFrozen extends Schema.TaggedError<ClockNotFrozen>()("ClockNotFrozen", { mode: Schema.String }) {
-  override get message(): string {
-    return `The clock is ${this.mode}; only a frozen clock can be advanced. Freeze it first.`
-  }
-}
+export class ClockNotFrozen extends Schema.TaggedError<ClockNotFrozen>()("ClockNotFrozen", {
+  message: Schema.String
+}) {}
 
 /** The clock is being turned, and that takes its time. */
 export class ClockBusy extends Schema.TaggedError<ClockBusy>()("ClockBusy", {}) {
@@ -18,13 +16,8 @@ export class ClockBusy extends Schema.TaggedError<ClockBusy>()("ClockBusy", {}) 
 
 /** Calls and bots act on each other at one instant, and so often that it might never pass. */
 export class InstantWithoutEnd extends Schema.TaggedError<InstantWithoutEnd>()("InstantWithoutEnd", {
-  rounds: Schema.Int
-}) {
-  override get message(): string {
-    return `The clock cannot pass this instant: after ${this.rounds} rounds, calls and bots still act on each other at it. ` +
-      "Does a bot record again at once when a recording fails at once?"
-  }
-}
+  message: Schema.String
+}) {}
 
 /** Somebody has called the turn of the clock off; the clock stands where it had got to. */
 export class AdvanceCancelled extends Schema.TaggedError<AdvanceCancelled>()("AdvanceCancelled", {}) {

@@ -1,5 +1,4 @@
 import { assert, describe, it } from "@effect/vitest"
-import { callsFailure, Outbox } from "@recordop/MISSING"
 import { Unavailable } from "@recordop/core"
 import { Calls } from "@recordop/core/calls"
 import { defaultEmulatorSettings, layerEmulator } from "@recordop/emulator/engine/Emulator"
@@ -7,20 +6,24 @@ import { layerMemory } from "@recordop/emulator/memory/layer"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
+import { Store } from "@recordop/emulator/Store"
 import { Effect, Fiber, Layer, Logger } from "effect"
 import { TestClock } from "effect/testing"
 
 /** A store that keeps no result of a try while `state.isBroken`, and a bot that counts what it gets. */
 const breaking = (state: { isBroken: boolean; sent: number }) => {
-  const broken = Effect.fail(callsFailure(new Unavailable({ message: "The disk is full." })))
-  const layerOutbox = Layer.effect(
-    Outbox,
-    Effect.map(Outbox, (outbox) => ({
-      ...outbox,
-      modify: (id: string, change: Parameters<typeof outbox.modify>[1]) =>
-        Effect.suspend(() => state.isBroken ? broken : outbox.modify(id, change))
-    }))
-  )
+  const broken = Effect.fail(new Unavailable({ message: "The disk is full." }))
+  const layerStore = Layer.effect(
+    Store,
+    Effect.map(Store, (store) =>
+      Store.of({
+        ...store,
+        transact: (need, decide) =>
+          Effect.suspend(() =>
+            state.isBroken && need._tag === "Notification" ? broken : store.transact(need, decide)
+          )
+      }))
+  ).pipe(Layer.provide(layerMemory(emptySeed)))
   const layerBot = Layer.succeed(NotificationSender, {
     send: () =>
       Effect.sync(() => {
@@ -31,7 +34,7 @@ const breaking = (state: { isBroken: boolean; sent: number }) => {
   return (clock: "real" | "frozen") =>
     layerEmulator({ ...defaultEmulatorSettings, clock: { mode: clock } }).pipe(
       Layer.provide(layerBot),
-      Layer.provide(Layer.provideMerge(layerOutbox, layerMemory(emptySeed))),
+      Layer.provide(layerStore),
       Layer.provideMerge(Logger.layer([]))
     )
 }
@@ -54,7 +57,7 @@ describe("a bot that does not answer while the clock is turned", () => {
       )
       yield* TestClock.adjust("5 seconds")
       const errors = yield* Effect.forEach(others, Fiber.join)
-      assert.deepStrictEqual(errors.map(({ reason }) => reason._tag), ["ClockBusy", "ClockBusy"])
+      assert.deepStrictEqual(errors.map(({ _tag }) => _tag), ["ClockBusy", "ClockBusy"])
     }).pipe(Effect.provide(layer))
   })
 })

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { DueQueue } from "@recordop/core/memory/DueQueue"
+import { DueQueue } from "@recordop/emulator/memory/DueQueue"
 import { Arbitrary, Schema } from "effect"
 
 const small = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 20 }))

@@ -97,14 +97,6 @@ describe("a recording, whatever happens", () => {
     for (const later of recordings.slice(first)) assert.deepStrictEqual(later, recordings[first])
   })
 
-  it.prop(
-    "gives the same for the same events",
-    [parametersArbitrary, Arbitrary.schema(Events)],
-    ([parameters, steps]) => {
-      assert.deepStrictEqual(play(parameters, toEvents(steps)), play(parameters, toEvents(steps)))
-    }
-  )
-
   it.prop("has a sound that lasts from when it listens to its end, and no longer than the maximum duration", [
     parametersArbitrary,
     Arbitrary.schema(CallerEvents)
@@ -115,9 +107,7 @@ describe("a recording, whatever happens", () => {
     const duration = soundDuration(recordedSound(ended))
     assert.strictEqual(duration, endOf(ended).at - listens)
     assert.isAtMost(duration, parameters.maxRecordDurationInSeconds * 1_000)
-    for (const [index, { speaking }] of recordedSound(ended).entries()) {
-      assert.notStrictEqual(recordedSound(ended)[index - 1]?.speaking, speaking)
-    }
+    assert.notMatch(recordedSound(ended), /\+\d+\+|-\d+-/)
   })
 
   it.prop("does not care how often the clock is looked at", [
@@ -168,7 +158,7 @@ describe("a recording ends with", () => {
 
   it("operationCanceled when the call ends, also before it listens", () => {
     const ended = finalOf({ prompts: [prompt] }, [{ _tag: "CallEnded", at: 100 }])
-    assert.deepStrictEqual([ended.reason, ended.sound], ["operationCanceled", []])
+    assert.deepStrictEqual([ended.reason, ended.sound], ["operationCanceled", ""])
   })
 })
 
@@ -192,13 +182,7 @@ describe("a recording", () => {
       { _tag: "SpeechStarted", at: 3_500 },
       { _tag: "SpeechEnded", at: 5_000 }
     ])
-    assert.deepStrictEqual(sound.map(({ milliseconds, speaking }) => speaking ? milliseconds : -milliseconds), [
-      -1_000,
-      1_000,
-      -1_500,
-      1_500,
-      -1_000
-    ])
+    assert.strictEqual(sound, "-1000+1000-1500+1500-1000")
   })
 
   it("lets a timer win over what the caller does at the same instant", () => {

@@ -1,13 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { appendSound, type Sound, Sound as SoundSchema } from "@recordop/emulator/model/recording/Sound"
+import { appendSound, type Sound, Sound as SoundSchema, soundDuration } from "@recordop/emulator/model/recording/Sound"
 import { wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
 import { Arbitrary, Schema } from "effect"
 
-const sound: Sound = [
-  { speaking: false, milliseconds: 1_000 },
-  { speaking: true, milliseconds: 500 },
-  { speaking: false, milliseconds: 250 }
-]
+const sound: Sound = "-1000+500-250"
 
 const whole = wavBytes(sound, 0, wavLength(sound))
 const samples = new Int16Array(whole.slice(44).buffer)
@@ -34,7 +30,7 @@ describe("a wave file", () => {
 
   it("lasts as long as the sound", () => {
     assert.strictEqual(samples.length, 1_750 * 16)
-    assert.strictEqual(wavLength([]), 44)
+    assert.strictEqual(wavLength(""), 44)
   })
 
   it("has a tone where the caller spoke, and silence elsewhere", () => {
@@ -66,9 +62,10 @@ describe("a sound", () => {
   ], ([stretches]) => {
     const grown = stretches.reduce<Sound>(
       (sound, [speaking, milliseconds]) => appendSound(sound, speaking, milliseconds),
-      []
+      ""
     )
     assert.isTrue(Schema.is(SoundSchema)(grown))
-    for (const [index, { speaking }] of grown.entries()) assert.notStrictEqual(grown[index + 1]?.speaking, speaking)
+    assert.notMatch(grown, /\+\d+\+|-\d+-/)
+    assert.strictEqual(soundDuration(grown), stretches.reduce((sum, [, milliseconds]) => sum + milliseconds, 0))
   })
 })
