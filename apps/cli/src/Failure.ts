@@ -1,5 +1,5 @@
-import { Console, Data, Effect, Runtime } from "effect"
 import { printable } from "@recordop/emulator/printable"
+import { Console, Data, Effect, Runtime } from "effect"
 
 /** Ends the process with an exit code; the reader has been told why. */
 export class Failure extends Data.TaggedError("Failure")<{ readonly exitCode: number }> {

@@ -1,7 +1,7 @@
 import type { OperationStatus, RecordOperation } from "@recordop/core"
+import { printable } from "@recordop/emulator/printable"
 import { CliOutput } from "effect/cli"
 import { styleText } from "node:util"
-import { printable } from "@recordop/emulator/printable"
 
 const colors: Record<OperationStatus, "gray" | "yellow" | "green" | "red"> = {
   NotStarted: "gray",

@@ -67,8 +67,7 @@ export const createClient = ({ fetch, token, ...rest }: CreateClientOptions): Re
       cancelAdvance: (options) => promise(emulator.cancelAdvance, options)
     },
     notifications: {
-      list: (callId, options) =>
-        promise(listOf(callId === undefined ? undefined : idOf(CallId, callId)), options),
+      list: (callId, options) => promise(listOf(callId === undefined ? undefined : idOf(CallId, callId)), options),
       redeliver: (id, options) => promise(emulator.redeliver(id), options)
     }
   }

@@ -43,9 +43,6 @@ export const makeEmulatorRequests = <R>(
       Effect.catchTags({ SchemaError: unreadable, HttpClientError: unreadable })
     )
 
-  const encoded = <A>(body: Effect.Effect<A, Schema.SchemaError>) =>
-    Effect.mapError(body, ({ message }) => new RequestFailed({ status: 400, code: "BadRequest", message }))
-
   const postClock = (request: ClockRequest) =>
     encoded(encodeClock(request)).pipe(
       Effect.flatMap((body) => withBody(HttpClientRequest.post(clockUrl), body)),
@@ -94,5 +91,8 @@ export const makeEmulatorRequests = <R>(
       )
   }
 }
+
+const encoded = <A>(body: Effect.Effect<A, Schema.SchemaError>) =>
+  Effect.mapError(body, ({ message }) => new RequestFailed({ status: 400, code: "BadRequest", message }))
 
 const unreadable = (error: { readonly message: string }) => Effect.fail(invalidResponse(error))

@@ -25,7 +25,10 @@ export type Reasons<E> = Readonly<Record<string, (error: RequestFailed) => E>>
 export const orReason =
   <E>(reasons: Reasons<E>) =>
   <A, R>(effect: Effect.Effect<A, RequestFailed, R>): Effect.Effect<A, E | InvalidRequest | Unavailable, R> =>
-    Effect.mapError(effect, (error): E | InvalidRequest | Unavailable => reasons[error.code]?.(error) ?? toRefused(error))
+    Effect.mapError(
+      effect,
+      (error): E | InvalidRequest | Unavailable => reasons[error.code]?.(error) ?? toRefused(error)
+    )
 
 /** The same where no code stands for anything. */
 export const orRefused: <A, R>(

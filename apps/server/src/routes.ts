@@ -1,4 +1,3 @@
-import type { Handler } from "./graph/Bridge.ts"
 import type { AppOptions } from "./App.ts"
 import { act, setCallerScript } from "./emulator/caller.ts"
 import { cancelAdvance, changeClock, readClock, waitForAdvance } from "./emulator/clock.ts"
@@ -7,6 +6,7 @@ import { health, reset } from "./emulator/health.ts"
 import { jwks, openIdConfiguration } from "./emulator/keys.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
 import { download } from "./emulator/recordings.ts"
+import type { Handler } from "./graph/Bridge.ts"
 import { makeCallHandlers } from "./resources/calls.ts"
 import { makeOperationHandlers } from "./resources/operations.ts"
 import type { Served } from "./Served.ts"
@@ -57,11 +57,11 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/.well-known/jwks.json", methods: { GET: jwks } }
   ]
 
-  const under = (prefix: string, routes: ReadonlyArray<Route>): ReadonlyArray<Route> =>
-    routes.map(({ methods, path }) => ({ path: prefix + path, methods }))
-
   return [...versions.flatMap((version) => under(`/${version}`, ofGraph)), ...under("/_emulator", ofEmulator)]
 }
+
+const under = (prefix: string, routes: ReadonlyArray<Route>): ReadonlyArray<Route> =>
+  routes.map(({ methods, path }) => ({ path: prefix + path, methods }))
 
 /** The methods of a route, as `Allow` names them: whoever can GET can HEAD. */
 export const allowedMethods = ({ methods }: Route): string =>

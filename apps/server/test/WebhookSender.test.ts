@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { Notification } from "@recordop/emulator/model/Notification"
 import { layerMemory } from "@recordop/emulator/memory/layer"
+import type { Notification } from "@recordop/emulator/model/Notification"
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import * as SigningKey from "@recordop/server/webhooks/SigningKey"

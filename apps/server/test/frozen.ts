@@ -1,5 +1,5 @@
-import type { Store } from "@recordop/emulator/Store"
 import { layerMemory } from "@recordop/emulator/memory/layer"
+import type { Store } from "@recordop/emulator/Store"
 import type { ServerSettings } from "@recordop/server/ServerSettings"
 import { seed } from "@recordop/testing/Fixtures"
 import { Effect, type Layer } from "effect"

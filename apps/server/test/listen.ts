@@ -1,6 +1,6 @@
-import type { Store } from "@recordop/emulator/Store"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
+import type { Store } from "@recordop/emulator/Store"
 import { layerServed } from "@recordop/server/Served"
 import * as Server from "@recordop/server/Server"
 import { ServerLog } from "@recordop/server/ServerLog"

@@ -1,6 +1,6 @@
-import type { Store } from "@recordop/emulator/Store"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
+import type { Store } from "@recordop/emulator/Store"
 import { type AppOptions, makeApp } from "@recordop/server/App"
 import { layerServed } from "@recordop/server/Served"
 import { defaultSettings, type ServerSettings } from "@recordop/server/ServerSettings"

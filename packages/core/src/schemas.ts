@@ -1,8 +1,8 @@
 import { Schema } from "effect"
-import { toJsonSchema } from "./toJsonSchema.ts"
 import { ODataError } from "./ODataError.ts"
 import { decodeOptions } from "./Problem.ts"
 import { RecordOperation, RecordOperationUpdate } from "./RecordOperation.ts"
+import { toJsonSchema } from "./toJsonSchema.ts"
 
 /**
  * JSON Schema documents (draft 2020-12). They show the canonical spelling; decoding takes more letter cases.

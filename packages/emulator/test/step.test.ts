@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CallId, isFinal, mergeUpdate, newOperation, OperationId, type OperationKey } from "@recordop/core"
-import { defaultRecordResponse, isRecordOperation, RecordResponseParameters } from "@recordop/core/calls"
+import { defaultRecordResponse, isRecordOperation, type RecordResponseParameters } from "@recordop/core/calls"
 import { CallerStep } from "@recordop/emulator/model/caller/CallerScript"
 import { CallState, implicitCall } from "@recordop/emulator/model/CallState"
 import {
@@ -20,6 +20,8 @@ import { defaultCallSettings } from "@recordop/emulator/model/Settings"
 import { type Command, step } from "@recordop/emulator/model/step"
 import type { CallChange, LoadedCall, QueuedOperation, StoredOperation } from "@recordop/emulator/model/Turn"
 import { Arbitrary, Result, Schema } from "effect"
+
+const textOf = (value: unknown): string => typeof value === "string" ? value : assert.fail("it is no text")
 
 const id = CallId.make("57dab8b1-894c-409a-b240-bd8beae78896")
 const first = OperationId.make("first")
@@ -67,7 +69,7 @@ class KeptCall {
     }
     for (const { changeType: _, ...stored } of change.operations) this.operations.set(stored.operation.id, stored)
     for (const { value } of change.told) {
-      for (const { resourceData } of value) this.told.push(String(resourceData["state"] ?? resourceData["id"]))
+      for (const { resourceData } of value) this.told.push(textOf(resourceData["state"] ?? resourceData["id"]))
     }
   }
 
@@ -102,11 +104,14 @@ const both = (window = 8): KeptCall => {
   return call
 }
 
-const complete = (operationId: OperationId) => changeQueued(id, operationId, updateIf({ status: "Completed" }, undefined))
+const complete = (operationId: OperationId) =>
+  changeQueued(id, operationId, updateIf({ status: "Completed" }, undefined))
 
 const reasons = (call: KeptCall) =>
-  Array.from(call.operations.values(), ({ operation }) =>
-    isRecordOperation(operation) ? operation.completionReason : operation["@odata.type"])
+  Array.from(
+    call.operations.values(),
+    ({ operation }) => isRecordOperation(operation) ? operation.completionReason : operation["@odata.type"]
+  )
 
 describe("step", () => {
   it("tells once of each operation that somebody ends, and begins the next one", () => {
@@ -135,7 +140,10 @@ describe("step", () => {
       call.give(record(first, { playBeep: false }), 0)
       assert.isUndefined(call.give(command, 0))
       assert.deepStrictEqual(call.told, ["first", "terminated"])
-      assert.deepInclude(call.state, { _tag: "Terminated", resultInfo: { code: 200, subcode: 18503, message: "The caller hung up." } })
+      assert.deepInclude(call.state, {
+        _tag: "Terminated",
+        resultInfo: { code: 200, subcode: 18503, message: "The caller hung up." }
+      })
       assert.strictEqual(call.give(record(second), 0), "CallNotFound")
     }
   })
@@ -256,18 +264,22 @@ describe("every call", () => {
     })
   })
 
-  it.prop("2. ends an operation once, tells of it once, and takes it from the queue with that", [happenings], ([steps]) => {
-    const call = play(steps, 8)
-    for (const { operation, task } of call.operations.values()) {
-      const ended = call.told.filter((one) => one === operation.id).length
-      const isOver = operation.status === "Completed" || operation.status === "Failed"
-      assert.strictEqual(isOver, task === null)
-      assert.isAtMost(ended, 1)
-      if (isRecordOperation(operation) && isFinal(operation) && operation.completionReason !== null) {
-        assert.strictEqual(ended, 1)
+  it.prop(
+    "2. ends an operation once, tells of it once, and takes it from the queue with that",
+    [happenings],
+    ([steps]) => {
+      const call = play(steps, 8)
+      for (const { operation, task } of call.operations.values()) {
+        const ended = call.told.filter((one) => one === operation.id).length
+        const isOver = operation.status === "Completed" || operation.status === "Failed"
+        assert.strictEqual(isOver, task === null)
+        assert.isAtMost(ended, 1)
+        if (isRecordOperation(operation) && isFinal(operation) && operation.completionReason !== null) {
+          assert.strictEqual(ended, 1)
+        }
       }
     }
-  })
+  )
 
   it.prop("3. has begun the first one in its queue, and no other", [happenings], ([steps]) => {
     play(steps, 8, (call) => {

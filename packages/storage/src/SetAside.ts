@@ -2,6 +2,7 @@ import type { EventLog } from "@recordop/emulator/EventLog"
 import { SetAside } from "@recordop/emulator/protocol/health"
 import { Context, Effect, Schema } from "effect"
 import { SqlClient, type SqlError, SqlSchema } from "effect/sql"
+import { writeColumns } from "./rows.ts"
 
 /** How many rows are named at the most. */
 const named = 100
@@ -26,7 +27,7 @@ export const makeSetAside = Effect.gen(function*() {
   ) {
     const reason = error.message.slice(0, longestReason)
     yield* sql`INSERT INTO set_aside (table_name, row_key, reason, row)
-      VALUES (${table}, ${key}, ${reason}, ${JSON.stringify(row)})`
+      VALUES (${table}, ${key}, ${reason}, ${yield* writeColumns(row)})`
     yield* sql.afterCommit(Effect.sync(() => log.publish({ _tag: "SetAside", row: { table, key, reason } })))
   })
 

@@ -1,7 +1,7 @@
 import { type CallId, idKey, type OperationKey, Unavailable } from "@recordop/core"
 import type { LoadedCall, StoredOperation } from "@recordop/emulator/model/Turn"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
-import { type Change, dueBatch, type Loaded, type Need, queueBatch, Store } from "@recordop/emulator/Store"
+import { type Change, type Decision, dueBatch, type Loaded, type Need, queueBatch, Store } from "@recordop/emulator/Store"
 import { Effect, Layer, Result, type Schema, type Scope } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import { makeCallTable } from "./callTable.ts"
@@ -23,14 +23,6 @@ const orUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effec
 
 /** After so many changes it is looked what can be forgotten. */
 const pruneEvery = 1_000
-
-/** How a change that was refused leaves the transaction: without an error, as nothing has failed. */
-class Refused<E> {
-  readonly reason: E
-  constructor(reason: E) {
-    this.reason = reason
-  }
-}
 
 /** `Store` on the tables that `migrate` makes. A store without calls gets those of the seed. */
 export const layer = (
@@ -119,20 +111,19 @@ export const layer = (
         if (change.events.length > 0) yield* sql.afterCommit(Effect.sync(() => change.events.forEach(log.publish)))
       })
 
-      const transact: Store["Service"]["transact"] = (need, decide) => {
-        type Answer = Result.Result.Success<ReturnType<typeof decide>>["answer"]
-        type Refusal = Result.Result.Failure<ReturnType<typeof decide>>
-        const job: Effect.Effect<Answer | Refused<Refusal>, Failure> = Effect.gen(function*() {
+      const transact = <A, E>(
+        need: Need,
+        decide: (loaded: Loaded) => Result.Result<Decision<A>, E>
+      ): Effect.Effect<A, E | Unavailable> => {
+        // A refusal leaves the transaction as a value: nothing has failed, and what others change in it is kept.
+        const job: Effect.Effect<Result.Result<A, E>, Failure> = Effect.gen(function*() {
           const decided = decide(yield* load(need))
-          if (Result.isFailure(decided)) return new Refused(decided.failure)
+          if (Result.isFailure(decided)) return Result.fail(decided.failure)
           const { answer, change } = decided.success
           if (change !== undefined) yield* keep(change)
-          return answer
+          return Result.succeed(answer)
         })
-        return Effect.flatMap(
-          orUnavailable(transactions.run(job)),
-          (answer) => answer instanceof Refused ? Effect.fail(answer.reason) : Effect.succeed(answer)
-        )
+        return Effect.flatMap(orUnavailable(transactions.run(job)), Effect.fromResult)
       }
 
       const inCall = <A>(callId: CallId, effect: (key: string) => Effect.Effect<A, Failure>) =>
@@ -181,11 +172,8 @@ export const layer = (
     })
   )
 
-const isOneStatement = ({ call, changed, clock, key, made = [] }: Change): boolean => {
-  const ofCall = call === undefined
-    ? 0
-    : (call.state === undefined ? 0 : 2) + (call.dueAt === undefined ? 0 : 1) + (call.newScript === undefined ? 0 : 2) +
-      call.operations.length + call.recordings.length + (call.operations.some((o) => o.changeType === "created") ? 1 : 0)
-  const others = [changed, clock, key].filter((one) => one !== undefined).length
-  return ofCall + made.length + others <= 1
-}
+/** Whether all that is to be kept is one operation that is there already. */
+const isOneStatement = ({ call, changed, clock, key, made = [] }: Change): boolean =>
+  call !== undefined && call.state === undefined && call.dueAt === undefined && call.newScript === undefined &&
+  call.recordings.length === 0 && call.operations.length === 1 && call.operations[0]?.changeType !== "created" &&
+  made.length === 0 && changed === undefined && clock === undefined && key === undefined

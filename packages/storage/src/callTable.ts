@@ -71,8 +71,7 @@ export const makeCallTable = (
     const scriptTexts = SqlSchema.findOne({
       Request: Schema.Struct({ callKey: Schema.String, number: Schema.Int }),
       Result: Schema.Struct({ text: Schema.String }),
-      execute: ({ callKey, number }) =>
-        sql`SELECT text FROM scripts WHERE call_key = ${callKey} AND number = ${number}`
+      execute: ({ callKey, number }) => sql`SELECT text FROM scripts WHERE call_key = ${callKey} AND number = ${number}`
     })
 
     /** A script never changes: what has been read once need not be read again. */
@@ -98,7 +97,9 @@ export const makeCallTable = (
     })
 
     const insert = (callId: CallId) =>
-      sql`INSERT INTO calls (key, id, format) VALUES (${idKey(callId)}, ${callId}, ${format}) ON CONFLICT (key) DO NOTHING`
+      sql`INSERT INTO calls (key, id, format) VALUES (${
+        idKey(callId)
+      }, ${callId}, ${format}) ON CONFLICT (key) DO NOTHING`
 
     const write = Effect.fnUntraced(function*({ callId, dueAt, newScript, state }: CallChange) {
       const key = idKey(callId)
@@ -118,8 +119,7 @@ export const makeCallTable = (
     const due = SqlSchema.findAll({
       Request: Schema.Struct({ until: Schema.Int, limit: Schema.Int }),
       Result: Ids,
-      execute: ({ limit, until }) =>
-        sql`SELECT id FROM calls WHERE due_at <= ${until} ORDER BY due_at LIMIT ${limit}`
+      execute: ({ limit, until }) => sql`SELECT id FROM calls WHERE due_at <= ${until} ORDER BY due_at LIMIT ${limit}`
     })
 
     const firstDue = SqlSchema.findOne({

@@ -1,5 +1,6 @@
 import { Unavailable } from "@recordop/core"
 import { Effect, type Scope } from "effect"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- as SqliteClient.ts: of Node alone
 import { realpathSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 

@@ -2,7 +2,7 @@ import { type CallId, idKey } from "@recordop/core"
 import type { OperationWrite } from "@recordop/emulator/model/Turn"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import type { Bounds } from "@recordop/emulator/Store"
-import { Effect, Schema } from "effect"
+import { Effect, type Schema } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 
 type Write = (callKey: string, write: OperationWrite) => Effect.Effect<unknown, SqlError.SqlError | Schema.SchemaError>

@@ -108,8 +108,7 @@ export const migrate: Effect.Effect<void, Unavailable | SqlError.SqlError, SqlCl
   function*() {
     yield* Effect.mapError(
       runMigrations,
-      (error) =>
-        error._tag === "MigrationError" ? new Unavailable({ message: error.message, cause: error }) : error
+      (error) => error._tag === "MigrationError" ? new Unavailable({ message: error.message, cause: error }) : error
     )
     const sql = yield* SqlClient.SqlClient
     const [found] = yield* sql`SELECT max(migration_id) AS version FROM ${sql(migrationsTable)}`.pipe(

@@ -4,7 +4,7 @@ import type { OperationWrite, QueuedOperation, StoredOperation } from "@recordop
 import type { ListedOperation } from "@recordop/emulator/Store"
 import { Effect, Result, Schema } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
-import { format, readOperation, readTask, writeTask } from "./rows.ts"
+import { format, readOperation, readTask, writeOperation, writeTask } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
 const recordOperation = "#microsoft.graph.recordOperation"
@@ -50,7 +50,8 @@ export const makeOperationTable = (keepAside: KeepAside) =>
     /** The call's own id and the operation, as far as they are there. */
     const find = Effect.fnUntraced(function*({ callId, operationId }: OperationKey) {
       const callKey = idKey(callId)
-      const [found] = yield* sql`SELECT calls.id AS "callId", operations.key AS key, version, operations.format AS format,
+      const [found] =
+        yield* sql`SELECT calls.id AS "callId", operations.key AS key, version, operations.format AS format,
         body, task FROM calls LEFT JOIN operations ON call_key = calls.key AND operations.key = ${idKey(operationId)}
         WHERE calls.key = ${callKey}`
       if (found === undefined) return undefined
@@ -106,25 +107,27 @@ export const makeOperationTable = (keepAside: KeepAside) =>
         sql`SELECT count(*) AS count FROM operations WHERE call_key = ${callKey} AND type = ${recordOperation}`
     })
 
-    const write = Effect.fnUntraced(function*(callKey: string, { changeType, operation, task, version }: OperationWrite) {
-      const key = idKey(operation.id)
-      if (changeType === "deleted") return yield* remove(callKey, key)
-      const taskText = task === null ? null : yield* writeTask(task)
-      if (changeType === undefined) {
-        return yield* sql`UPDATE operations SET task = ${taskText} WHERE call_key = ${callKey} AND key = ${key}`
-      }
-      const body = JSON.stringify(operation)
-      if (changeType === "updated") {
-        return yield* sql`UPDATE operations SET version = ${version}, body = ${body}, format = ${format}, task = ${taskText},
+    const write = Effect.fnUntraced(
+      function*(callKey: string, { changeType, operation, task, version }: OperationWrite) {
+        const key = idKey(operation.id)
+        if (changeType === "deleted") return yield* remove(callKey, key)
+        const taskText = task === null ? null : yield* writeTask(task)
+        if (changeType === undefined) {
+          return yield* sql`UPDATE operations SET task = ${taskText} WHERE call_key = ${callKey} AND key = ${key}`
+        }
+        const body = writeOperation(operation)
+        if (changeType === "updated") {
+          return yield* sql`UPDATE operations SET version = ${version}, body = ${body}, format = ${format}, task = ${taskText},
           position = CASE WHEN ${taskText} IS NULL THEN NULL ELSE position END
           WHERE call_key = ${callKey} AND key = ${key}`
-      }
-      const next = sql`(SELECT coalesce(max(position), 0) + 1 FROM operations
+        }
+        const next = sql`(SELECT coalesce(max(position), 0) + 1 FROM operations
         WHERE call_key = ${callKey} AND position IS NOT NULL)`
-      return yield* sql`INSERT INTO operations (call_key, key, type, version, format, body, task, position)
+        return yield* sql`INSERT INTO operations (call_key, key, type, version, format, body, task, position)
         VALUES (${callKey}, ${key}, ${operation["@odata.type"]}, ${version}, ${format}, ${body}, ${taskText},
           ${task === null ? null : next})`
-    })
+      }
+    )
 
     /** What plays, records or waits in a call does so no more. */
     const clearQueue = (callKey: string) =>

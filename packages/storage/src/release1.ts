@@ -1,13 +1,13 @@
 import { CallId, idKey, OperationId, RecordCompletionReason } from "@recordop/core"
 import { PlayPromptOperation, RecordResponseParameters, Tone } from "@recordop/core/calls"
-import { Caller } from "@recordop/emulator/model/caller/Caller"
+import { type Caller } from "@recordop/emulator/model/caller/Caller"
 import { CallerStep } from "@recordop/emulator/model/caller/CallerScript"
 import { type CallState, lostCall } from "@recordop/emulator/model/CallState"
 import type { Task } from "@recordop/emulator/model/operations/index"
 import { appendSound } from "@recordop/emulator/model/recording/Sound"
 import { Clock, Effect, Result, Schema } from "effect"
 import { SqlClient } from "effect/sql"
-import { format, writeCallState, writeTask } from "./rows.ts"
+import { format, writeCallState, writeOperation, writeTask } from "./rows.ts"
 
 /*
  * What release 0.1.0 kept of a call: one JSON without a version, with the queue and what its caller had yet to do. These
@@ -143,7 +143,9 @@ const toTask = (media: typeof Media.Type): Task => {
 const toState = ({ appId, call, endedAt, establishesAt, script, tenantId }: State): CallState => {
   const { "@odata.type": _type, callbackUri, id, state, ...properties } = call
   const shared = { id, callbackUri, appId, tenantId, script: script === null ? null : 1, properties }
-  if (state === "establishing" && establishesAt !== null) return { _tag: "Establishing", ...shared, until: establishesAt }
+  if (state === "establishing" && establishesAt !== null) {
+    return { _tag: "Establishing", ...shared, until: establishesAt }
+  }
   if (state !== "terminated" || endedAt === null) return { _tag: "Established", ...shared }
   const resultInfo = readResultInfo(properties["resultInfo"])
   return {
@@ -177,7 +179,7 @@ export const moveQueues = Effect.gen(function*() {
       }
       const { operation } = one
       yield* sql`INSERT INTO operations (call_key, key, type, version, format, body, task, position)
-        VALUES (${key}, ${idKey(operation.id)}, ${operation["@odata.type"]}, 1, ${format}, ${JSON.stringify(operation)},
+        VALUES (${key}, ${idKey(operation.id)}, ${operation["@odata.type"]}, 1, ${format}, ${writeOperation(operation)},
           ${task}, ${index + 1})`
     }
   })

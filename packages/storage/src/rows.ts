@@ -4,7 +4,7 @@ import { CallState } from "@recordop/emulator/model/CallState"
 import { Notification } from "@recordop/emulator/model/Notification"
 import { Task } from "@recordop/emulator/model/operations/index"
 import { appendSound, Sound } from "@recordop/emulator/model/recording/Sound"
-import { Effect, Result, Schema } from "effect"
+import { Effect, Result, Schema, Struct } from "effect"
 
 /**
  * The format that rows are written in; it stands beside each JSON in a column. A release that writes another one raises
@@ -32,8 +32,8 @@ export const readScript = Schema.decodeUnknownResult(CallerScript)
 export const writeScript = Schema.encodeEffect(CallerScript)
 
 /** What a row of a notification holds as JSON; its place in the order of all has a column of its own. */
-const StoredNotification = Notification.mapFields(({ sequence: _, ...fields }) => ({
-  ...fields,
+const StoredNotification = Notification.mapFields((fields) => ({
+  ...Struct.omit(fields, ["sequence"]),
   // Format 1 did not count how often somebody has asked to send it again.
   resends: Schema.withDecodingDefaultTypeKey<typeof fields.resends>(Effect.succeed(0))(fields.resends)
 }))
@@ -48,5 +48,15 @@ const readText = Schema.decodeUnknownResult(Sound)
 export const readSound: Reader<Sound> = (text, format) =>
   format === 1
     ? Result.map(readStretches(text, format), (stretches) =>
-      stretches.reduce((sound, { milliseconds, speaking }) => appendSound(sound, speaking, milliseconds), ""))
+      stretches.reduce((sound, { milliseconds, speaking }) =>
+        appendSound(sound, speaking, milliseconds), ""))
     : readText(text)
+
+/** An operation is its own wire form, so that there is nothing to encode: this is on the path of every PATCH. */
+// oxlint-disable-next-line effecttsgo/prefer-schema-over-json -- a Schema would take five times as long
+export const writeOperation = (operation: CallOperation): string => JSON.stringify(operation)
+
+const Columns = Schema.fromJsonString(Schema.Record(Schema.String, Schema.Unknown))
+
+/** What the columns of a row had. */
+export const writeColumns = Schema.encodeEffect(Columns)

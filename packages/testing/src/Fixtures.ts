@@ -20,8 +20,10 @@ export const operation: RecordOperation = newOperation(operationId, {
 /** A call with 2,500 operations, whose `clientContext` counts them from 0. */
 export const longCallId = CallId.make("57dab8b1-894c-409a-b240-bd8beae78897")
 
-const longCall = Array.from({ length: 2_500 }, (_, index) =>
-  newOperation(OperationId.make(`operation-${index}`), { clientContext: String(index) }))
+const longCall = Array.from(
+  { length: 2_500 },
+  (_, index) => newOperation(OperationId.make(`operation-${index}`), { clientContext: String(index) })
+)
 
 /** What the contract of calls expects a store to start with. */
 export const seed: Seed = { calls: [{ id: callId, operations: [operation] }] }

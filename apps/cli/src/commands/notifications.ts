@@ -1,11 +1,11 @@
 import { CallId } from "@recordop/core"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
+import { printable } from "@recordop/emulator/printable"
 import { NotificationView } from "@recordop/emulator/protocol/notifications"
 import { Effect, Option, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"
 import { output, printDocuments } from "../output.ts"
-import { printable } from "@recordop/emulator/printable"
 
 const callId = Argument.String("call-id").pipe(
   Argument.withDescription("The id of the call; all calls unless given"),

@@ -1,10 +1,10 @@
 import { decodeOptions, type Problem, problemsOf, RecordOperation, RecordOperationUpdate } from "@recordop/core"
+import { printable } from "@recordop/emulator/printable"
 import { Seed } from "@recordop/emulator/protocol/Seed"
 import { Console, Effect, Option, Predicate, Result, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { readJson } from "../documents.ts"
 import { Failure, refused } from "../Failure.ts"
-import { printable } from "@recordop/emulator/printable"
 
 const files = Argument.String("file").pipe(
   Argument.withDescription("JSON files; - for stdin"),

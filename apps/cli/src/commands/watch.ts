@@ -1,12 +1,12 @@
 import { RecordOperations } from "@recordop/core"
 import { Events } from "@recordop/emulator/ports/Events"
+import { printable } from "@recordop/emulator/printable"
 import { type EmulatorEvent, eventToWire, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Console, Effect, Predicate, Stream } from "effect"
 import { Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
 import { toJsonLine } from "../json.ts"
 import { formatOf, output } from "../output.ts"
-import { printable } from "@recordop/emulator/printable"
 
 const describe = (event: EmulatorEvent): string => {
   switch (event._tag) {

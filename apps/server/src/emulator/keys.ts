@@ -1,6 +1,6 @@
 import { Effect } from "effect"
-import type { Handler } from "../graph/Bridge.ts"
 import { plainJson } from "../graph/Answer.ts"
+import type { Handler } from "../graph/Bridge.ts"
 import { issuer, SigningKey } from "../webhooks/SigningKey.ts"
 
 /**

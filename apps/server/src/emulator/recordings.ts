@@ -2,8 +2,8 @@ import type { Sound } from "@recordop/emulator/model/recording/Sound"
 import { wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
 import { Recordings } from "@recordop/emulator/ports/Recordings"
 import { Effect } from "effect"
-import type { Handler } from "../graph/Bridge.ts"
 import type { Answer } from "../graph/Answer.ts"
+import type { Handler } from "../graph/Bridge.ts"
 import { parseList } from "../graph/fields.ts"
 import { Refused } from "../graph/Refused.ts"
 import { operationTarget } from "../resources/target.ts"
@@ -41,7 +41,8 @@ export const download: Handler<Recordings> = Effect.fnUntraced(function*(request
 /** Whether a client asks for a wave file by name. */
 const acceptsWav = (accept: string | undefined): boolean =>
   parseList(accept).some(({ parameters, value }) =>
-    /^audio\/(?:wav|\*)$/i.test(value) && Number(parameters.get("q") ?? 1) > 0)
+    /^audio\/(?:wav|\*)$/i.test(value) && Number(parameters.get("q") ?? 1) > 0
+  )
 
 const notSatisfiable = (length: number) =>
   new Refused({

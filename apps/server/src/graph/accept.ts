@@ -1,5 +1,5 @@
-import type { GraphRequest } from "./GraphRequest.ts"
 import { type Element, parseElement, parseList } from "./fields.ts"
+import type { GraphRequest } from "./GraphRequest.ts"
 import { Refused } from "./Refused.ts"
 
 const offered = "application/json;odata.metadata=minimal"
@@ -16,7 +16,9 @@ const canBeHad = ({ parameters, value }: Element): boolean => {
   const type = value.toLowerCase()
   if (type === "*/*" || type === "application/*") return true
   return type === "application/json" &&
-    Object.entries(taken).every(([name, values]) => values.includes((parameters.get(name) ?? values[0] ?? "").toLowerCase()))
+    Object.entries(taken).every(([name, values]) =>
+      values.includes((parameters.get(name) ?? values[0] ?? "").toLowerCase())
+    )
 }
 
 /** Whether JSON is refused by name, and so by a more specific range than any other. */

@@ -66,7 +66,9 @@ const refusalOf = ({ header, path }: GraphRequest): Refused | undefined => {
   }
   const coding = header("content-encoding") ?? "identity"
   if (coding.toLowerCase() !== "identity") {
-    return unsupported(`The Content-Encoding '${coding}' is not supported; use none.`, { "Accept-Encoding": "identity" })
+    return unsupported(`The Content-Encoding '${coding}' is not supported; use none.`, {
+      "Accept-Encoding": "identity"
+    })
   }
   return Number(header("content-length") ?? 0) > maxBodyBytes ? tooLarge : undefined
 }

@@ -31,5 +31,4 @@ export const originOf = ({ header, own, remoteAddress }: Way): string => {
 }
 
 /** Whether an address of a socket is this machine's own. */
-export const isLoopbackAddress = (address: string): boolean =>
-  address === "::1" || /^(?:::ffff:)?127\./i.test(address)
+export const isLoopbackAddress = (address: string): boolean => address === "::1" || /^(?:::ffff:)?127\./i.test(address)

@@ -1,9 +1,9 @@
 import { formatETag, isMet, RecordOperations, type StatusCasing, VersionMismatch } from "@recordop/core"
 import { Calls } from "@recordop/core/calls"
 import { Effect } from "effect"
-import type { Handler } from "../graph/Bridge.ts"
 import { empty } from "../graph/Answer.ts"
 import { readUpdate } from "../graph/body.ts"
+import type { Handler } from "../graph/Bridge.ts"
 import { makeAnswers } from "./answers.ts"
 import { collectionTarget, operationTarget } from "./target.ts"
 

@@ -41,10 +41,11 @@ const PrivateJwk = Schema.Struct({
 
 const decodeJwk = Schema.decodeUnknownEffect(PrivateJwk)
 
-const newJwk = Effect.promise(async () => {
-  const { privateKey } = await generateKeyPair("RS256", { modulusLength: 2_048, extractable: true })
-  return exportJWK(privateKey)
-}).pipe(Effect.flatMap(decodeJwk), Effect.orDie)
+const newJwk = Effect.promise(() => generateKeyPair("RS256", { modulusLength: 2_048, extractable: true })).pipe(
+  Effect.flatMap(({ privateKey }) => Effect.promise(() => exportJWK(privateKey))),
+  Effect.flatMap(decodeJwk),
+  Effect.orDie
+)
 
 /** Whom a token is for. */
 class Bot extends Data.Class<{ readonly appId: string; readonly tenantId: string }> {}
@@ -55,11 +56,19 @@ export const layer: Layer.Layer<SigningKey, never, Store> = Layer.effect(
   Effect.gen(function*() {
     const store = yield* Store
 
-    const kept = Effect.flatMap(store.key, (jwk) =>
-      jwk === undefined ? Effect.succeedNone : Effect.option(decodeJwk(jwk)))
+    const kept = Effect.flatMap(
+      store.key,
+      (jwk) => jwk === undefined ? Effect.succeedNone : Effect.option(decodeJwk(jwk))
+    )
 
-    const made = Effect.tap(newJwk, (jwk) =>
-      store.transact({ _tag: "Nothing" }, () => Result.succeed({ change: { key: jwk, events: [] }, answer: undefined })))
+    const made = Effect.tap(
+      newJwk,
+      (jwk) =>
+        store.transact(
+          { _tag: "Nothing" },
+          () => Result.succeed({ change: { key: jwk, events: [] }, answer: undefined })
+        )
+    )
 
     const makeKey = Effect.gen(function*() {
       const jwk = Option.getOrUndefined(yield* kept) ?? (yield* made)

@@ -1,5 +1,5 @@
 import { NodeHttpClient } from "@effect/platform-node"
-import { Layer } from "effect"
+import { type Layer } from "effect"
 import type { HttpClient } from "effect/http"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- fetch adds headers of its own, and cannot choose addresses
 import { lookup } from "node:dns"

@@ -3,12 +3,7 @@ import type { Attempt, Notification } from "@recordop/emulator/model/Notificatio
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { Effect, Layer, Stream } from "effect"
 import { SecureRandom } from "effect/crypto"
-import {
-  HttpClient,
-  type HttpClientError,
-  HttpClientRequest,
-  type HttpClientResponse
-} from "effect/http"
+import { HttpClient, type HttpClientError, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { callbackRefusal, isAllowedCallback } from "./callbackHosts.ts"
 import { SigningKey } from "./SigningKey.ts"
 

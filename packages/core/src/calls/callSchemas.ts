@@ -1,6 +1,6 @@
 import { Schema } from "effect"
-import { toJsonSchema } from "../toJsonSchema.ts"
 import { decodeOptions } from "../Problem.ts"
+import { toJsonSchema } from "../toJsonSchema.ts"
 import { RecordResponseParameters } from "./actions.ts"
 import { NewCall } from "./Call.ts"
 import { CommsNotifications } from "./CommsNotifications.ts"

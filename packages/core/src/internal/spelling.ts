@@ -21,9 +21,11 @@ const ofAst = (ast: SchemaAST.AST): Spelling => {
   switch (ast._tag) {
     case "Objects":
       return {
-        names: new Map(ast.propertySignatures.flatMap(({ name, type }) =>
-          typeof name === "string" ? [[name.toLowerCase(), { name, value: ofAst(type) }]] : []
-        )),
+        names: new Map(
+          ast.propertySignatures.flatMap(({ name, type }) =>
+            typeof name === "string" ? [[name.toLowerCase(), { name, value: ofAst(type) }]] : []
+          )
+        ),
         items: undefined
       }
     case "Arrays":

@@ -17,8 +17,8 @@ import { makeCommands } from "./commands.ts"
 import { makeDelivery } from "./delivery.ts"
 import { makeNotifications } from "./notifications.ts"
 import { defaultRetention, makePruning, type Retention } from "./pruning.ts"
-import { makeRecordOperations } from "./recordOperations.ts"
 import { makeRecordings } from "./recordings.ts"
+import { makeRecordOperations } from "./recordOperations.ts"
 import { makeTimeline } from "./timeline.ts"
 
 /** What can be set of the emulator; durations are in milliseconds. */
@@ -79,7 +79,7 @@ export const layerEmulator = (
       Context.add(Notifications, makeNotifications(context, commands)),
       Context.add(Recordings, makeRecordings(store, settings.recordingRetention, clock.now)),
       Context.add(RecordOperations, makeRecordOperations(store, commands)),
-      Context.add(Events, Events.of({ subscribe: store.subscribe }))
+      Context.add(Events, Events.of({ subscribe: (after) => store.subscribe(after) }))
     )
   }))
 

@@ -15,7 +15,7 @@ import {
   type PlayPromptParameters,
   type RecordResponseParameters
 } from "@recordop/core/calls"
-import { Effect, Predicate, Result } from "effect"
+import { Effect, Predicate, Result, Struct } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { anonymousId, type CallState, toCall } from "../model/CallState.ts"
 import { cancelMedia, hangUpByBot, start } from "../model/commands.ts"
@@ -51,8 +51,10 @@ export const makeCalls = (
       recordings: [],
       told: [callNotification(call)]
     }
-    yield* transact({ _tag: "Nothing" }, () =>
-      Result.succeed({ change: toChange(change, undefined, at), answer: undefined }))
+    yield* transact(
+      { _tag: "Nothing" },
+      () => Result.succeed({ change: toChange(change, undefined, at), answer: undefined })
+    )
     return call
   })
 
@@ -123,12 +125,12 @@ const emptyCall = {
 } as const
 
 const newCall = (
-  { "@odata.type": _, callbackUri, ...given }: NewCall,
+  given: NewCall,
   asking: Partial<BotIdentity>,
   until: number
 ): Extract<CallState, { readonly _tag: "Establishing" }> => {
   const { appId = asking.appId ?? anonymousId, tenantId = asking.tenantId ?? anonymousId } = identityOf(given)
-  const { id: _id, state: _state, ...kept } = given
+  const { callbackUri } = given
   return {
     _tag: "Establishing",
     id: CallId.make(SecureRandom.uuidV4Unsafe()),
@@ -139,7 +141,7 @@ const newCall = (
     properties: {
       callChainId: SecureRandom.uuidV4Unsafe(),
       ...emptyCall,
-      ...kept,
+      ...Struct.omit(given, ["@odata.type", "callbackUri", "id", "state"]),
       direction: "outgoing",
       myParticipantId: SecureRandom.uuidV4Unsafe()
     },

@@ -1,7 +1,7 @@
 import type { Unavailable } from "@recordop/core"
 import { Clock, Effect, Result } from "effect"
-import type { Store } from "../Store.ts"
 import type { ClockSetting } from "../protocol/clock.ts"
+import type { Store } from "../Store.ts"
 import type { makeCommands } from "./commands.ts"
 import type { makeDelivery } from "./delivery.ts"
 import { makeVirtualClock, type VirtualClock } from "./virtualClock.ts"
@@ -16,8 +16,14 @@ export interface Timekeeping {
 
 /** Keeps how the clock stands. */
 export const keepClock = (store: Store["Service"], clock: VirtualClock): Effect.Effect<void, Unavailable> =>
-  Effect.flatMap(clock.row, (row) =>
-    store.transact({ _tag: "Nothing" }, () => Result.succeed({ change: { clock: row, events: [] }, answer: undefined })))
+  Effect.flatMap(
+    clock.row,
+    (row) =>
+      store.transact(
+        { _tag: "Nothing" },
+        () => Result.succeed({ change: { clock: row, events: [] }, answer: undefined })
+      )
+  )
 
 /** A frozen clock stands where it stood; one that runs has gone on meanwhile, and never goes back. */
 export const startClock = Effect.fnUntraced(function*(store: Store["Service"], setting: ClockSetting) {

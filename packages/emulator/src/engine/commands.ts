@@ -12,7 +12,7 @@ import { SecureRandom } from "effect/crypto"
 import { type CallState, toCall } from "../model/CallState.ts"
 import { changeQueued, type OperationChange } from "../model/commands.ts"
 import type { Instant } from "../model/Instant.ts"
-import { newNotification, type NewNotification } from "../model/Notification.ts"
+import { type NewNotification, newNotification } from "../model/Notification.ts"
 import type { CallSettings } from "../model/Settings.ts"
 import { type Command, type Step, step } from "../model/step.ts"
 import type { CallChange, OperationWrite, StoredOperation } from "../model/Turn.ts"
@@ -39,12 +39,10 @@ export const makeCommands = ({ now, onChange, settings, store }: CommandContext)
     attempt: (queue: "first" | "all", at: Instant) => Effect.Effect<A | Unfinished, E>
   ): Effect.Effect<A, E> => {
     const again = (queue: "first" | "all"): Effect.Effect<A, E> =>
-      Effect.flatMap(
+      Effect.filterOrElse(
         Effect.flatMap(now, (at) => attempt(queue, at)),
-        (answer) => {
-          if (!(answer instanceof Unfinished)) return Effect.succeed(answer)
-          return again(answer.needsQueue ? "all" : queue)
-        }
+        (answer): answer is A => !(answer instanceof Unfinished),
+        (answer) => again(answer instanceof Unfinished && answer.needsQueue ? "all" : queue)
       )
     return again("first")
   }
@@ -112,8 +110,10 @@ const decideChange = <E>(
       (step) => decisionOf(step, call.state, at, ({ operations }) => writeOf(operations, operation))
     )
   }
-  return Result.map(change(operation), (write) =>
-    write === undefined ? { answer: operation } : { change: operationOnly(callId, write), answer: write })
+  return Result.map(
+    change(operation),
+    (write) => write === undefined ? { answer: operation } : { change: operationOnly(callId, write), answer: write }
+  )
 }
 
 /** What a store is to keep of a change of an operation alone. */
@@ -132,7 +132,11 @@ export const toChange = (call: CallChange, before: CallState | undefined, at: In
   const made = state === undefined || callbackUri === null
     ? []
     : call.told.map((body) => newNotification(state, callbackUri, body, SecureRandom.uuidV4Unsafe(), at))
-  return { call, made, events: [...eventsOf(call.callId, call.operations), ...phaseEvents(call, before), ...madeEvents(made)] }
+  return {
+    call,
+    made,
+    events: [...eventsOf(call.callId, call.operations), ...phaseEvents(call, before), ...madeEvents(made)]
+  }
 }
 
 const phaseEvents = ({ callId, state }: CallChange, before: CallState | undefined): ReadonlyArray<EmulatorEvent> =>

@@ -38,7 +38,10 @@ export const makeDelivery = Effect.fnUntraced(function*(
       Result.succeed(
         notification === undefined
           ? { answer: undefined }
-          : { change: notificationChange(afterAttempt(notification, tried, { at, ...result }, endedAt)), answer: undefined }
+          : {
+            change: notificationChange(afterAttempt(notification, tried, { at, ...result }, endedAt)),
+            answer: undefined
+          }
       ))
   })
 

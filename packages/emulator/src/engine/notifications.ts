@@ -12,7 +12,9 @@ export const makeNotifications = (
   { transact }: ReturnType<typeof makeCommands>
 ): Notifications["Service"] => {
   const page = Effect.fnUntraced(function*(callId?: CallId, cursor = "0") {
-    if (!/^\d{1,15}$/.test(cursor)) return yield* new InvalidRequest({ message: "cursor: Expected one that a page named" })
+    if (!/^\d{1,15}$/.test(cursor)) {
+      return yield* new InvalidRequest({ message: "cursor: Expected one that a page named" })
+    }
     const found = yield* store.notifications(callId, Number(cursor), notificationsPageSize)
     const last = found.length === notificationsPageSize ? found.at(-1) : undefined
     const page: NotificationPage = last === undefined
@@ -25,10 +27,13 @@ export const makeNotifications = (
     page,
     list: (callId) => allPages((cursor) => page(callId, cursor)),
     redeliver: (id) =>
-      Effect.flatMap(now, (at) =>
-        transact({ _tag: "Notification", id }, ({ notification }) =>
-          notification === undefined
-            ? Result.fail(new NotificationNotFound({ id }))
-            : Result.succeed({ change: notificationChange(sentAgain(notification, at)), answer: undefined })))
+      Effect.flatMap(
+        now,
+        (at) =>
+          transact({ _tag: "Notification", id }, ({ notification }) =>
+            notification === undefined
+              ? Result.fail(new NotificationNotFound({ id }))
+              : Result.succeed({ change: notificationChange(sentAgain(notification, at)), answer: undefined }))
+      )
   })
 }

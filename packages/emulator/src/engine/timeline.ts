@@ -1,4 +1,4 @@
-import { type CallId, CallNotFound, type Unavailable } from "@recordop/core"
+import type { CallId, Unavailable } from "@recordop/core"
 import { Clock, Deferred, Duration, Effect, Latch, Semaphore } from "effect"
 import { passTime } from "../model/commands.ts"
 import type { Instant } from "../model/Instant.ts"
@@ -39,7 +39,7 @@ export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, deliv
   const passTimeIn = (callId: CallId): Effect.Effect<void, Unavailable> =>
     commands.command(callId, passTime).pipe(
       Effect.asVoid,
-      Effect.catchTag("CallNotFound", (_: CallNotFound) => Effect.void)
+      Effect.catchTag("CallNotFound", () => Effect.void)
     )
 
   /** Lets time pass in calls until nothing is due. */
@@ -95,7 +95,8 @@ export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, deliv
       if (!hasTried && (yield* nextDue) > at) return undefined
     }
     return yield* new InstantWithoutEnd({
-      message: `The clock cannot pass this instant: after ${maxRounds} rounds, calls and bots still act on each other at ` +
+      message:
+        `The clock cannot pass this instant: after ${maxRounds} rounds, calls and bots still act on each other at ` +
         "it. Does a bot record again at once when a recording fails at once?"
     })
   })

@@ -8,8 +8,8 @@ import {
 import type { CallerScript } from "./caller/CallerScript.ts"
 import { type CallState, toCall } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
-import type { TaskContext } from "./operations/Kind.ts"
 import { dueAt, scriptInUse, type Task } from "./operations/index.ts"
+import type { TaskContext } from "./operations/Kind.ts"
 import type { Sound } from "./recording/Sound.ts"
 import type { CallSettings } from "./Settings.ts"
 

@@ -108,8 +108,10 @@ export type OperationChange<E> = (current: StoredOperation) => Result.Result<Ope
 
 /** A DELETE. */
 export const deleteIf = (precondition: Precondition | undefined): OperationChange<VersionMismatch> =>
-  whenMet(precondition, ({ operation, version }) =>
-    Result.succeed({ version, operation, task: null, changeType: "deleted" }))
+  whenMet(
+    precondition,
+    ({ operation, version }) => Result.succeed({ version, operation, task: null, changeType: "deleted" })
+  )
 
 /** A PATCH. */
 export const updateIf = (
@@ -174,7 +176,9 @@ const written = (turn: Turn, { task, ...current }: StoredOperation, write: Opera
   if (task === null) return after
   if (write.task !== null) {
     const queue = turn.queue.map((queued) =>
-      queued.operation.id === write.operation.id ? { ...queued, version: write.version, operation: write.operation } : queued
+      queued.operation.id === write.operation.id
+        ? { ...queued, version: write.version, operation: write.operation }
+        : queued
     )
     return { ...after, queue }
   }

@@ -5,7 +5,16 @@ import type { Instant } from "./Instant.ts"
 import { pass } from "./operations/index.ts"
 import { cancelAll, endFirst, replaceFirst } from "./queue.ts"
 import type { CallSettings } from "./Settings.ts"
-import { type CallChange, changeOf, contextOf, enter, type LoadedCall, startTurn, type Turn, turnDueAt } from "./Turn.ts"
+import {
+  type CallChange,
+  changeOf,
+  contextOf,
+  enter,
+  type LoadedCall,
+  startTurn,
+  type Turn,
+  turnDueAt
+} from "./Turn.ts"
 
 /**
  * What somebody does with a call at an instant; it refuses what the call is in no state for. What is random, or comes from

@@ -21,10 +21,13 @@ export interface NotificationPage {
 export const allPages = <E, R>(
   page: (cursor?: string) => Effect.Effect<NotificationPage, E, R>
 ): Effect.Effect<ReadonlyArray<NotificationView>, E, R> =>
-  Stream.paginate(undefined, (cursor: string | undefined) =>
-    Effect.map(page(cursor), ({ items, nextCursor }) => [items, Option.fromUndefinedOr(nextCursor)] as const)).pipe(
-      Stream.runCollect
-    )
+  Stream.paginate(
+    undefined,
+    (cursor: string | undefined) =>
+      Effect.map(page(cursor), ({ items, nextCursor }) => [items, Option.fromUndefinedOr(nextCursor)] as const)
+  ).pipe(
+    Stream.runCollect
+  )
 
 /** The port: what was sent to bots, or will be. */
 export class Notifications extends Context.Service<Notifications, {

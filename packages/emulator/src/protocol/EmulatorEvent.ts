@@ -57,6 +57,7 @@ const nameOf = (event: EmulatorEvent): string => {
   return event._tag === "SetAside" ? "setAside" : event._tag.toLowerCase()
 }
 
+// oxlint-disable-next-line effecttsgo/schema-sync -- an event of ours can always be encoded
 const encode = Schema.encodeSync(EmulatorEvent)
 const decode = Schema.decodeUnknownEffect(EmulatorEvent)
 

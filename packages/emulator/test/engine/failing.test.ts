@@ -19,9 +19,7 @@ const breaking = (state: { isBroken: boolean; sent: number }) => {
       Store.of({
         ...store,
         transact: (need, decide) =>
-          Effect.suspend(() =>
-            state.isBroken && need._tag === "Notification" ? broken : store.transact(need, decide)
-          )
+          Effect.suspend(() => state.isBroken && need._tag === "Notification" ? broken : store.transact(need, decide))
       }))
   ).pipe(Layer.provide(layerMemory(emptySeed)))
   const layerBot = Layer.succeed(NotificationSender, {

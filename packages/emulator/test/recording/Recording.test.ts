@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { RecordCompletionReason } from "@recordop/core"
 import { defaultRecordResponse, RecordResponseParameters, Tone } from "@recordop/core/calls"
+import { outcomes } from "@recordop/emulator/model/recording/outcomes"
 import {
   nextDeadline,
   recordedSound,
@@ -10,7 +11,6 @@ import {
   stepRecording
 } from "@recordop/emulator/model/recording/Recording"
 import { soundDuration } from "@recordop/emulator/model/recording/Sound"
-import { outcomes } from "@recordop/emulator/model/recording/outcomes"
 import { Arbitrary, Schema } from "effect"
 
 const times = { promptDuration: 2_000, beepDuration: 500 }

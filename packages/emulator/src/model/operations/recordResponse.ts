@@ -162,11 +162,8 @@ const enterPhase = (run: Run, before: Recording | undefined, context: Context, a
   if (held.some(({ _tag }) => _tag === "Speak" || _tag === "Silence")) {
     return { ...listening, caller: beginAt(phase.since, held) }
   }
-  const heard = held.reduce(
-    (current, step) => ({ ...current, recording: hear(current.recording, step, phase.since) }),
-    listening
-  )
-  return { ...heard, caller: beginAt(phase.since) }
+  const recording = held.reduce((heard, step) => hear(heard, step, phase.since), run.recording)
+  return { ...listening, recording, caller: beginAt(phase.since) }
 }
 
 const hear = (recording: Recording, step: CallerStep, at: Instant): Recording =>
