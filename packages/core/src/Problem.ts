@@ -1,4 +1,5 @@
 import { SchemaIssue } from "effect"
+import { shorten } from "./shorten.ts"
 
 /** One thing that is wrong with a value, and where. */
 export interface Problem {
@@ -14,7 +15,7 @@ const toStandard = SchemaIssue.makeFormatterStandardSchemaV1()
 export const problemsOf = (issue: SchemaIssue.Issue): ReadonlyArray<Problem> =>
   toStandard(issue).issues.map(({ message, path }) => ({
     path: (path ?? []).map(segmentOf).join("."),
-    message: message.replace(longInput, ", got $1…")
+    message: message.replace(longInput, (_, input: string) => `, got ${shorten(input, longestInput)}`)
   }))
 
 /** Puts problems into one line, as in `status: Expected "NotStarted" | "Running" …, got "Done"`. */
@@ -24,7 +25,8 @@ export const formatProblems = (problems: ReadonlyArray<Problem>): string =>
 /** Makes a decoder report every problem and the value that was found. */
 export const decodeOptions = { errors: "all", reportInput: true } as const
 
-const longInput = /, got (.{60}).+$/s
+const longInput = /, got (.{60}.+)$/s
+const longestInput = 60
 
 const segmentOf = (segment: PropertyKey | { readonly key: PropertyKey }): string =>
   String(typeof segment === "object" ? segment.key : segment)

@@ -1,4 +1,4 @@
-import { isSameJson } from "./internal/json.ts"
+import { isSameJson, withoutNegativeZero } from "./internal/json.ts"
 import type { RecordOperation, RecordOperationUpdate } from "./RecordOperation.ts"
 import type { ResultInfo, ResultInfoUpdate } from "./ResultInfo.ts"
 
@@ -11,7 +11,7 @@ import type { ResultInfo, ResultInfoUpdate } from "./ResultInfo.ts"
  * - `resultInfo` is merged property by property. Over null, a missing `code` or `subcode` becomes 0 and a missing
  *   `message` null; an object that names no property changes nothing.
  * - A dynamic property is replaced as a whole; `null` removes it.
- * - `id` and `@odata.type` never change.
+ * - `id` and `@odata.type` never change; `-0` is 0.
  *
  * Laws: `mergeUpdate(o, {})` is `o`; merging an update twice is merging it once; merging `p` and then `q` is merging
  * `composeUpdates(p, q)`; what the update does not name is untouched; the id never changes; the result decodes.
@@ -24,7 +24,11 @@ export const mergeUpdate = (operation: RecordOperation, update: RecordOperationU
   const { "@odata.type": type, id } = operation
   const merged = { ...operation, ...update, "@odata.type": type, id, resultInfo }
   for (const name of Object.keys(update)) {
-    if (update[name] === null && !clearable.has(name)) Reflect.deleteProperty(merged, name)
+    const value = update[name]
+    if (value === null && !clearable.has(name)) Reflect.deleteProperty(merged, name)
+    else if (name !== "resultInfo" && (typeof value === "object" || value === 0)) {
+      Reflect.set(merged, name, withoutNegativeZero(value))
+    }
   }
   return merged
 }
@@ -57,7 +61,7 @@ const mergeResultInfo = (
   update: ResultInfoUpdate | null | undefined
 ): ResultInfo | null => {
   if (isNothing(update)) return current
-  return update === null ? null : { ...(current ?? noResult), ...update }
+  return update === null ? null : { ...(current ?? noResult), ...withoutNegativeZero(update) }
 }
 
 const composeResultInfo = (

@@ -1,5 +1,6 @@
 import { Result, Schema } from "effect"
-import { maxJsonDepth } from "./internal/json.ts"
+import { maxJsonDepth, withoutNegativeZero } from "./internal/json.ts"
+import { shorten } from "./shorten.ts"
 
 /** Text that is not JSON, or JSON of which something would be lost or be dangerous to keep. */
 export class JsonRefused extends Schema.TaggedError<JsonRefused>()("JsonRefused", {
@@ -8,8 +9,8 @@ export class JsonRefused extends Schema.TaggedError<JsonRefused>()("JsonRefused"
 
 /**
  * Parses JSON text and refuses what `JSON.parse` would lose or hide without a word: a name that stands twice in one
- * object, numbers beyond a double, integers that a double cannot hold exactly, the name `__proto__`, and more than 100
- * levels of nesting.
+ * object, numbers that a double cannot hold exactly, the name `__proto__`, and more than 100
+ * levels of nesting. A number is kept when a double holds the very digits that were written; `-0` is 0.
  *
  * Source: RFC 8259, sections 4 and 6 (names should be unique; numbers that interoperate).
  */
@@ -24,7 +25,7 @@ export const parseJson = (text: string): Result.Result<Schema.Json, JsonRefused>
     const problem = findName(value, []) ?? findLoss(text)
     if (problem !== undefined) return refuse(problem)
   }
-  return Result.succeed(value)
+  return Result.succeed(negativeZero.test(text) ? withoutNegativeZero(value) : value)
 }
 
 const refuse = (message: string) => Result.fail(new JsonRefused({ message }))
@@ -74,7 +75,9 @@ const findName = (value: Schema.Json, path: ReadonlyArray<string>): string | und
   return undefined
 }
 
-const suspectNumber = /\d{16}|e[+-]?\d{3}/i
+/** A number of so many digits, or with such an exponent, may not be exact; a zero may be negative. */
+const suspectNumber = /[\d.]{16}|e[+-]?\d{3}/i
+const negativeZero = /-0/
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]|-?\d[\d.eE+-]*/g
 
 /** Looks through the tokens of valid JSON for what `JSON.parse` loses. */
@@ -90,17 +93,24 @@ const findLoss = (text: string): string | undefined => {
       const name = String(JSON.parse(string))
       if (scopes.at(-1)?.has(name)) return `the property '${name}' stands twice in one object`
       scopes.at(-1)?.add(name)
-    } else if (!isExact(token)) return `the number ${shorten(token)} cannot be kept exactly`
+    } else if (!isExact(token)) return `the number ${shorten(token, 40)} cannot be kept exactly`
   }
   return undefined
 }
 
-const isExact = (number: string): boolean => {
-  const value = Number(number)
-  if (!Number.isFinite(value)) return false
-  const [, integer] = /^(-?\d+)(?:\.0+)?$/.exec(number) ?? []
-  if (integer !== undefined) return String(value) === integer || BigInt(integer) === BigInt(value)
-  return value !== 0 || !/[1-9]/.test(number.replace(/e.*/i, ""))
+/** Whether the number that a double holds has the very digits that were written. */
+const isExact = (written: string): boolean => {
+  const value = Number(written)
+  return Number.isFinite(value) && decimalOf(written) === decimalOf(String(value))
 }
 
-const shorten = (text: string): string => text.length > 40 ? `${text.slice(0, 40)}…` : text
+/** A decimal number as its digits without zeros at either end, and the power of ten that they are multiplied with. */
+const decimalOf = (text: string): string => {
+  const [mantissa = "", exponent = "0"] = text.replace("-", "").toLowerCase().split(/e(?=[+\d-])/)
+  const sign = text.toLowerCase().includes("e-") ? -1 : 1
+  const [integer = "", fraction = ""] = mantissa.split(".")
+  const digits = (integer + fraction).replace(/^0+/, "")
+  const significant = digits.replace(/0+$/, "")
+  const power = sign * Math.abs(Number(exponent)) - fraction.length + digits.length - significant.length
+  return significant === "" ? "0" : `${significant}e${power}`
+}

@@ -88,5 +88,8 @@ describe("RecordOperationUpdate", () => {
 
   it("cuts long values short in messages", () => {
     assert.isBelow(formatProblems(problems({ clientContext: "x".repeat(100_000) })).length, 200)
+    for (const shift of ["", "x", "xx", "xxx"]) {
+      assert.isTrue(formatProblems(problems({ clientContext: shift + "😀".repeat(129) })).isWellFormed())
+    }
   })
 })

@@ -1,3 +1,4 @@
+import { shorten } from "@recordop/core/shorten"
 import type { EventLog } from "@recordop/emulator/EventLog"
 import { SetAside } from "@recordop/emulator/protocol/health"
 import { Context, Effect, Schema } from "effect"
@@ -25,7 +26,7 @@ export const makeSetAside = Effect.gen(function*() {
     error: { readonly message: string },
     row: Readonly<Record<string, unknown>>
   ) {
-    const reason = error.message.slice(0, longestReason)
+    const reason = shorten(error.message, longestReason)
     yield* sql`INSERT INTO set_aside (table_name, row_key, reason, row)
       VALUES (${table}, ${key}, ${reason}, ${yield* writeColumns(row)})`
     yield* sql.afterCommit(Effect.sync(() => log.publish({ _tag: "SetAside", row: { table, key, reason } })))

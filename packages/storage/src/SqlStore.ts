@@ -129,6 +129,9 @@ export const layer = (
       const inCall = <A>(callId: CallId, effect: (key: string) => Effect.Effect<A, Failure>) =>
         Effect.flatMap(calls.exists(callId), (exists) => exists ? effect(idKey(callId)) : Effect.undefined)
 
+      const sayReset = sql.afterCommit(Effect.sync(() => log.publish({ _tag: "Reset" })))
+      const resetAndSay = Effect.andThen(reset, sayReset)
+
       yield* orUnavailable(transactions.run(sql.withTransaction(seedWhenEmpty)))
 
       return Store.of({
@@ -162,10 +165,7 @@ export const layer = (
             if (++changes % pruneEvery !== 0) return Effect.void
             return orUnavailable(transactions.run(sql.withTransaction(prune(bounds))))
           }),
-        reset: orUnavailable(transactions.run(sql.withTransaction(Effect.andThen(
-          reset,
-          sql.afterCommit(Effect.sync(() => log.publish({ _tag: "Reset" })))
-        )))),
+        reset: orUnavailable(transactions.run(sql.withTransaction(resetAndSay))),
         check: orUnavailable(Effect.asVoid(sql`SELECT 1`)),
         claim
       })

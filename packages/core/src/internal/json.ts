@@ -46,3 +46,11 @@ export const isSameJson = (left: unknown, right: unknown): boolean => {
   if (Array.isArray(left)) return Array.isArray(right) && isSameArray(left, right)
   return Predicate.isObject(left) && Predicate.isObject(right) && !Array.isArray(right) && isSameObject(left, right)
 }
+
+/** The same value with 0 for `-0`, which JSON text cannot keep apart. */
+export const withoutNegativeZero = <A>(value: A): A => hasNegativeZero(value) ? JSON.parse(JSON.stringify(value)) : value
+
+const hasNegativeZero = (value: unknown): boolean => {
+  if (typeof value === "number") return Object.is(value, -0)
+  return typeof value === "object" && value !== null && Object.values(value).some(hasNegativeZero)
+}

@@ -1,3 +1,4 @@
+import { shorten } from "@recordop/core/shorten"
 import { Tone } from "@recordop/core/calls"
 import { Effect, Result, Schema, SchemaGetter, SchemaIssue } from "effect"
 import { formatShortDuration, parseShortDuration } from "./shortDuration.ts"
@@ -29,7 +30,7 @@ const expected = "expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, 
 export const parseCallerStep = (text: string): Result.Result<CallerStep, string> => {
   const [verb = "", ...rest] = text.trim().split(/\s+/)
   const step = stepOf(verb.toLowerCase(), rest.join(" "))
-  return step === undefined ? Result.fail(`${expected}, got '${shorten(text.trim())}'`) : Result.succeed(step)
+  return step === undefined ? Result.fail(`${expected}, got '${shorten(text.trim(), 40)}'`) : Result.succeed(step)
 }
 
 const stepOf = (verb: string, argument: string): CallerStep | undefined => {
@@ -86,8 +87,6 @@ const parseSteps = (text: string): Result.Result<ReadonlyArray<CallerStep>, stri
   }
   return Result.succeed(steps)
 }
-
-const shorten = (text: string): string => text.length > 40 ? `${text.slice(0, 40)}…` : text
 
 const fromText = <A>(parse: (text: string) => Result.Result<A, string>) =>
   SchemaGetter.transformEffect((text: string) =>
