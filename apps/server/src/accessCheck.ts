@@ -14,8 +14,9 @@ export const makeAccessCheck = (
 ): (request: GraphRequest) => Refused | undefined => {
   const names = new Set([bracketed(host), ...allowedHosts].map((name) => name.toLowerCase()))
   const isAllowedHost = (asked: string, isLocal: boolean): boolean => {
-    const name = asked.toLowerCase().replace(/:\d*$/, "")
-    return names.has(name) || names.has(asked.toLowerCase()) || (isLocal && isLoopbackName(name))
+    const lower = asked.toLowerCase()
+    const name = lower.replace(/:\d*$/, "")
+    return names.has(name) || names.has(lower) || (isLocal && isLoopbackName(name))
   }
   return ({ header, host: asked, isLocal, method, origin }) => {
     if (!isAllowedHost(asked, isLocal)) return hostRefused(asked)

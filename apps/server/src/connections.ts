@@ -1,6 +1,6 @@
 import { Effect, Schedule } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- the types of what node:http hands over
-import type { IncomingMessage, Server, ServerResponse } from "node:http"
+import type { IncomingMessage, Server } from "node:http"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
 import type { Socket } from "node:net"
 
@@ -10,37 +10,30 @@ const grace = "200 millis"
 /** What takes longer is cut off. */
 const longest = "10 seconds"
 
-/** The connections of a server, so that it can close: at once where nobody waits for an answer. */
+/** Follows the connections of a server, so that it can close: at once where nobody waits for an answer. */
 export const trackConnections = (server: Server) => {
-  /** How many requests are in flight; undefined while there was none yet. */
-  const requests = new Map<Socket, number | undefined>()
+  /** Those that have sent no request; Node counts them among the busy ones. */
+  const silent = new Set<Socket>()
 
   server.on("connection", (socket: Socket) => {
-    requests.set(socket, undefined)
-    socket.once("close", () => requests.delete(socket))
+    silent.add(socket)
+    socket.once("close", () => silent.delete(socket))
   })
-  server.on("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
-    requests.set(socket, (requests.get(socket) ?? 0) + 1)
-    response.once("close", () => {
-      if (requests.has(socket)) requests.set(socket, (requests.get(socket) ?? 1) - 1)
-    })
-  })
-
-  const destroy = (isOver: (inFlight: number | undefined) => boolean) =>
-    Effect.sync(() => {
-      for (const [socket, inFlight] of requests) if (isOver(inFlight)) socket.destroy()
-    })
+  server.on("request", ({ socket }: IncomingMessage) => void silent.delete(socket))
 
   const closed = Effect.callback<void>((resume) => void server.close(() => resume(Effect.void)))
 
+  const destroySilent = Effect.sync(() => {
+    for (const socket of silent) socket.destroy()
+  })
+
   /** Takes no more connections, closes those without a request, answers what is in flight, and closes. */
-  const close = Effect.raceFirst(
-    closed,
-    destroy((inFlight) => inFlight === undefined).pipe(
-      Effect.andThen(Effect.sleep(grace)),
-      Effect.andThen(Effect.repeat(destroy((inFlight) => (inFlight ?? 0) === 0), Schedule.spaced("20 millis")))
-    )
-  ).pipe(
+  const close = destroySilent.pipe(
+    Effect.andThen(Effect.sleep(grace)),
+    Effect.andThen(Effect.raceFirst(
+      closed,
+      Effect.repeat(Effect.sync(() => server.closeIdleConnections()), Schedule.spaced("20 millis"))
+    )),
     Effect.timeoutOrElse({ duration: longest, orElse: () => Effect.sync(() => server.closeAllConnections()) }),
     Effect.asVoid
   )

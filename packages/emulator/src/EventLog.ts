@@ -21,10 +21,15 @@ export interface EventLog {
   readonly subscribe: (after?: string) => Effect.Effect<Subscription<never>, never, Scope.Scope>
 }
 
+/** After so many that are forgotten, the rest is moved to the beginning. */
+const compactAt = 1_000
+
 interface Entry {
   readonly event: EmulatorEvent
   readonly bytes: number
 }
+
+const nothing: Entry = { event: { _tag: "Missed" }, bytes: 0 }
 
 /**
  * A log that starts empty and holds the last events. A reader is a place in it: one that is overtaken is told so, and holds
@@ -34,22 +39,31 @@ export const makeEventLog = (bounds: EventBounds = defaultBounds): Effect.Effect
   Effect.gen(function*() {
     const name = SecureRandom.uuidV4Unsafe().slice(0, 8)
     const signals = yield* PubSub.sliding<void>(1)
-    const held = new Map<number, Entry>()
+    let held: Array<Entry> = []
+    /** How many at the beginning of `held` are forgotten; they are taken out many at a time. */
+    let forgotten = 0
     let bytes = 0
     let last = 0
 
-    const oldest = () => last - held.size + 1
+    const oldest = () => last - (held.length - forgotten) + 1
     const idOf = (sequence: number) => `${name}-${sequence}`
+    const entryOf = (sequence: number) => held[forgotten + sequence - oldest()]
+
+    const forgetFirst = (): void => {
+      bytes -= held[forgotten]?.bytes ?? 0
+      held[forgotten] = nothing
+      forgotten++
+      if (forgotten < compactAt) return
+      held = held.slice(forgotten)
+      forgotten = 0
+    }
 
     const publish = (event: EmulatorEvent): void => {
       const entry = { event, bytes: jsonSize(event) }
-      held.set(++last, entry)
+      held.push(entry)
+      last++
       bytes += entry.bytes
-      while (held.size > bounds.count || (bytes > bounds.bytes && held.size > 1)) {
-        const first = oldest()
-        bytes -= held.get(first)?.bytes ?? 0
-        held.delete(first)
-      }
+      while (held.length - forgotten > bounds.count || (bytes > bounds.bytes && held.length - forgotten > 1)) forgetFirst()
       PubSub.publishUnsafe(signals, undefined)
     }
 
@@ -64,7 +78,7 @@ export const makeEventLog = (bounds: EventBounds = defaultBounds): Effect.Effect
       const first = oldest()
       const events: Array<NumberedEvent> = after < first - 1 ? [{ id: idOf(first - 1), event: { _tag: "Missed" } }] : []
       for (let at = Math.max(after + 1, first); at <= last && events.length < batch; at++) {
-        const entry = held.get(at)
+        const entry = entryOf(at)
         if (entry !== undefined) events.push({ id: idOf(at), event: entry.event })
       }
       return events

@@ -37,7 +37,7 @@ export const changeClock: Handler<EmulatorClock | Turns> = Effect.fnUntraced(fun
   const clock = yield* EmulatorClock
   if (advance !== undefined && mode === undefined && scale === undefined) {
     const turns = yield* Turns
-    return yield* turnAnswer(request.origin, yield* turns.start(advance, request.signal))
+    return yield* turnAnswer(request.origin, yield* turns.start(advance, request.signal()))
   }
   if (mode === undefined || advance !== undefined) {
     return yield* badRequest(`Expected either {"mode":"real"|"scaled"|"frozen","scale":60} or {"advance":"PT7S"}`)
@@ -50,7 +50,7 @@ export const changeClock: Handler<EmulatorClock | Turns> = Effect.fnUntraced(fun
 /** `GET /_emulator/clock/advance`: waits for the turn that goes on, or that was the last. */
 export const waitForAdvance: Handler<EmulatorClock | Turns> = Effect.fnUntraced(function*({ origin, signal }) {
   const turns = yield* Turns
-  const reading = yield* turns.wait(signal)
+  const reading = yield* turns.wait(signal())
   return reading === undefined ? yield* routeNotFound("advance") : yield* turnAnswer(origin, reading)
 })
 

@@ -83,9 +83,7 @@ const toGraphRequest = (c: NodeContext): GraphRequest => {
     requestId,
     clientRequestId: header("client-request-id") ?? requestId,
     body: { read: () => readBody(c), stream: () => raw.body },
-    get signal() {
-      return raw.signal
-    }
+    signal: () => raw.signal
   }
 }
 

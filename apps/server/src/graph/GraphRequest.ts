@@ -21,7 +21,7 @@ export interface GraphRequest extends RequestIds {
   readonly header: (name: string) => string | undefined
   readonly body: Body
   /** Aborts when the client leaves. */
-  readonly signal: AbortSignal
+  readonly signal: () => AbortSignal
 }
 
 /** The body of a request, read once. */

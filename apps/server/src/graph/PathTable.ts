@@ -4,9 +4,15 @@ export type Resolved<R> =
   | { readonly _tag: "Unknown"; readonly segment: string }
 
 interface Node<R> {
-  readonly literals: Map<string, { readonly name: string; readonly node: Node<R> }>
+  readonly literals: Map<string, Step<R>>
   parameter: Node<R> | undefined
   route: R | undefined
+}
+
+/** Where a segment leads, and what it adds to the path. */
+interface Step<R> {
+  readonly path: string
+  readonly node: Node<R>
 }
 
 const newNode = <R>(): Node<R> => ({ literals: new Map(), parameter: undefined, route: undefined })
@@ -38,20 +44,26 @@ export const makePathTable = <R extends { readonly path: string }>(routes: Reado
   for (const route of routes) add(root, route)
 
   return (path: string): Resolved<R> => {
-    const segments = path.replace(embedded, "").split("/").slice(1)
-    if (segments.length > 1 && segments.at(-1) === "") segments.pop()
+    const segments = segmentsOf(path)
     let node = root
     let resolved = ""
-    for (const written of segments.flatMap(expandKey)) {
+    for (const written of segments) {
       const next = follow(node, written)
       if (next === undefined) return { _tag: "Unknown", segment: written }
       node = next.node
-      resolved += next.name === "" ? "" : toHonoPath(`/${next.name}`)
+      resolved += next.path
     }
     return node.route === undefined
       ? { _tag: "Unknown", segment: segments.at(-1) ?? "" }
       : { _tag: "Found", path: resolved, route: node.route }
   }
+}
+
+const segmentsOf = (path: string): ReadonlyArray<string> => {
+  const segments = (path.includes(":/") ? path.replace(embedded, "") : path).split("/")
+  segments.shift()
+  if (segments.length > 1 && segments.at(-1) === "") segments.pop()
+  return path.includes(")") ? segments.flatMap(expandKey) : segments
 }
 
 /**
@@ -70,7 +82,7 @@ const child = <R>(node: Node<R>, segment: string): Node<R> => {
   if (segment.startsWith(":")) return node.parameter ??= newNode()
   const known = node.literals.get(segment.toLowerCase())
   if (known !== undefined) return known.node
-  const entry = { name: segment, node: newNode<R>() }
+  const entry = { path: toHonoPath(`/${segment}`), node: newNode<R>() }
   node.literals.set(segment.toLowerCase(), entry)
   const alias = aliases[segment]
   if (alias !== undefined) node.literals.set(alias, entry)
@@ -91,18 +103,17 @@ const decoded = (segment: string): string => {
   }
 }
 
-const follow = <R>(
-  node: Node<R>,
-  written: string
-): { readonly name: string; readonly node: Node<R> } | undefined => {
-  const lower = written.toLowerCase()
-  const literal = node.literals.get(lower)
+const follow = <R>(node: Node<R>, written: string): Step<R> | undefined => {
+  const literal = node.literals.get(written) ?? node.literals.get(written.toLowerCase())
   if (literal !== undefined) return literal
-  if (lower.startsWith(namespace)) {
-    const name = lower.slice(namespace.length)
+  if (written.includes(".")) {
+    const lower = written.toLowerCase()
+    const name = lower.startsWith(namespace) ? lower.slice(namespace.length) : ""
     const action = node.literals.get(name)
     if (action !== undefined) return action
-    if (casts.has(name)) return { name: "", node }
+    if (casts.has(name)) return { path: "", node }
   }
-  return node.parameter === undefined || written === "" ? undefined : { name: written, node: node.parameter }
+  return node.parameter === undefined || written === ""
+    ? undefined
+    : { path: `/${written}`, node: node.parameter }
 }

@@ -52,5 +52,6 @@ export const withoutNegativeZero = <A>(value: A): A => hasNegativeZero(value) ? 
 
 const hasNegativeZero = (value: unknown): boolean => {
   if (typeof value === "number") return Object.is(value, -0)
-  return typeof value === "object" && value !== null && Object.values(value).some(hasNegativeZero)
+  return typeof value === "object" && value !== null &&
+    Object.keys(value).some((name) => hasNegativeZero(Reflect.get(value, name)))
 }

@@ -17,7 +17,7 @@ import type { CallSettings } from "../model/Settings.ts"
 import { type Command, type Step, step } from "../model/step.ts"
 import type { CallChange, OperationWrite, StoredOperation } from "../model/Turn.ts"
 import type { EmulatorEvent } from "../protocol/EmulatorEvent.ts"
-import type { Change, Decision, Loaded, Store } from "../Store.ts"
+import type { Change, Decision, Loaded, Need, Store } from "../Store.ts"
 
 /** What the changes of calls and operations need. */
 export interface CommandContext {
@@ -30,9 +30,21 @@ export interface CommandContext {
 
 /** The one way in which calls and operations change: somebody gives a command, and `step` says what becomes of it. */
 export const makeCommands = ({ now, onChange, settings, store }: CommandContext) => {
-  /** Keeps a change and says so, or does neither: whoever is interrupted in between would leave it unnoticed. */
-  const transact: typeof store.transact = (need, decide) =>
-    Effect.uninterruptible(Effect.tap(store.transact(need, decide), onChange))
+  /**
+   * Keeps a change and says so, or does neither: whoever is interrupted in between would leave it unnoticed. A change of an
+   * operation alone makes nothing fall due.
+   */
+  const transact = <A, E>(need: Need, decide: (loaded: Loaded) => Result.Result<Decision<A>, E>) =>
+    Effect.suspend(() => {
+      let isNoticed = false
+      const kept = store.transact(need, (loaded) => {
+        const decided = decide(loaded)
+        isNoticed = Result.isSuccess(decided) && makesDue(decided.success.change)
+        return decided
+      })
+      return Effect.uninterruptible(Effect.flatMap(kept, (answer) =>
+        isNoticed ? Effect.as(onChange, answer) : Effect.succeed(answer)))
+    })
 
   /** Gives a command until it is done: what fell due before is kept first. */
   const untilDone = <A, E>(
@@ -74,6 +86,9 @@ export const makeCommands = ({ now, onChange, settings, store }: CommandContext)
 
   return { transact, command, changeOperation }
 }
+
+const makesDue = (change: Change | undefined): boolean =>
+  change !== undefined && (change.call?.dueAt !== undefined || change.made !== undefined || change.changed !== undefined)
 
 /** The command has not been obeyed yet. */
 class Unfinished {
