@@ -26,7 +26,7 @@ export const mergeUpdate = (operation: RecordOperation, update: RecordOperationU
   for (const name of Object.keys(update)) {
     const value = update[name]
     if (value === null && !clearable.has(name)) Reflect.deleteProperty(merged, name)
-    else if (name !== "resultInfo" && (typeof value === "object" || value === 0)) {
+    else if (name !== "resultInfo" && (value === 0 || (typeof value === "object" && value !== null))) {
       Reflect.set(merged, name, withoutNegativeZero(value))
     }
   }

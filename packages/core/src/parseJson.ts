@@ -21,11 +21,14 @@ export const parseJson = (text: string): Result.Result<Schema.Json, JsonRefused>
   } catch (cause) {
     return refuse(text.trim() === "" ? "there is no JSON" : `not valid JSON: ${reasonOf(cause)}`)
   }
-  if (countNames(value, 0) !== countColons(text) || suspectNumber.test(text)) {
+  const names = countNames(value, 0)
+  // Whoever writes JSON as JSON.stringify does has lost nothing by JSON.parse, and need not be looked at further.
+  const isPlain = !Number.isNaN(names) && JSON.stringify(value) === text
+  if (!isPlain && (names !== countColons(text) || suspectNumber.test(text))) {
     const problem = findName(value, []) ?? findLoss(text)
     if (problem !== undefined) return refuse(problem)
   }
-  return Result.succeed(negativeZero.test(text) ? withoutNegativeZero(value) : value)
+  return Result.succeed(!isPlain && negativeZero.test(text) ? withoutNegativeZero(value) : value)
 }
 
 const refuse = (message: string) => Result.fail(new JsonRefused({ message }))

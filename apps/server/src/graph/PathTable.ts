@@ -48,10 +48,17 @@ export const makePathTable = <R extends { readonly path: string }>(routes: Reado
     let node = root
     let resolved = ""
     for (const written of segments) {
-      const next = follow(node, written)
-      if (next === undefined) return { _tag: "Unknown", segment: written }
-      node = next.node
-      resolved += next.path
+      const literal = node.literals.get(written) ?? node.literals.get(written.toLowerCase())
+      const next = literal ?? qualified(node, written)
+      if (next !== undefined) {
+        node = next.node
+        resolved += next.path
+      } else if (node.parameter === undefined || written === "") {
+        return { _tag: "Unknown", segment: written }
+      } else {
+        node = node.parameter
+        resolved += `/${written}`
+      }
     }
     return node.route === undefined
       ? { _tag: "Unknown", segment: segments.at(-1) ?? "" }
@@ -103,17 +110,10 @@ const decoded = (segment: string): string => {
   }
 }
 
-const follow = <R>(node: Node<R>, written: string): Step<R> | undefined => {
-  const literal = node.literals.get(written) ?? node.literals.get(written.toLowerCase())
-  if (literal !== undefined) return literal
-  if (written.includes(".")) {
-    const lower = written.toLowerCase()
-    const name = lower.startsWith(namespace) ? lower.slice(namespace.length) : ""
-    const action = node.literals.get(name)
-    if (action !== undefined) return action
-    if (casts.has(name)) return { path: "", node }
-  }
-  return node.parameter === undefined || written === ""
-    ? undefined
-    : { path: `/${written}`, node: node.parameter }
+/** Where a name leads that has the namespace of Graph: to an action, or nowhere else when it is a cast. */
+const qualified = <R>(node: Node<R>, written: string): Step<R> | undefined => {
+  if (!written.includes(".")) return undefined
+  const lower = written.toLowerCase()
+  const name = lower.startsWith(namespace) ? lower.slice(namespace.length) : ""
+  return node.literals.get(name) ?? (casts.has(name) ? { path: "", node } : undefined)
 }
