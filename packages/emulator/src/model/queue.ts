@@ -1,6 +1,6 @@
 import type { CallOperation, VersionedCallOperation } from "@recordop/core/calls"
 import type { Instant } from "./Instant.ts"
-import { begin, cancel, type Task } from "./operations/index.ts"
+import { begin, cancel, hasBegun, type Task } from "./operations/index.ts"
 import type { Outcome } from "./operations/Kind.ts"
 import { contextOf, endsOf, type OperationWrite, type QueuedOperation, type RecordingEntry, type Turn } from "./Turn.ts"
 
@@ -16,6 +16,14 @@ export const enqueue = (turn: Turn, operation: CallOperation, task: Task, at: In
   }
 }
 
+/** The first one begins, unless it has: whatever stood before it may have been taken away. */
+export const beginFirst = (turn: Turn, at: Instant): Turn => {
+  const [first] = turn.queue
+  return first === undefined || hasBegun(first.task)
+    ? turn
+    : replaceFirst(turn, begin(first.task, contextOf(turn), at))
+}
+
 /** The task of the first one has gone on. */
 export const replaceFirst = (turn: Turn, task: Task): Turn => {
   const [first, ...rest] = turn.queue
@@ -26,8 +34,7 @@ export const replaceFirst = (turn: Turn, task: Task): Turn => {
 export const leave = (turn: Turn, leaving: QueuedOperation, at: Instant): Turn => {
   const isFirst = turn.queue[0]?.operation.id === leaving.operation.id
   const left = { ...turn, queue: turn.queue.filter(({ operation }) => operation.id !== leaving.operation.id) }
-  const [next] = left.queue
-  return isFirst && next !== undefined ? replaceFirst(left, begin(next.task, contextOf(left), at)) : left
+  return isFirst ? beginFirst(left, at) : left
 }
 
 /** The first one ends by itself or by its caller, the bot is told, and the next one begins. */

@@ -3,7 +3,7 @@ import { Result } from "effect"
 import { sharedOf } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
 import { pass } from "./operations/index.ts"
-import { cancelAll, endFirst, replaceFirst } from "./queue.ts"
+import { beginFirst, cancelAll, endFirst, replaceFirst } from "./queue.ts"
 import type { CallSettings } from "./Settings.ts"
 import {
   type CallChange,
@@ -60,7 +60,7 @@ export const step = <E>(
   const { id } = loaded.state
   if (loaded.state._tag === "Terminated") return Result.fail(new CallNotFound({ callId: id }))
   if (command.needsQueue && !loaded.isWhole) return Result.succeed({ _tag: "NeedsQueue" })
-  const passed = passTime(startTurn(loaded, settings), at)
+  const passed = passTime(beginFirst(startTurn(loaded, settings), at), at)
   if (passed._tag === "NeedsQueue") return Result.succeed(passed)
   const { turn } = passed
   if (turn.state._tag === "Terminated") {

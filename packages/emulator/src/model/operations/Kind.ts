@@ -36,6 +36,7 @@ export interface NothingThere {
  * and total. To add a kind, write one of these and name it in `index.ts`.
  */
 export interface Kind<Task> {
+  readonly hasBegun: (task: Task) => boolean
   /** The task begins: it is first in the queue now. */
   readonly begin: (task: Task, context: TaskContext, at: Instant) => Task
   /** When something happens by itself in a task that has begun; `undefined` when nothing will. */

@@ -20,6 +20,8 @@ const withKind = <A>(task: Task, use: <T extends Task>(kind: Kind<T>, task: T) =
   }
 }
 
+export const hasBegun = (task: Task): boolean => withKind(task, (kind, task) => kind.hasBegun(task))
+
 export const begin = (task: Task, context: TaskContext, at: Instant): Task =>
   withKind(task, (kind, task): Task => kind.begin(task, context, at))
 

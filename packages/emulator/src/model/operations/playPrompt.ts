@@ -27,6 +27,7 @@ export const startPlayPrompt = (id: OperationId, { clientContext, prompts }: Pla
 
 /** The playing of prompts. */
 export const playPrompt: Kind<PlayPromptTask> = {
+  hasBegun: ({ until }) => until !== null,
   begin: (task, { times }, at) => ({ ...task, until: at + task.prompts * times.promptDuration }),
   dueAt: ({ until }) => until ?? undefined,
   pass: (_task, _context, at) => ({ _tag: "Ends", at, end: endWith("Completed", succeeded) }),

@@ -49,6 +49,8 @@ type Context = Parameters<Kind<RecordTask>["begin"]>[1]
 
 /** The recording of one response of the caller. */
 export const recordResponse: Kind<RecordTask> = {
+  hasBegun: ({ run }) => run !== null,
+
   begin: (task, context, at) => {
     const recording = startRecording(task.parameters, context.times, at)
     return { ...task, run: enterPhase({ recording, caller: null, script: null, held: [] }, undefined, context, at) }
