@@ -5,6 +5,8 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 export interface Received {
   readonly path: string
   readonly headers: IncomingHttpHeaders
+  /** Names as they came, in their order. */
+  readonly names: ReadonlyArray<string>
   readonly body: {
     readonly value: ReadonlyArray<{
       readonly changeType: string
@@ -30,7 +32,7 @@ export const startBot = (answering: Answering = accept, onPort = 0) =>
           const server = createServer((request, response) => {
             let text = ""
             request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {
-              const one = { path: request.url ?? "", headers: request.headers, body: JSON.parse(text) }
+              const one = { path: request.url ?? "", headers: request.headers, names: request.rawHeaders.filter((_, index) => index % 2 === 0), body: JSON.parse(text) }
               received.push(one)
               answering(response, received.length - 1, one)
             })

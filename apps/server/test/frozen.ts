@@ -1,3 +1,4 @@
+import type { Unavailable } from "@recordop/core"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import type { Store } from "@recordop/emulator/Store"
 import type { ServerSettings } from "@recordop/server/ServerSettings"
@@ -10,7 +11,7 @@ const json = (response: Response) => response.text().then((text) => text === "" 
 /** A server with a frozen clock, and requests to it; their bodies are JSON. */
 export const frozenServer = Effect.fnUntraced(function*(
   settings: Partial<ServerSettings> = {},
-  store: Layer.Layer<Store> = layerMemory(seed)
+  store: Layer.Layer<Store, Unavailable> = layerMemory(seed)
 ) {
   const url = yield* listen({ clock: { mode: "frozen" }, ...settings }, store)
   const send = (method: string, path: string, body?: unknown) =>

@@ -1,3 +1,4 @@
+import type { Unavailable } from "@recordop/core"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import type { Store } from "@recordop/emulator/Store"
@@ -11,7 +12,7 @@ import { Context, Effect, Layer } from "effect"
 /** Listens on a free port until the scope ends, and gives the URL. */
 export const listen = Effect.fnUntraced(function*(
   settings: Partial<ServerSettings> & { readonly seed?: Seed } = {},
-  store: Layer.Layer<Store> = layerMemory(settings.seed ?? seed)
+  store: Layer.Layer<Store, Unavailable> = layerMemory(settings.seed ?? seed)
 ) {
   const all = { ...defaultSettings, port: 0, ...settings }
   const layer = Server.layer(all, "test").pipe(

@@ -3,6 +3,7 @@ import { RecordCompletionReason } from "@recordop/core"
 import { Effect } from "effect"
 import { startBot, told } from "./bot.ts"
 import { frozenServer } from "./frozen.ts"
+import { stores } from "./stores.ts"
 
 const prompts = [{ "@odata.type": "#microsoft.graph.mediaPrompt", mediaInfo: { uri: "https://cdn.contoso.com/a.wav" } }]
 
@@ -44,12 +45,12 @@ const ways: Readonly<Record<RecordCompletionReason, Way>> = {
   unspecifiedError: { body: {}, script: "speak 1s; fail unspecified", ...failed(500, 9999) }
 }
 
-describe("recordResponse, from the request to the recording", () => {
+describe.each(stores)("recordResponse, from the request to the recording (on %s)", (_, makeStore) => {
   it.live.each(RecordCompletionReason.literals)("ends with %s", (reason) =>
     Effect.gen(function*() {
       const { body, code, milliseconds, script, status, subcode } = ways[reason]
       const bot = yield* startBot()
-      const { advance, establish, post, send } = yield* frozenServer()
+      const { advance, establish, post, send } = yield* frozenServer({}, makeStore())
       const { call } = yield* establish(bot.callbackUri, script)
       const started = yield* post(`${call}/recordResponse`, { ...body, clientContext: "mine" })
       assert.strictEqual(started.status, 200)
@@ -92,7 +93,7 @@ describe("recordResponse, from the request to the recording", () => {
   it.live("is the same on both versions, under both names of the calls and with the namespace", () =>
     Effect.gen(function*() {
       const bot = yield* startBot()
-      const { establish, post } = yield* frozenServer()
+      const { establish, post } = yield* frozenServer({}, makeStore())
       const { id } = yield* establish(bot.callbackUri)
       for (const path of ["v1.0/communications", "beta/communications", "v1.0/app", "beta/app"]) {
         for (const action of ["recordResponse", "microsoft.graph.recordResponse"]) {
@@ -103,11 +104,11 @@ describe("recordResponse, from the request to the recording", () => {
     }))
 })
 
-describe("the other actions", () => {
+describe.each(stores)("the other actions (on %s)", (_, makeStore) => {
   it.live("playPrompt plays, and tells the bot", () =>
     Effect.gen(function*() {
       const bot = yield* startBot()
-      const { advance, establish, post } = yield* frozenServer({ promptDuration: 4_000 })
+      const { advance, establish, post } = yield* frozenServer({ promptDuration: 4_000 }, makeStore())
       const { call } = yield* establish(bot.callbackUri)
       const { body, headers, status } = yield* post(`${call}/microsoft.graph.playPrompt`, {
         prompts,
@@ -139,7 +140,7 @@ describe("the other actions", () => {
   it.live("cancelMediaProcessing answers with a completed operation", () =>
     Effect.gen(function*() {
       const bot = yield* startBot()
-      const { advance, establish, post } = yield* frozenServer({ statusCasing: "docs" })
+      const { advance, establish, post } = yield* frozenServer({ statusCasing: "docs" }, makeStore())
       const { call } = yield* establish(bot.callbackUri)
       yield* post(`${call}/recordResponse`, {})
       const { body, status } = yield* post(`${call}/cancelMediaProcessing`, { clientContext: "c" })
@@ -156,7 +157,7 @@ describe("the other actions", () => {
   it.live("notifications spell status as told", () =>
     Effect.gen(function*() {
       const bot = yield* startBot()
-      const { advance, establish, post } = yield* frozenServer({ notificationCasing: "csdl" })
+      const { advance, establish, post } = yield* frozenServer({ notificationCasing: "csdl" }, makeStore())
       const { call } = yield* establish(bot.callbackUri)
       yield* post(`${call}/recordResponse`, {})
       yield* advance("PT1M")

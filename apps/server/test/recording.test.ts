@@ -2,11 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { startBot } from "./bot.ts"
 import { frozenServer } from "./frozen.ts"
+import { type MakeStore, stores } from "./stores.ts"
 
 /** A recording of 3 s of speech and 2 s of silence, and how to fetch it. */
-const recorded = Effect.gen(function*() {
+const recorded = Effect.fnUntraced(function*(makeStore: MakeStore) {
   const bot = yield* startBot()
-  const server = yield* frozenServer({ recordingRetention: 60_000 })
+  const server = yield* frozenServer({ recordingRetention: 60_000 }, makeStore())
   const { call } = yield* server.establish(bot.callbackUri, "speak 3s; silence 60s")
   const { body: { id } } = yield* server.post(`${call}/recordResponse`, {
     maxSilenceTimeoutInSeconds: 2,
@@ -28,10 +29,10 @@ const recorded = Effect.gen(function*() {
 
 const length = 44 + 5_000 * 32
 
-describe("GET the recording", () => {
+describe.each(stores)("GET the recording (on %s)", (_, makeStore) => {
   it.live("gives a wave file, under the type that is asked for", () =>
     Effect.gen(function*() {
-      const { get } = yield* recorded
+      const { get } = yield* recorded(makeStore)
       const whole = yield* get()
       assert.deepStrictEqual([whole.status, whole.bytes.length], [200, length])
       assert.strictEqual(whole.headers.get("Content-Type"), "application/octet-stream")
@@ -60,7 +61,7 @@ describe("GET the recording", () => {
     ] as const
   )("gives the range %s", ([range, status, start, end]) =>
     Effect.gen(function*() {
-      const { get } = yield* recorded
+      const { get } = yield* recorded(makeStore)
       const { bytes: whole } = yield* get()
       const part = yield* get({ Range: range })
       assert.strictEqual(part.status, status)
@@ -72,20 +73,20 @@ describe("GET the recording", () => {
 
   it.live("answers 416 to a range behind its end", () =>
     Effect.gen(function*() {
-      const { get } = yield* recorded
+      const { get } = yield* recorded(makeStore)
       const { headers, status } = yield* get({ Range: `bytes=${length}-` })
       assert.deepStrictEqual([status, headers.get("Content-Range")], [416, `bytes */${length}`])
     }))
 
   it.live("gives everything for a range under a condition that cannot hold", () =>
     Effect.gen(function*() {
-      const { get } = yield* recorded
+      const { get } = yield* recorded(makeStore)
       assert.strictEqual((yield* get({ Range: "bytes=0-3", "If-Range": "\"x\"" })).status, 200)
     }))
 
   it.live("wants the token that the operation has now", () =>
     Effect.gen(function*() {
-      const { call, get, id, send } = yield* recorded
+      const { call, get, id, send } = yield* recorded(makeStore)
       yield* send("PATCH", `${call}/operations/${id}`, { recordingAccessToken: "another" })
       assert.strictEqual((yield* get()).status, 401)
       assert.strictEqual((yield* get({ Authorization: "Bearer another" })).status, 200)
@@ -93,7 +94,7 @@ describe("GET the recording", () => {
 
   it.live("answers 401 without the token of the operation", () =>
     Effect.gen(function*() {
-      const { get } = yield* recorded
+      const { get } = yield* recorded(makeStore)
       for (const Authorization of ["", "Bearer other", "Basic abc"]) {
         const { headers, status } = yield* get({ Authorization })
         assert.deepStrictEqual([status, headers.get("WWW-Authenticate")], [401, "Bearer"])
@@ -102,7 +103,7 @@ describe("GET the recording", () => {
 
   it.live("answers 404 once the call has ended for as long as is set", () =>
     Effect.gen(function*() {
-      const { advance, call, get, id, send } = yield* recorded
+      const { advance, call, get, id, send } = yield* recorded(makeStore)
       yield* send("DELETE", call)
       yield* advance("PT59S")
       assert.strictEqual((yield* get()).status, 200)
@@ -113,16 +114,27 @@ describe("GET the recording", () => {
 
   it.live("answers 404 when the operation is deleted", () =>
     Effect.gen(function*() {
-      const { call, get, id, send } = yield* recorded
+      const { call, get, id, send } = yield* recorded(makeStore)
       yield* send("DELETE", `${call}/operations/${id}`)
       assert.strictEqual((yield* get()).status, 404)
     }))
 
   it.live("answers 404 for an operation that has left none", () =>
     Effect.gen(function*() {
-      const { call, post, send } = yield* recorded
+      const { call, post, send } = yield* recorded(makeStore)
       const { body: { id } } = yield* post(`${call}/recordResponse`, {})
       const path = `/_emulator/calls/${call.split("/").at(-1)}/recordings/${id}`
       assert.strictEqual((yield* send("GET", path)).status, 404)
+    }))
+
+  it.live("ignores Range for HEAD, and reads lists of media types", () =>
+    Effect.gen(function*() {
+      const { get } = yield* recorded(makeStore)
+      const head = yield* get({ Range: "bytes=0-9" }, "HEAD")
+      assert.deepStrictEqual([head.status, head.headers.get("Content-Length")], [200, String(length)])
+      const typed = yield* get({ Accept: "application/pdf;q=\"a,b\", audio/wav;q=0.5", Range: " bytes=0-9" })
+      assert.deepStrictEqual([typed.status, typed.headers.get("Content-Type")], [206, "audio/wav"])
+      const refused = yield* get({ Accept: "audio/wav;q=0, */*" })
+      assert.strictEqual(refused.headers.get("Content-Type"), "application/octet-stream")
     }))
 })

@@ -1,9 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
+import { layerSqlite } from "@recordop/storage"
+import { seed } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
 import { createRemoteJWKSet, jwtVerify } from "jose"
 import type { ServerResponse } from "node:http"
 import { type Answering, startBot, told } from "./bot.ts"
 import { frozenServer } from "./frozen.ts"
+import { stores } from "./stores.ts"
+import { temporaryFile } from "@recordop/testing/temporaryFile"
 
 const expected = [
   "updated call establishing",
@@ -33,13 +37,17 @@ const record = (url: string, id: unknown): Promise<unknown> =>
 
 const part = (json: object): string => Buffer.from(JSON.stringify(json)).toString("base64url")
 
+/** Waits until something has happened. */
+const until = (has: () => boolean) =>
+  Effect.repeat(Effect.sleep("5 millis"), { until: () => has() }).pipe(Effect.timeout("20 seconds"), Effect.orDie)
+
 const isNotFirst: Answering = (response, index) => void response.writeHead(index === 0 ? 500 : 200).end()
 
-describe("notifications", () => {
+describe.each(stores)("notifications (on %s)", (_, makeStore) => {
   it.live("have the headers of captures", () =>
     Effect.gen(function*() {
       const bot = yield* startBot()
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       yield* runCall(server, bot.callbackUri)
       assert.deepStrictEqual(told(bot.received), expected)
       const [first, second] = bot.received.map(({ headers }) => headers)
@@ -48,6 +56,24 @@ describe("notifications", () => {
         "content-type": "application/json",
         "user-agent": "Microsoft-Skype/3.0,(Calling/1.0)"
       })
+      const names = bot.received[0]?.names.map((name) => name.toLowerCase()).toSorted()
+      assert.deepStrictEqual(names, [
+        "accept",
+        "authorization",
+        // Of HTTP itself: captures of what a bot sees behind its proxy do not show them.
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "ms-teams-partition",
+        "ms-teams-region",
+        "ms-teams-ring",
+        "scenario-id",
+        "user-agent",
+        "x-microsoft-skype-chain-id",
+        "x-microsoft-skype-message-id",
+        "x-microsoft-skype-original-message-id"
+      ])
       assert.strictEqual(first?.["scenario-id"], first?.["x-microsoft-skype-chain-id"])
       assert.strictEqual(first?.["scenario-id"], second?.["scenario-id"])
       assert.notStrictEqual(first?.["x-microsoft-skype-message-id"], second?.["x-microsoft-skype-message-id"])
@@ -56,7 +82,7 @@ describe("notifications", () => {
   it.live("are signed, so that a bot can check them against the published key", () =>
     Effect.gen(function*() {
       const bot = yield* startBot()
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       const identity = { application: { id: "the-app" } }
       yield* server.establish(bot.callbackUri, undefined, { source: { identity }, tenantId: "the-tenant" })
       const { body: configuration } = yield* server.send("GET", "/_emulator/.well-known/openid-configuration")
@@ -72,7 +98,7 @@ describe("notifications", () => {
   it.live("are signed for whose token created the call, when the call does not say", () =>
     Effect.gen(function*() {
       const bot = yield* startBot()
-      const { advance, url } = yield* frozenServer()
+      const { advance, url } = yield* frozenServer({}, makeStore())
       const token = `${part({ alg: "none" })}.${part({ appid: "app-of-token", tid: "tenant-of-token" })}.`
       yield* Effect.promise(() =>
         fetch(`${url}/v1.0/communications/calls`, {
@@ -92,7 +118,7 @@ describe("notifications", () => {
   it.live("are tried again after 500, with nothing lost and in order", () =>
     Effect.gen(function*() {
       const bot = yield* startBot(isNotFirst)
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       yield* runCall(server, bot.callbackUri)
       assert.deepStrictEqual(told(bot.received), [...expected.slice(0, 1), ...expected])
       const [first] = yield* server.notifications
@@ -106,7 +132,7 @@ describe("notifications", () => {
     Effect.gen(function*() {
       const gone = yield* startBot()
       gone.close()
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       yield* runCall(server, gone.callbackUri)
       const pending = yield* server.notifications
       assert.deepStrictEqual(pending.map(({ state }: { readonly state: string }) => state), Array(4).fill("pending"))
@@ -120,7 +146,7 @@ describe("notifications", () => {
   it.live("fail after eight tries, and the next one is tried", () =>
     Effect.gen(function*() {
       const bot = yield* startBot((response) => void response.writeHead(503).end())
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       yield* server.establish(bot.callbackUri)
       yield* server.advance("PT10M")
       const [first, second] = yield* server.notifications
@@ -136,7 +162,7 @@ describe("notifications", () => {
     Effect.gen(function*() {
       let status = 401
       const bot = yield* startBot((response) => void response.writeHead(status).end())
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       yield* server.establish(bot.callbackUri)
       const [first] = yield* server.notifications
       assert.deepStrictEqual([first.state, first.attempts.length], ["failed", 1])
@@ -156,7 +182,7 @@ describe("notifications", () => {
         const location = index === 0 ? region.callbackUri : "http://bot.contoso.com/callback"
         response.writeHead(302, { Location: location }).end()
       })
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       yield* server.establish(bot.callbackUri)
       assert.deepStrictEqual(told(region.received), expected.slice(0, 1))
       const [first, second] = yield* server.notifications
@@ -173,7 +199,7 @@ describe("notifications", () => {
         response.write("half", () => response.destroy())
         return undefined
       })
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       yield* runCall(server, bot.callbackUri)
       assert.deepStrictEqual(told(bot.received), [...expected.slice(0, 1), ...expected])
       const [first] = yield* server.notifications
@@ -186,7 +212,7 @@ describe("notifications", () => {
       const waiting: Array<ServerResponse> = []
       const slow = yield* startBot((response) => void waiting.push(response))
       const quick = yield* startBot()
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       yield* server.post("/v1.0/communications/calls", { callbackUri: slow.callbackUri })
       yield* server.post("/v1.0/communications/calls", { callbackUri: quick.callbackUri })
       yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => quick.received.length > 0 && waiting.length > 0 })
@@ -199,7 +225,7 @@ describe("notifications", () => {
 
   it.live("end at some time when a bot acts at once on everything", () =>
     Effect.gen(function*() {
-      const server = yield* frozenServer({ callerScript: [{ _tag: "Fail", part: "media" }] })
+      const server = yield* frozenServer({ callerScript: [{ _tag: "Fail", part: "media" }] }, makeStore())
       const bot = yield* startBot((response, _, { body }) => {
         const { clientContext, id, state } = body.value[0]?.resourceData ?? {}
         const acts = state === "establishing"
@@ -216,7 +242,7 @@ describe("notifications", () => {
 
   it.live("let the bot act while it is told", () =>
     Effect.gen(function*() {
-      const server = yield* frozenServer()
+      const server = yield* frozenServer({}, makeStore())
       const bot = yield* startBot((response, _, { body }) => {
         const call = body.value[0]?.resourceData
         const acts = call?.["state"] === "established" ? record(server.url, call["id"]) : Promise.resolve()
@@ -225,5 +251,76 @@ describe("notifications", () => {
       yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
       yield* server.advance("PT1M")
       assert.deepStrictEqual(told(bot.received), expected.slice(0, 3))
+    }))
+
+  it.live("are sent again when somebody asks for that while the first try is under way", () =>
+    Effect.gen(function*() {
+      const waiting: Array<ServerResponse> = []
+      const bot = yield* startBot((response) => void waiting.push(response))
+      const server = yield* frozenServer({}, makeStore())
+      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
+      yield* until(() => waiting.length === 1)
+      const [first] = yield* server.notifications
+      assert.strictEqual((yield* server.post(`/_emulator/notifications/${first.id}/redeliver`, {})).status, 204)
+      waiting[0]?.writeHead(202).end()
+      yield* until(() => waiting.length === 2)
+      waiting[1]?.writeHead(202).end()
+      yield* server.advance("PT0S")
+      const [again] = yield* server.notifications
+      assert.deepStrictEqual([again.state, again.attempts.length], ["delivered", 2])
+      assert.deepStrictEqual(told(bot.received), ["updated call establishing", "updated call establishing"])
+    }))
+
+  it.live("are tried again after 429 and 503, one second after the end of the try and then two", () =>
+    Effect.gen(function*() {
+      const bot = yield* startBot((response, index) => void response.writeHead([429, 503][index] ?? 200).end())
+      const server = yield* frozenServer({}, makeStore())
+      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
+      yield* server.advance("PT0.999S")
+      assert.strictEqual(bot.received.length, 1)
+      yield* server.advance("PT0.001S")
+      assert.strictEqual(bot.received.length, 2)
+      yield* server.advance("PT1.999S")
+      assert.strictEqual(bot.received.length, 2)
+      yield* server.advance("PT0.001S")
+      assert.deepStrictEqual(told(bot.received), [
+        "updated call establishing",
+        "updated call establishing",
+        "updated call establishing",
+        "updated call established"
+      ])
+    }))
+
+  it.live("of one host do not wait for a bot of another that hangs", () =>
+    Effect.gen(function*() {
+      const hanging = yield* startBot(() => undefined)
+      const quick = yield* startBot()
+      const server = yield* frozenServer({ clock: { mode: "real" } }, makeStore())
+      yield* Effect.forEach(
+        Array.from({ length: 80 }, () => hanging.callbackUri),
+        (callbackUri) => server.post("/v1.0/communications/calls", { callbackUri }),
+        { concurrency: 8 }
+      )
+      yield* until(() => hanging.received.length === 64)
+      yield* server.post("/v1.0/communications/calls", { callbackUri: quick.callbackUri })
+      yield* until(() => quick.received.length > 0)
+      assert.strictEqual(hanging.received.length, 64)
+    }))
+})
+
+describe("a store that lasts", () => {
+  it.live("has the key that notifications are signed with, for bots that stayed up", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      const bot = yield* startBot()
+      const keys = yield* Effect.forEach([0, 1], () =>
+        Effect.scoped(Effect.gen(function*() {
+          const server = yield* frozenServer({}, layerSqlite(file, seed))
+          yield* runCall(server, bot.callbackUri)
+          const { body } = yield* server.send("GET", "/_emulator/.well-known/jwks.json")
+          assert.hasAllKeys(body.keys[0], ["kty", "n", "e", "kid", "alg", "use"])
+          return body.keys[0]
+        })))
+      assert.deepStrictEqual(keys[0], keys[1])
     }))
 })

@@ -7,7 +7,7 @@ import { layerSqlite } from "@recordop/storage"
 import { callId, operation, operationId, seed } from "@recordop/testing/Fixtures"
 import { Effect, Layer } from "effect"
 import { DatabaseSync } from "node:sqlite"
-import { temporaryFile } from "./temporaryFile.ts"
+import { temporaryFile } from "@recordop/testing/temporaryFile"
 
 const key = { callId, operationId }
 

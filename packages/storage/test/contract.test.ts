@@ -6,7 +6,7 @@ import { contract } from "@recordop/testing/Contract"
 import { seed } from "@recordop/testing/Fixtures"
 import { layerFrozen } from "@recordop/testing/layerFrozen"
 import { Effect, Layer } from "effect"
-import { temporaryFile } from "./temporaryFile.ts"
+import { temporaryFile } from "@recordop/testing/temporaryFile"
 
 const onFile = (filename: string, seed: Seed) =>
   Layer.orDie(Layer.provide(layerRecordOperations(), layerSqlite(filename, seed)))

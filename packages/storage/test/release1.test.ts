@@ -13,7 +13,7 @@ import { layerSqlite } from "@recordop/storage"
 import { Effect, Layer } from "effect"
 import { copyFileSync } from "node:fs"
 import release from "./fixtures/release-0.1.0.json" with { type: "json" }
-import { temporaryFile } from "./temporaryFile.ts"
+import { temporaryFile } from "@recordop/testing/temporaryFile"
 
 /*
  * `fixtures/release-0.1.0.db` was written by release 0.1.0, with a clock that stands, and calls in every state: their ids

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { CallId, OperationId, RecordOperations } from "@recordop/core"
+import { type CallId, type OperationId, RecordOperations } from "@recordop/core"
 import { Calls, defaultRecordResponse } from "@recordop/core/calls"
 import { defaultEmulatorSettings, layerEmulator } from "@recordop/emulator/engine/Emulator"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
@@ -12,7 +12,7 @@ import { Store } from "@recordop/emulator/Store"
 import { layerSqlite } from "@recordop/storage"
 import { Effect, Layer, Stream } from "effect"
 import { DatabaseSync } from "node:sqlite"
-import { temporaryFile } from "./temporaryFile.ts"
+import { temporaryFile } from "@recordop/testing/temporaryFile"
 
 const layerBot = Layer.succeed(NotificationSender, { send: () => Effect.succeed({ status: 202 }) })
 

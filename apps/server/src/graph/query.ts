@@ -1,6 +1,6 @@
 import { decodeOptions } from "@recordop/core"
 import { Result, Schema, SchemaTransformation } from "effect"
-import { formatRefusal } from "./accept.ts"
+import { acceptRefusal, formatRefusal } from "./accept.ts"
 import type { GraphRequest } from "./GraphRequest.ts"
 import { badRequest, invalid, type Refused } from "./Refused.ts"
 
@@ -59,7 +59,9 @@ export const queryOptions = (
   request: GraphRequest,
   allowed: ReadonlyArray<QueryOptionName>
 ): Result.Result<QueryOptions, Refused> => {
-  const { query, version } = request
+  const { path, query, version } = request
+  const notAcceptable = isOfEmulator(path) ? undefined : acceptRefusal(request)
+  if (notAcceptable !== undefined) return Result.fail(notAcceptable)
   if (query === "") return noOptions
   const found: Partial<Record<string, string>> = {}
   for (const [written, value] of new URLSearchParams(query)) {
@@ -76,6 +78,9 @@ export const queryOptions = (
   }
   return Result.mapError(decode(found), (error) => invalid(error))
 }
+
+/** What Graph does not have is not always JSON. */
+const isOfEmulator = (path: string): boolean => path.toLowerCase().startsWith("/_emulator/")
 
 const noOptions: Result.Result<QueryOptions, Refused> = Result.succeed({})
 
