@@ -74,7 +74,10 @@ describe("the origin of links", () => {
   it("is what a proxy on this machine says", () => {
     assert.strictEqual(way({}), own)
     assert.strictEqual(way({ "x-forwarded-proto": "https" }), "https://127.0.0.1:4080")
-    assert.strictEqual(way({ "x-forwarded-proto": "https, http", "x-forwarded-host": "a.test:444, b" }), "https://a.test:444")
+    assert.strictEqual(
+      way({ "x-forwarded-proto": "https, http", "x-forwarded-host": "a.test:444, b" }),
+      "https://a.test:444"
+    )
     assert.strictEqual(way({ forwarded: "for=x;proto=https;host=\"a.test\", proto=http" }, "::1"), "https://a.test")
     assert.strictEqual(way({ "x-forwarded-host": "a.test" }, "::ffff:127.0.0.1"), "http://a.test")
   })
@@ -118,8 +121,10 @@ describe("a callback", () => {
     ["http://10.0.0.1/x", false],
     ["http://bot.test:8443/x", true],
     ["http://bot.test/x", false]
-  ])("%s is allowed: %s", ([url, expected]) =>
-    Effect.sync(() => assert.strictEqual(isAllowedCallback(url, ["bot.test:8443"]), expected)))
+  ])(
+    "%s is allowed: %s",
+    ([url, expected]) => Effect.sync(() => assert.strictEqual(isAllowedCallback(url, ["bot.test:8443"]), expected))
+  )
 
   it.effect("with another host is refused, and says why", () =>
     Effect.gen(function*() {

@@ -32,7 +32,12 @@ export const startBot = (answering: Answering = accept, onPort = 0) =>
           const server = createServer((request, response) => {
             let text = ""
             request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {
-              const one = { path: request.url ?? "", headers: request.headers, names: request.rawHeaders.filter((_, index) => index % 2 === 0), body: JSON.parse(text) }
+              const one = {
+                path: request.url ?? "",
+                headers: request.headers,
+                names: request.rawHeaders.filter((_, index) => index % 2 === 0),
+                body: JSON.parse(text)
+              }
               received.push(one)
               answering(response, received.length - 1, one)
             })

@@ -4,7 +4,9 @@ import { Effect } from "effect"
 import { collection, entity, sending, testApp } from "./testApp.ts"
 
 const listed = (text: string) =>
-  parseList(text).map(({ parameters, value }) => [value, ...Array.from(parameters, ([name, value]) => `${name}=${value}`)])
+  parseList(text).map(({ parameters, value }) =>
+    [[value], Array.from(parameters, ([name, value]) => `${name}=${value}`)].flat()
+  )
 
 describe("a field value", () => {
   it.each([
@@ -23,7 +25,9 @@ describe("a field value", () => {
   })
 
   it("may name preferences, of which the first counts", () => {
-    const preferences = parsePreferences("foo=\"a, return=representation\", Return=\"minimal\";x=y, return=representation")
+    const preferences = parsePreferences(
+      "foo=\"a, return=representation\", Return=\"minimal\";x=y, return=representation"
+    )
     assert.deepStrictEqual(Array.from(preferences), [["foo", "a, return=representation"], ["return", "minimal"]])
   })
 

@@ -4,7 +4,10 @@ import { Effect } from "effect"
 import { collection, entity, errorOf, sending, testApp } from "./testApp.ts"
 
 const call = `/v1.0/communications/calls/${callId}`
-const prompt = { "@odata.type": "#microsoft.graph.mediaPrompt", MediaInfo: { URI: "https://example.com/a.wav", resourceid: "1" } }
+const prompt = {
+  "@odata.type": "#microsoft.graph.mediaPrompt",
+  MediaInfo: { URI: "https://example.com/a.wav", resourceid: "1" }
+}
 
 describe("names", () => {
   it.effect.each([
@@ -36,7 +39,12 @@ describe("names", () => {
   it.effect("of a call's properties have none, and are answered as the schema spells them", () =>
     Effect.gen(function*() {
       const request = yield* testApp()
-      const body = { CallbackUri: "http://localhost:9/x", TENANTID: "t", "@odata.context": "x", "Targets@odata.type": "y" }
+      const body = {
+        CallbackUri: "http://localhost:9/x",
+        TENANTID: "t",
+        "@odata.context": "x",
+        "Targets@odata.type": "y"
+      }
       const answer = yield* request("/v1.0/communications/calls", sending("POST", body))
       assert.strictEqual(answer.status, 201, answer.text)
       assert.deepInclude(answer.body, { callbackUri: "http://localhost:9/x", tenantId: "t" })

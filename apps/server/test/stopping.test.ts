@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Deferred, Effect, Exit, Fiber, Layer, Scope } from "effect"
-import { Store } from "@recordop/emulator/Store"
 import { layerMemory } from "@recordop/emulator/memory/layer"
+import { Store } from "@recordop/emulator/Store"
 import { seed } from "@recordop/testing/Fixtures"
+import { Deferred, Effect, Exit, Fiber, Layer, Scope } from "effect"
 import { request } from "node:http"
 import { connect } from "node:net"
 import { startBot } from "./bot.ts"
@@ -56,12 +56,14 @@ describe("a server that stops", () => {
       const goOn = yield* Deferred.make<void>()
       const scope = yield* Scope.make()
       const url = yield* Scope.provide(listen({}, slowStore(asked, goOn)), scope)
-      const answer = yield* Effect.forkChild(Effect.callback<{ status?: number | undefined; connection?: string | undefined }>((resume) => {
-        request(`${url}${entity}`, (response) => {
-          response.resume()
-          resume(Effect.succeed({ status: response.statusCode, connection: response.headers.connection }))
-        }).end()
-      }))
+      const answer = yield* Effect.forkChild(
+        Effect.callback<{ status?: number | undefined; connection?: string | undefined }>((resume) => {
+          request(`${url}${entity}`, (response) => {
+            response.resume()
+            resume(Effect.succeed({ status: response.statusCode, connection: response.headers.connection }))
+          }).end()
+        })
+      )
       yield* Deferred.await(asked)
       const stopping = yield* Effect.forkChild(Scope.close(scope, Exit.void))
       yield* Effect.sleep("50 millis")
@@ -95,6 +97,9 @@ describe("a server that stops", () => {
     }), 20_000)
 })
 
+const now = (server: { readonly send: Effect.Success<ReturnType<typeof frozenServer>>["send"] }) =>
+  Effect.map(server.send("GET", "/_emulator/clock"), ({ body }) => Date.parse(body.now))
+
 describe("a turn of the clock", () => {
   const hangingCall = Effect.fnUntraced(function*(scope: Scope.Scope) {
     const bot = yield* startBot(() => undefined)
@@ -103,9 +108,6 @@ describe("a turn of the clock", () => {
     yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
     return { ...server, before: Date.parse(now) }
   })
-  const now = (server: { readonly send: Effect.Success<ReturnType<typeof frozenServer>>["send"] }) =>
-    Effect.map(server.send("GET", "/_emulator/clock"), ({ body }) => Date.parse(body.now))
-
   it.live("is called off by DELETE, and stands where it has got to", () =>
     Effect.gen(function*() {
       const server = yield* hangingCall(yield* Effect.scope)

@@ -1,13 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { layerSqlite } from "@recordop/storage"
 import { seed } from "@recordop/testing/Fixtures"
+import { temporaryFile } from "@recordop/testing/temporaryFile"
 import { Effect } from "effect"
 import { createRemoteJWKSet, jwtVerify } from "jose"
 import type { ServerResponse } from "node:http"
 import { type Answering, startBot, told } from "./bot.ts"
 import { frozenServer } from "./frozen.ts"
 import { stores } from "./stores.ts"
-import { temporaryFile } from "@recordop/testing/temporaryFile"
 
 const expected = [
   "updated call establishing",

@@ -63,7 +63,9 @@ export const makeEventLog = (bounds: EventBounds = defaultBounds): Effect.Effect
       held.push(entry)
       last++
       bytes += entry.bytes
-      while (held.length - forgotten > bounds.count || (bytes > bounds.bytes && held.length - forgotten > 1)) forgetFirst()
+      while (
+        held.length - forgotten > bounds.count || (bytes > bounds.bytes && held.length - forgotten > 1)
+      ) forgetFirst()
       PubSub.publishUnsafe(signals, undefined)
     }
 

@@ -4,10 +4,12 @@ import { layerRecordOperations } from "@recordop/emulator/engine/Emulator"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { Store } from "@recordop/emulator/Store"
 import { layerSqlite } from "@recordop/storage"
+import * as SqliteClient from "@recordop/storage/SqliteClient"
 import { callId, operation, operationId, seed } from "@recordop/testing/Fixtures"
-import { Effect, Layer } from "effect"
-import { DatabaseSync } from "node:sqlite"
 import { temporaryFile } from "@recordop/testing/temporaryFile"
+import { Effect, Layer } from "effect"
+import { SqlClient } from "effect/sql"
+import { DatabaseSync } from "node:sqlite"
 
 const key = { callId, operationId }
 
@@ -130,4 +132,24 @@ describe("layerSqlite when a change fails half way", () => {
         assert.strictEqual((yield* get).version, 2)
       }).pipe(withStore(file))
     }))
+})
+
+describe("layerSqlite's connection", () => {
+  it.effect("writes a commit to the disk before it answers", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      yield* Effect.gen(function*() {
+        const sql = yield* SqlClient.SqlClient
+        assert.deepStrictEqual(yield* sql`PRAGMA synchronous`, [{ synchronous: 2 }])
+        assert.deepStrictEqual(yield* sql`PRAGMA journal_mode`, [{ journal_mode: "wal" }])
+      }).pipe(Effect.provide(SqliteClient.layer(file)))
+    }))
+
+  it.effect("holds no more than two hundred prepared statements", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      for (let index = 0; index < 1_000; index++) {
+        assert.deepStrictEqual(yield* sql.unsafe(`SELECT ${index} AS n`), [{ n: index }])
+      }
+    }).pipe(Effect.provide(SqliteClient.layer(":memory:"))))
 })

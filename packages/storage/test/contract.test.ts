@@ -5,8 +5,8 @@ import { callsContract } from "@recordop/testing/CallsContract"
 import { contract } from "@recordop/testing/Contract"
 import { seed } from "@recordop/testing/Fixtures"
 import { layerFrozen } from "@recordop/testing/layerFrozen"
-import { Effect, Layer } from "effect"
 import { temporaryFile } from "@recordop/testing/temporaryFile"
+import { Effect, Layer } from "effect"
 
 const onFile = (filename: string, seed: Seed) =>
   Layer.orDie(Layer.provide(layerRecordOperations(), layerSqlite(filename, seed)))

@@ -10,10 +10,10 @@ import { Recordings } from "@recordop/emulator/ports/Recordings"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { Store } from "@recordop/emulator/Store"
 import { layerSqlite } from "@recordop/storage"
+import { temporaryFile } from "@recordop/testing/temporaryFile"
 import { Effect, Layer } from "effect"
 import { copyFileSync } from "node:fs"
 import release from "./fixtures/release-0.1.0.json" with { type: "json" }
-import { temporaryFile } from "@recordop/testing/temporaryFile"
 
 /*
  * `fixtures/release-0.1.0.db` was written by release 0.1.0, with a clock that stands, and calls in every state: their ids
@@ -71,11 +71,16 @@ describe("a database file of release 0.1.0", () => {
           "+3000-1000"
         )
         const playing = yield* calls.operation(key("playing", "playingOperation"))
-        assert.deepInclude(playing.operation, { "@odata.type": "#microsoft.graph.playPromptOperation", status: "Running" })
+        assert.deepInclude(playing.operation, {
+          "@odata.type": "#microsoft.graph.playPromptOperation",
+          status: "Running"
+        })
         assert.strictEqual((yield* notifications.list()).length, release.notifications)
         assert.deepStrictEqual(yield* store.setAside, [])
         const seeded = yield* operations.list(CallId.make("57dab8b1-894c-409a-b240-bd8beae78896"))
-        assert.deepStrictEqual(seeded.items.map(({ operation }) => operation["note"]), [undefined, { deep: [1, null, "x"] }])
+        assert.deepStrictEqual(seeded.items.map(({ operation }) => operation["note"]), [undefined, {
+          deep: [1, null, "x"]
+        }])
       }).pipe(Effect.provideContext(context))
     }))
 
@@ -86,8 +91,10 @@ describe("a database file of release 0.1.0", () => {
         const calls = yield* Calls
         const clock = yield* EmulatorClock
         const end = (name: Parameters<typeof call>[0], operation: keyof typeof release) =>
-          Effect.map(calls.operation(key(name, operation)), ({ operation }) =>
-            "completionReason" in operation ? operation.completionReason : operation.status)
+          Effect.map(
+            calls.operation(key(name, operation)),
+            ({ operation }) => "completionReason" in operation ? operation.completionReason : operation.status
+          )
         // The script was "speak 4s; silence 1s; speak 2s; tone #", and the recording listened for five and a half seconds.
         yield* clock.advance("1499 millis")
         assert.strictEqual(yield* end("listening", "listeningOperation"), null)

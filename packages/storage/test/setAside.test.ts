@@ -10,9 +10,9 @@ import { Recordings } from "@recordop/emulator/ports/Recordings"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { Store } from "@recordop/emulator/Store"
 import { layerSqlite } from "@recordop/storage"
+import { temporaryFile } from "@recordop/testing/temporaryFile"
 import { Effect, Layer, Stream } from "effect"
 import { DatabaseSync } from "node:sqlite"
-import { temporaryFile } from "@recordop/testing/temporaryFile"
 
 const layerBot = Layer.succeed(NotificationSender, { send: () => Effect.succeed({ status: 202 }) })
 
@@ -38,11 +38,14 @@ const recording = Effect.gen(function*() {
     const clock = yield* EmulatorClock
     const made = yield* Effect.forEach([0, 1], () => calls.create({ callbackUri: "http://localhost:9/" }))
     yield* clock.advance("1 second")
-    return yield* Effect.forEach(made, ({ id }) =>
-      Effect.map(calls.recordResponse(id, defaultRecordResponse), ({ operation }) => ({
-        callId: id,
-        operationId: operation.id
-      })))
+    return yield* Effect.forEach(
+      made,
+      ({ id }) =>
+        Effect.map(calls.recordResponse(id, defaultRecordResponse), ({ operation }) => ({
+          callId: id,
+          operationId: operation.id
+        }))
+    )
   }).pipe(Effect.provide(onFile(file)))
   const [bad, good] = ids
   assert.isDefined(bad)
@@ -62,30 +65,33 @@ describe("a row that cannot be read", () => {
     ["operations", "UPDATE operations SET body = '{\"id\":7}' WHERE key = ?", "operationId"]
   ] as const
 
-  it.effect.each(broken)("of %s stops no other call, and is said in health and as an event (%s)", ([table, sql, by]) =>
-    Effect.gen(function*() {
-      const { bad, file, good } = yield* recording
-      exec(file, sql, bad[by])
-      yield* Effect.gen(function*() {
-        const clock = yield* EmulatorClock
-        const store = yield* Store
-        const feed = yield* Events
-        const { events } = yield* feed.subscribe()
-        for (let turn = 0; turn < 3; turn++) yield* clock.advance("10 seconds")
-        assert.strictEqual(yield* state(good), "Completed")
-        const aside = yield* store.setAside
-        assert.strictEqual(aside.length, 1)
-        assert.strictEqual(aside[0]?.table, table)
-        assert.include(aside[0]?.key, bad[by])
-        assert.isNotEmpty(aside[0]?.reason)
-        const event = yield* events.pipe(
-          Stream.filter(({ event }) => event._tag === "SetAside"),
-          Stream.take(1),
-          Stream.runCollect
-        )
-        assert.strictEqual(event.length, 1)
-      }).pipe(Effect.scoped, Effect.provide(onFile(file)))
-    }))
+  it.effect.each(broken)(
+    "of %s stops no other call, and is said in health and as an event (%s)",
+    ([table, sql, by]) =>
+      Effect.gen(function*() {
+        const { bad, file, good } = yield* recording
+        exec(file, sql, bad[by])
+        yield* Effect.gen(function*() {
+          const clock = yield* EmulatorClock
+          const store = yield* Store
+          const feed = yield* Events
+          const { events } = yield* feed.subscribe()
+          for (let turn = 0; turn < 3; turn++) yield* clock.advance("10 seconds")
+          assert.strictEqual(yield* state(good), "Completed")
+          const aside = yield* store.setAside
+          assert.strictEqual(aside.length, 1)
+          assert.strictEqual(aside[0]?.table, table)
+          assert.include(aside[0]?.key, bad[by])
+          assert.isNotEmpty(aside[0]?.reason)
+          const event = yield* events.pipe(
+            Stream.filter(({ event }) => event._tag === "SetAside"),
+            Stream.take(1),
+            Stream.runCollect
+          )
+          assert.strictEqual(event.length, 1)
+        }).pipe(Effect.scoped, Effect.provide(onFile(file)))
+      })
+  )
 
   it.effect("of an operation lets what waits behind it begin", () =>
     Effect.gen(function*() {

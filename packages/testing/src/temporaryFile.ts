@@ -5,4 +5,5 @@ import { Effect, FileSystem } from "effect"
 export const temporaryFile = Effect.gen(function*() {
   const fileSystem = yield* FileSystem.FileSystem
   return `${yield* fileSystem.makeTempDirectoryScoped()}/operations.db`
+  // oxlint-disable-next-line effecttsgo/strict-effect-provide -- tests have no other entry point
 }).pipe(Effect.orDie, Effect.provide(NodeFileSystem.layer))

@@ -48,7 +48,8 @@ export const isSameJson = (left: unknown, right: unknown): boolean => {
 }
 
 /** The same value with 0 for `-0`, which JSON text cannot keep apart. */
-export const withoutNegativeZero = <A>(value: A): A => hasNegativeZero(value) ? JSON.parse(JSON.stringify(value)) : value
+export const withoutNegativeZero = <A>(value: A): A =>
+  hasNegativeZero(value) ? JSON.parse(JSON.stringify(value)) : value
 
 const hasNegativeZero = (value: unknown): boolean => {
   if (typeof value === "number") return Object.is(value, -0)

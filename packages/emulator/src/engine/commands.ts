@@ -42,8 +42,7 @@ export const makeCommands = ({ now, onChange, settings, store }: CommandContext)
         isNoticed = Result.isSuccess(decided) && makesDue(decided.success.change)
         return decided
       })
-      return Effect.uninterruptible(Effect.flatMap(kept, (answer) =>
-        isNoticed ? Effect.as(onChange, answer) : Effect.succeed(answer)))
+      return Effect.uninterruptible(Effect.tap(kept, () => isNoticed ? onChange : Effect.void))
     })
 
   /** Gives a command until it is done: what fell due before is kept first. */
@@ -88,7 +87,8 @@ export const makeCommands = ({ now, onChange, settings, store }: CommandContext)
 }
 
 const makesDue = (change: Change | undefined): boolean =>
-  change !== undefined && (change.call?.dueAt !== undefined || change.made !== undefined || change.changed !== undefined)
+  change !== undefined &&
+  (change.call?.dueAt !== undefined || change.made !== undefined || change.changed !== undefined)
 
 /** The command has not been obeyed yet. */
 class Unfinished {

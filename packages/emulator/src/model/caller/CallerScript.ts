@@ -1,5 +1,5 @@
-import { shorten } from "@recordop/core/shorten"
 import { Tone } from "@recordop/core/calls"
+import { shorten } from "@recordop/core/shorten"
 import { Effect, Result, Schema, SchemaGetter, SchemaIssue } from "effect"
 import { formatShortDuration, parseShortDuration } from "./shortDuration.ts"
 
