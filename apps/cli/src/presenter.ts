@@ -1,3 +1,4 @@
+import { printable } from "@recordop/emulator/printable"
 import { Console } from "effect"
 import { type CliError, CliOutput } from "effect/cli"
 
@@ -6,7 +7,7 @@ export const presenter: CliOutput.Presenter = {
   present: (event) =>
     event._tag === "InvalidInvocation"
       ? Console.error(
-        `recordop: ${event.errors.map(messageOf).join("; ")} (see ${event.commandPath.join(" ")} --help)`
+        printable(`recordop: ${event.errors.map(messageOf).join("; ")} (see ${event.commandPath.join(" ")} --help)`)
       )
       : CliOutput.defaultPresenter.present(event)
 }

@@ -81,11 +81,15 @@ describe("recordop with calls", () => {
     Effect.gen(function*() {
       const { env } = yield* serve(["--time-scale", "20"])
       const watching = yield* spawnRecordop(["watch", call], { env })
-      yield* Effect.sleep("600 millis")
+      // It watches as soon as it tells of something.
+      yield* Effect.repeat(Effect.delay(against(env)("create", call), "50 millis"), {
+        until: () => watching.lines.length > 0
+      })
       const ended = yield* against(env)("record", call, "--wait", "-o", "json")
       assert.deepInclude(ended, { status: "Completed", completionReason: "maxRecordDurationReached" })
-      yield* Effect.repeat(Effect.sleep("10 millis"), { until: () => watching.lines.length >= 2 })
-      const events = watching.lines.map((line) => JSON.parse(line))
+      const isEnd = (line: string) => line.includes(String(ended.id)) && line.includes("Completed")
+      yield* Effect.repeat(Effect.sleep("10 millis"), { until: () => watching.lines.some(isEnd) })
+      const events = watching.lines.map((line) => JSON.parse(line)).filter(({ operation }) => operation.id === ended.id)
       assert.deepStrictEqual(
         events.map(({ event, operation }) => [event, operation.status]),
         [["created", "Running"], ["updated", "Completed"]]

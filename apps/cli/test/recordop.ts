@@ -1,4 +1,10 @@
-import { Effect } from "effect"
+import { NodeServices } from "@effect/platform-node"
+import { cli } from "@recordop/cli/Cli"
+import { Failure, wrongUsage } from "@recordop/cli/Failure"
+import { presenter } from "@recordop/cli/presenter"
+import { version } from "@recordop/cli/version"
+import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Sink, Stdio, Stream } from "effect"
+import { CliError, CliOutput, Command } from "effect/cli"
 import { execFile, spawn } from "node:child_process"
 
 const bundle = `${import.meta.dirname}/../dist/recordop.js`
@@ -10,17 +16,61 @@ export interface Run {
   readonly stderr: string
 }
 
+/** What a run is given besides its arguments. */
+interface Given {
+  readonly env?: Record<string, string>
+  readonly stdin?: string
+}
+
 /** Runs the bundled command with plain Node, as its package's `bin` does. */
-export const recordop = (
-  args: ReadonlyArray<string>,
-  { env = {}, stdin = "" }: { readonly env?: Record<string, string>; readonly stdin?: string } = {}
-) =>
+export const recordopProcess = (args: ReadonlyArray<string>, { env = {}, stdin = "" }: Given = {}) =>
   Effect.callback<Run>((resume) => {
     const child = execFile(process.execPath, [bundle, ...args], { env }, (error, stdout, stderr) => {
       const code = error === null ? 0 : Number(error.code)
       resume(Effect.succeed({ code, stdout, stderr }))
     })
     child.stdin?.end(stdin)
+  })
+
+const run = Command.runWith(cli, { version })
+
+/** Runs the command in this process: the same, but for what only a process has, in a hundredth of the time. */
+export const recordop = (args: ReadonlyArray<string>, { env = {}, stdin = "" }: Given = {}) =>
+  Effect.suspend(() => {
+    const printed = { stdout: "", stderr: "" }
+    const line = (name: keyof typeof printed) => (...parts: ReadonlyArray<unknown>) => {
+      printed[name] += `${parts.join(" ")}\n`
+    }
+    const decoder = new TextDecoder()
+    const layerStdio = Stdio.layerTest({
+      stdin: Stream.make(new TextEncoder().encode(stdin)),
+      stdout: () =>
+        Sink.forEach((chunk) =>
+          Effect.sync(() => {
+            printed.stdout += typeof chunk === "string" ? chunk : decoder.decode(chunk)
+          })
+        ),
+      stdoutIsTerminal: Effect.succeed(false),
+      stdinIsTerminal: Effect.succeed(false)
+    })
+    const codeOf = (exit: Exit.Exit<unknown, unknown>): number => {
+      if (Exit.isSuccess(exit)) return 0
+      const error = Cause.squash(exit.cause)
+      if (error instanceof Failure) return error.exitCode
+      return CliError.isCliError(error) ? wrongUsage : 1
+    }
+    return Effect.exit(run(args)).pipe(
+      Effect.provideService(
+        Console.Console,
+        Object.assign(Object.create(globalThis.console), { log: line("stdout"), error: line("stderr") })
+      ),
+      Effect.provide([
+        layerStdio.pipe(Layer.provideMerge(NodeServices.layer)),
+        CliOutput.layerPresenter(presenter),
+        ConfigProvider.layer(ConfigProvider.fromEnv({ env }))
+      ]),
+      Effect.map((exit): Run => ({ code: codeOf(exit), ...printed }))
+    )
   })
 
 /** Runs the command until the scope ends, and gives the lines that it has printed so far. */

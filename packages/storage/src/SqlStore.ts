@@ -1,10 +1,12 @@
-import { type CallId, idKey, type OperationKey, Unavailable } from "@recordop/core"
-import type { LoadedCall, StoredOperation } from "@recordop/emulator/model/Turn"
+import { type CallId, idKey, Unavailable } from "@recordop/core"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
-import { type Change, type Decision, dueBatch, type Loaded, type Need, queueBatch, Store } from "@recordop/emulator/Store"
-import { Effect, Layer, Result, type Schema, type Scope } from "effect"
-import { SqlClient, type SqlError } from "effect/sql"
+import { type Decision, dueBatch, type Loaded, type Need, Store } from "@recordop/emulator/Store"
+import { Effect, Layer, Result, type Scope } from "effect"
+import { SqlClient } from "effect/sql"
 import { makeCallTable } from "./callTable.ts"
+import { makeKeep } from "./keeping.ts"
+import { makeLoad } from "./loading.ts"
+import type { Failure } from "./Failure.ts"
 import { makeNotificationTable } from "./notificationTable.ts"
 import { makeOperationTable } from "./operationTable.ts"
 import { makeOtherTables } from "./otherTables.ts"
@@ -12,7 +14,6 @@ import { makeMaintenance } from "./maintenance.ts"
 import { makeSetAside, StoreLog } from "./SetAside.ts"
 import { Transactions } from "./Transactions.ts"
 
-type Failure = SqlError.SqlError | Schema.SchemaError | { readonly _tag: "NoSuchElementError"; readonly message: string }
 
 /** Turns a failure of the database into `Unavailable`. */
 const orUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effect<A, Unavailable, R> =>
@@ -45,71 +46,8 @@ export const layer = (
 
       let changes = 0
 
-      const loadCall = Effect.fnUntraced(function*(
-        callId: CallId,
-        wanted: "first" | "all",
-        target?: StoredOperation
-      ) {
-        const state = yield* calls.find(callId)
-        if (state === undefined) return undefined
-        const key = idKey(callId)
-        const queued = yield* operations.queue(key, wanted === "all" ? -1 : queueBatch + 1)
-        const isWhole = wanted === "all" || queued.length <= queueBatch
-        const loaded: LoadedCall = {
-          state,
-          queue: isWhole ? queued : queued.slice(0, queueBatch),
-          isWhole,
-          scripts: state.script === null ? new Map() : yield* calls.scripts(key),
-          ...(target === undefined ? {} : { target })
-        }
-        return loaded
-      })
-
-      const loadOperation = Effect.fnUntraced(function*(key: OperationKey, wanted: "first" | "all") {
-        const found = yield* operations.find(key)
-        if (found === undefined) return {}
-        const { callId, operation } = found
-        if (operation === undefined) return { callId }
-        const call = operation.task === null ? undefined : yield* loadCall(callId, wanted, operation)
-        return call === undefined ? { callId, operation } : { callId, operation, call }
-      })
-
-      const load = (need: Need): Effect.Effect<Loaded, Failure> => {
-        switch (need._tag) {
-          case "Nothing":
-            return Effect.succeed({})
-          case "Notification":
-            return Effect.map(notifications.find(need.id), (notification) =>
-              notification === undefined ? {} : { notification })
-          case "Call":
-            return Effect.map(loadCall(need.callId, need.queue), (call) =>
-              call === undefined ? {} : { callId: call.state.id, call })
-          case "Operation":
-            return loadOperation(need, need.queue)
-        }
-      }
-
-      const keepAll = Effect.fnUntraced(function*({ call, changed, clock, key, made = [] }: Change) {
-        if (call !== undefined) {
-          const callKey = idKey(call.callId)
-          yield* calls.write(call)
-          for (const write of call.operations) {
-            if (write.changeType === "created") yield* calls.insert(call.callId)
-            yield* operations.write(callKey, write)
-          }
-          for (const recording of call.recordings) yield* others.insertRecording(call.callId, recording)
-        }
-        for (const notification of made) yield* notifications.insert(notification)
-        if (changed !== undefined) yield* notifications.update(changed)
-        if (clock !== undefined) yield* others.writeClock(clock)
-        if (key !== undefined) yield* others.writeKey(key)
-      })
-
-      const keep = Effect.fnUntraced(function*(change: Change) {
-        // One statement is kept as a whole or not at all by itself.
-        yield* isOneStatement(change) ? keepAll(change) : sql.withTransaction(keepAll(change))
-        if (change.events.length > 0) yield* sql.afterCommit(Effect.sync(() => change.events.forEach(log.publish)))
-      })
+      const load = makeLoad({ operations, calls, notifications })
+      const keep = makeKeep({ sql, log, operations, calls, notifications, others })
 
       const transact = <A, E>(
         need: Need,
@@ -144,9 +82,14 @@ export const layer = (
             return { callId: found.callId, current: { version, operation } }
           }),
         findCall: (callId) => orUnavailable(calls.find(callId)),
-        page: (callId, after, skip, limit) => orUnavailable(inCall(callId, (key) => operations.page(key, after, skip, limit))),
-        count: (callId) =>
-          orUnavailable(inCall(callId, (key) => Effect.map(operations.count(key), ({ count }) => count))),
+        page: (callId, after, skip, limit) => {
+          const page = inCall(callId, (key) => operations.page(key, after, skip, limit))
+          return orUnavailable(page)
+        },
+        count: (callId) => {
+          const counted = inCall(callId, (key) => Effect.map(operations.count(key), ({ count }) => count))
+          return orUnavailable(counted)
+        },
         recording: (key) => orUnavailable(others.findRecording(key)),
         dueCalls: (until) => orUnavailable(calls.due(until, dueBatch)),
         nextDueCall: orUnavailable(calls.nextDue),
@@ -171,9 +114,3 @@ export const layer = (
       })
     })
   )
-
-/** Whether all that is to be kept is one operation that is there already. */
-const isOneStatement = ({ call, changed, clock, key, made = [] }: Change): boolean =>
-  call !== undefined && call.state === undefined && call.dueAt === undefined && call.newScript === undefined &&
-  call.recordings.length === 0 && call.operations.length === 1 && call.operations[0]?.changeType !== "created" &&
-  made.length === 0 && changed === undefined && clock === undefined && key === undefined

@@ -4,6 +4,10 @@ import type { Seed } from "@recordop/emulator/protocol/Seed"
 import type { Store } from "@recordop/emulator/Store"
 import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- as SqliteClient.ts: of Node alone
+import { existsSync } from "node:fs"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
+import { dirname } from "node:path"
 import { claimFile } from "./claimFile.ts"
 import { migrate, migrationsTable } from "./migrations.ts"
 import { StoreLog } from "./SetAside.ts"
@@ -24,9 +28,10 @@ export const layerSqlite = (filename: string, seed: Seed): Layer.Layer<Store, Un
     Layer.provide(Transactions.layerGrouped),
     Layer.provide(Layer.effectDiscard(Effect.andThen(refuseForeign, migrate))),
     Layer.provide(SqliteClient.layer(filename)),
-    Layer.catch(({ message }) =>
-      Layer.effectContext(Effect.fail(new Unavailable({ message: `Cannot use ${filename}: ${message}` })))
-    ),
+    Layer.catch(({ message }) => {
+      const why = existsSync(dirname(filename)) ? message : `there is no folder ${dirname(filename)}.`
+      return Layer.effectContext(Effect.fail(new Unavailable({ message: `Cannot use ${filename}: ${why}` })))
+    }),
     // Two stores in one program must not share what stands between them and their files.
     Layer.fresh
   )
