@@ -40,8 +40,7 @@ const ended = Effect.fnUntraced(function*(
   return { code: yield* Effect.promise(() => exit), milliseconds: performance.now() - begin }
 })
 
-const clock = (url: string) =>
-  Effect.promise(() => fetch(`${url}/_emulator/clock`).then((answer) => answer.json()))
+const clock = (url: string) => Effect.promise(() => fetch(`${url}/_emulator/clock`).then((answer) => answer.json()))
 
 const turn = (url: string) =>
   fetch(`${url}/_emulator/clock`, {

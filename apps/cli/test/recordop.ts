@@ -32,6 +32,13 @@ export const recordopProcess = (args: ReadonlyArray<string>, { env = {}, stdin =
     child.stdin?.end(stdin)
   })
 
+const codeOf = (exit: Exit.Exit<unknown, unknown>): number => {
+  if (Exit.isSuccess(exit)) return 0
+  const error = Cause.squash(exit.cause)
+  if (error instanceof Failure) return error.exitCode
+  return CliError.isCliError(error) ? wrongUsage : 1
+}
+
 const run = Command.runWith(cli, { version })
 
 /** Runs the command in this process: the same, but for what only a process has, in a hundredth of the time. */
@@ -53,12 +60,6 @@ export const recordop = (args: ReadonlyArray<string>, { env = {}, stdin = "" }: 
       stdoutIsTerminal: Effect.succeed(false),
       stdinIsTerminal: Effect.succeed(false)
     })
-    const codeOf = (exit: Exit.Exit<unknown, unknown>): number => {
-      if (Exit.isSuccess(exit)) return 0
-      const error = Cause.squash(exit.cause)
-      if (error instanceof Failure) return error.exitCode
-      return CliError.isCliError(error) ? wrongUsage : 1
-    }
     return Effect.exit(run(args)).pipe(
       Effect.provideService(
         Console.Console,

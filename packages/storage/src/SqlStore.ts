@@ -4,16 +4,15 @@ import { type Decision, dueBatch, type Loaded, type Need, Store } from "@recordo
 import { Effect, Layer, Result, type Scope } from "effect"
 import { SqlClient } from "effect/sql"
 import { makeCallTable } from "./callTable.ts"
+import type { Failure } from "./Failure.ts"
 import { makeKeep } from "./keeping.ts"
 import { makeLoad } from "./loading.ts"
-import type { Failure } from "./Failure.ts"
+import { makeMaintenance } from "./maintenance.ts"
 import { makeNotificationTable } from "./notificationTable.ts"
 import { makeOperationTable } from "./operationTable.ts"
 import { makeOtherTables } from "./otherTables.ts"
-import { makeMaintenance } from "./maintenance.ts"
 import { makeSetAside, StoreLog } from "./SetAside.ts"
 import { Transactions } from "./Transactions.ts"
-
 
 /** Turns a failure of the database into `Unavailable`. */
 const orUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effect<A, Unavailable, R> =>
@@ -97,7 +96,8 @@ export const layer = (
         nextNotification: (callId, until) =>
           Effect.map(orUnavailable(notifications.firstPending(callId)), (first) =>
             first !== undefined && first.dueAt <= until ? first : undefined),
-        nextDueNotification: (after) => orUnavailable(notifications.nextDue(after)),
+        nextDueNotification: (after) =>
+          orUnavailable(notifications.nextDue(after)),
         notifications: (callId, after, limit) => orUnavailable(notifications.page(callId, after, limit)),
         clock: orUnavailable(others.clock),
         key: orUnavailable(others.key),

@@ -50,11 +50,15 @@ export const makeLoad = ({ calls, notifications, operations }: LoadedTables) => 
       case "Nothing":
         return Effect.succeed({})
       case "Notification":
-        return Effect.map(notifications.find(need.id), (notification) =>
-          notification === undefined ? {} : { notification })
+        return Effect.map(
+          notifications.find(need.id),
+          (notification) => notification === undefined ? {} : { notification }
+        )
       case "Call":
-        return Effect.map(loadCall(need.callId, need.queue), (call) =>
-          call === undefined ? {} : { callId: call.state.id, call })
+        return Effect.map(
+          loadCall(need.callId, need.queue),
+          (call) => call === undefined ? {} : { callId: call.state.id, call }
+        )
       case "Operation":
         return loadOperation(need, need.queue)
     }
