@@ -4,6 +4,7 @@ import type { Store } from "@recordop/emulator/Store"
 import type { ServerSettings } from "@recordop/server/ServerSettings"
 import { seed } from "@recordop/testing/Fixtures"
 import { Effect, type Layer } from "effect"
+import { withKey } from "./key.ts"
 import { listen } from "./listen.ts"
 
 const json = (response: Response) => response.text().then((text) => text === "" ? {} : JSON.parse(text))
@@ -13,7 +14,7 @@ export const frozenServer = Effect.fnUntraced(function*(
   settings: Partial<ServerSettings> = {},
   store: Layer.Layer<Store, Unavailable> = layerMemory(seed)
 ) {
-  const url = yield* listen({ clock: { mode: "frozen" }, ...settings }, store)
+  const url = yield* listen({ clock: { mode: "frozen" }, ...settings }, withKey(store))
   const send = (method: string, path: string, body?: unknown) =>
     Effect.promise(async () => {
       const response = await fetch(path.startsWith("http") ? path : url + path, {
@@ -24,7 +25,13 @@ export const frozenServer = Effect.fnUntraced(function*(
       return { status: response.status, headers: response.headers, body: await json(response) }
     })
   const post = (path: string, body: unknown) => send("POST", path, body)
-  const advance = (duration: string) => post("/_emulator/clock", { advance: duration })
+
+  /** Turns the clock, and asks again while that goes on. */
+  const advance = Effect.fnUntraced(function*(duration: string) {
+    let answer = yield* post("/_emulator/clock", { advance: duration })
+    while (answer.status === 202) answer = yield* send("GET", "/_emulator/clock/advance")
+    return answer
+  })
 
   /** A call of the bot that is established, and where it is. */
   const establish = Effect.fnUntraced(function*(callbackUri: string, script?: string, more: object = {}) {
