@@ -73,6 +73,15 @@ describe("createClient", () => {
       assert.include(error.message, "fetch failed")
     }))
 
+  it.effect("takes a server that has too much to do for one that cannot answer", () =>
+    Effect.gen(function*() {
+      const client = createClient({
+        baseUrl,
+        fetch: () => Promise.resolve(new Response("{}", { status: 429, headers: { "Retry-After": "0" } }))
+      })
+      assert.instanceOf(yield* rejection(client.call("c").count()), UnavailableError)
+    }))
+
   it.effect("sends the token, and nothing without one", () =>
     Effect.gen(function*() {
       const seen: Array<string | null> = []

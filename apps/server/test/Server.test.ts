@@ -66,6 +66,13 @@ describe("Server", () => {
       assert.match(answer, /\r\nrequest-id: [0-9a-f-]{36}\r\n/)
     }))
 
+  it.live("answers 431 to fields that are too large", () =>
+    Effect.gen(function*() {
+      const url = yield* listen()
+      const answer = yield* sendRaw(url, `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(20_000)}\r\n\r\n`)
+      assert.match(answer, /^HTTP\/1.1 431 /)
+    }))
+
   it.live("says why it cannot listen", () =>
     Effect.gen(function*() {
       const url = yield* listen()

@@ -1,11 +1,58 @@
 import { assert, describe, it } from "@effect/vitest"
-import { formatETag, mergeUpdate, type RecordOperation, RecordOperationUpdate } from "@recordop/core"
+import { formatETag, RecordCompletionReason } from "@recordop/core"
 import { arbitraries } from "@recordop/core/arbitraries"
 import { callId, operation } from "@recordop/testing/Fixtures"
 import { Arbitrary, Effect, Schema } from "effect"
 import { entity, errorOf, sending, testApp } from "./testApp.ts"
 
-const decode = Schema.decodeUnknownSync(RecordOperationUpdate)
+type Body = Record<string, unknown>
+
+const isObject = (value: unknown): value is Body => typeof value === "object" && value !== null && !Array.isArray(value)
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted)
+  return isObject(value)
+    ? Object.fromEntries(
+      Object.entries(value).map(([name, item]): [string, unknown] => [name, sorted(item)]).toSorted(([one], [other]) =>
+        one < other ? -1 : 1
+      )
+    )
+    : value
+}
+
+/** Without what OData calls annotations; `-0` is 0. */
+const plain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plain)
+  if (!isObject(value)) return value === 0 ? 0 : value
+  const names = Object.keys(value).filter((name) =>
+    (/^@(odata\.)?type$/i.test(name) || !name.includes("@")) && !["$id", "$ref", "$values"].includes(name)
+  )
+  return Object.fromEntries(names.map((name) => [name, plain(value[name])]))
+}
+
+const spellings = ["NotStarted", "Running", "Completed", "Failed", ...RecordCompletionReason.literals]
+const spelled = (value: unknown): unknown =>
+  spellings.find((one) => typeof value === "string" && one.toLowerCase() === value.toLowerCase()) ?? value
+
+/** What a PATCH makes of an operation, as OData says it; written without a look at the code that does it. */
+const merge = (current: Body, body: Body): Body => {
+  const merged = { ...current }
+  for (const [name, value] of Object.entries(body)) {
+    if (name === "id" || name.includes("@") || name.startsWith("$")) continue
+    if (name === "status" || name === "completionReason") merged[name] = spelled(value)
+    else if (name === "resultInfo" && isObject(value)) {
+      const { code, message, subcode } = value
+      const given = Object.entries({ code, message, subcode }).filter(([, item]) => item !== undefined)
+      const before = current["resultInfo"] ?? { code: 0, subcode: 0, message: null }
+      if (given.length > 0) {
+        merged[name] = { ...before, ...Object.fromEntries(given.map(([name, item]) => [name, plain(item)])) }
+      }
+    } else if (value === null && !Object.hasOwn(operation, name) || (value === null && name === "rating")) {
+      Reflect.deleteProperty(merged, name)
+    } else merged[name] = plain(value)
+  }
+  return merged
+}
 const json = Arbitrary.schema(Schema.Json)
 
 /** Bodies that look like updates, with any JSON as values. */
@@ -49,7 +96,7 @@ const valid = Arbitrary.map(arbitraries.update, (update) => JSON.stringify(updat
 const anything = Arbitrary.map(json, (value) => JSON.stringify(value))
 
 const samples = Effect.fnUntraced(function*(arbitrary: Arbitrary.Arbitrary<string>) {
-  return yield* Arbitrary.sampleEffect(arbitrary, { count: 1_000 })
+  return yield* Arbitrary.sampleEffect(arbitrary, { count: 500 })
 })
 
 describe("PATCH with any body", () => {
@@ -57,19 +104,19 @@ describe("PATCH with any body", () => {
     Effect.gen(function*() {
       const request = yield* testApp()
       const bodies = (yield* Effect.forEach([valid, lookalike, broken, anything], samples)).flat()
-      let current: RecordOperation = operation
+      let current: Body = { ...operation }
       let version = 1
       let accepted = 0
       for (const [index, body] of bodies.entries()) {
         if (index % 25 === 0) {
           yield* request("/_emulator/reset", { method: "POST" })
-          current = operation
+          current = { ...operation }
           version = 1
         }
         const answer = yield* request(entity, sending("PATCH", body))
         if (answer.status === 200) {
-          const merged = mergeUpdate(current, decode(JSON.parse(body)))
-          if (merged !== current) version++
+          const merged = merge(current, JSON.parse(body))
+          if (JSON.stringify(sorted(merged)) !== JSON.stringify(sorted(current))) version++
           current = merged
           accepted++
         } else {
@@ -79,8 +126,8 @@ describe("PATCH with any body", () => {
         assert.deepStrictEqual(stored, JSON.parse(JSON.stringify(current)), body)
         assert.strictEqual(etag, formatETag(version), body)
       }
-      assert.isAbove(accepted, 1_000)
-      assert.isBelow(accepted, bodies.length - 500)
+      assert.isAbove(accepted, 500)
+      assert.isBelow(accepted, bodies.length - 250)
     }))
 })
 

@@ -1,4 +1,4 @@
-import { Predicate } from "effect"
+import { identity, Predicate } from "effect"
 import { canonicalId } from "../Ids.ts"
 import { OperationStatus } from "../OperationStatus.ts"
 import { RecordCompletionReason } from "../RecordCompletionReason.ts"
@@ -24,11 +24,14 @@ export interface Objection {
  * dashed, no annotations. What it cannot make sense of is left for the fields' schemas to refuse.
  */
 export const canonicalUpdate = (body: Body, objections: Array<Objection>): Record<string, unknown> =>
-  spell(body, {}, {}, objections)
+  spell(body, {}, {}, objections, withoutAnnotations)
 
-/** The same for a whole operation: what it leaves out is null, and the properties stand in the order of Graph. */
+/**
+ * The same for a whole operation: what it leaves out is null, the properties stand in the order of Graph, and what a
+ * dynamic property holds is as it is.
+ */
 export const canonicalOperation = (body: Body, objections: Array<Objection>): Record<string, unknown> =>
-  spell(body, wholeOperation(body), { code: 0, subcode: 0, message: null }, objections)
+  spell(body, wholeOperation(body), { code: 0, subcode: 0, message: null }, objections, identity)
 
 const wholeOperation = (body: Body): Record<string, unknown> => {
   const whole: Record<string, unknown> = { "@odata.type": operationType }
@@ -51,9 +54,10 @@ const spell = (
   body: Body,
   result: Record<string, unknown>,
   resultInfo: Body,
-  objections: Array<Objection>
+  objections: Array<Objection>,
+  dynamic: (value: unknown) => unknown
 ): Record<string, unknown> => {
-  for (const name of Object.keys(body)) spellProperty(name, name, body, result, resultInfo, objections)
+  for (const name of Object.keys(body)) spellProperty(name, name, body, result, resultInfo, objections, dynamic)
   return result
 }
 
@@ -64,7 +68,8 @@ const spellProperty = (
   body: Body,
   result: Record<string, unknown>,
   resultInfo: Body,
-  objections: Array<Objection>
+  objections: Array<Objection>,
+  dynamic: (value: unknown) => unknown
 ): void => {
   const value = body[written]
   switch (name) {
@@ -92,12 +97,12 @@ const spellProperty = (
       if (declaredName !== undefined) {
         if (Object.keys(body).some((other) => other !== written && declaredAs(other) === declaredName)) {
           objections.push({ path: [written], message: twice(declaredName) })
-        } else spellProperty(declaredName, written, body, result, resultInfo, objections)
+        } else spellProperty(declaredName, written, body, result, resultInfo, objections, dynamic)
         return
       }
       if (isAnnotation(written)) return
       const message = dynamicProblem(written, value)
-      if (message === undefined) result[written] = withoutAnnotations(value)
+      if (message === undefined) result[written] = dynamic(value)
       else objections.push({ path: [written], message })
     }
   }

@@ -1,6 +1,6 @@
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
-import { type CallsSuite, establishedCall, prompt } from "./suite.ts"
+import { type CallsSuite, establishedCall, failsWith, prompt } from "./suite.ts"
 
 /** What plays, records and waits. */
 export const queue: CallsSuite = (test) => {
@@ -94,6 +94,52 @@ export const queue: CallsSuite = (test) => {
         yield* clock.advance(60_000)
         assert.strictEqual(yield* operations.count(id), 0)
         assert.deepStrictEqual((yield* sent).slice(2), [])
+      })
+    )
+
+    test(
+      "begin when somebody deletes what is before them",
+      Effect.gen(function*() {
+        const { clock, id, operation, operations, record } = yield* establishedCall()
+        const first = yield* record({ maxRecordDurationInSeconds: 60 })
+        const second = yield* record({ playBeep: false })
+        yield* clock.advance(1_000)
+        yield* operations.delete({ callId: id, operationId: first })
+        yield* clock.advance(4_999)
+        assert.strictEqual((yield* operation(second)).status, "Running")
+        yield* clock.advance(1)
+        assert.strictEqual((yield* operation(second)).completionReason, "maxRecordDurationReached")
+      })
+    )
+
+    test(
+      "are found by the id that they were answered with, whatever their kind",
+      Effect.gen(function*() {
+        const { calls, clock, id } = yield* establishedCall()
+        const played = yield* calls.playPrompt(id, { prompts: [prompt], clientContext: "p" })
+        const key = { callId: id, operationId: played.id }
+        assert.deepStrictEqual((yield* calls.operation(key)).operation, played)
+        yield* clock.advance(2_000)
+        assert.deepInclude((yield* calls.operation(key)).operation, { status: "Completed", clientContext: "p" })
+        const cancelled = yield* calls.cancelMediaProcessing(id, { clientContext: "c" })
+        assert.deepStrictEqual(
+          (yield* calls.operation({ callId: id, operationId: cancelled.id })).operation,
+          cancelled
+        )
+        yield* calls.end(id)
+        assert.strictEqual((yield* calls.operation(key)).operation.id, played.id)
+      })
+    )
+
+    test(
+      "of another kind can be deleted, but not updated",
+      Effect.gen(function*() {
+        const { calls, id, operations } = yield* establishedCall()
+        const { id: operationId } = yield* calls.playPrompt(id, { prompts: [prompt], clientContext: null })
+        const key = { callId: id, operationId }
+        yield* failsWith(operations.update(key, { status: "Failed" }), "InvalidRequest")
+        yield* operations.delete(key)
+        yield* failsWith(calls.operation(key), "OperationNotFound")
       })
     )
 

@@ -1,0 +1,36 @@
+import { assert, describe, it } from "@effect/vitest"
+import { layerMemory } from "@recordop/emulator/memory/layer"
+import { emptySeed } from "@recordop/emulator/protocol/Seed"
+import * as SigningKey from "@recordop/server/webhooks/SigningKey"
+import { Effect, Layer } from "effect"
+import { TestClock } from "effect/testing"
+import { decodeJwt } from "jose"
+import { withKey } from "./key.ts"
+
+const layer = SigningKey.layer.pipe(Layer.provide(withKey(layerMemory(emptySeed))))
+
+describe("a token for a bot", () => {
+  it.effect("is sent again for five minutes, and is good for most of an hour whenever it is sent", () =>
+    Effect.gen(function*() {
+      const key = yield* SigningKey.SigningKey
+      const first = yield* key.token("app", "tenant")
+      yield* TestClock.adjust("299 seconds")
+      assert.strictEqual(yield* key.token("app", "tenant"), first)
+      yield* TestClock.adjust("2 hours")
+      const later = yield* key.token("app", "tenant")
+      const now = 299 + 7_200
+      const { aud, exp, iat, tid } = decodeJwt(later)
+      assert.deepStrictEqual([aud, tid, iat, exp], ["app", "tenant", now, now + 3_600])
+    }).pipe(Effect.provide(layer)))
+
+  it.effect("is of one tenant and one app, however their names are cut", () =>
+    Effect.gen(function*() {
+      const key = yield* SigningKey.SigningKey
+      const claims = Effect.fnUntraced(function*(appId: string, tenantId: string) {
+        const { aud, tid } = decodeJwt(yield* key.token(appId, tenantId))
+        return [aud, tid]
+      })
+      assert.deepStrictEqual(yield* claims("u v", "t"), ["u v", "t"])
+      assert.deepStrictEqual(yield* claims("v", "t u"), ["v", "t u"])
+    }).pipe(Effect.provide(layer)))
+})
