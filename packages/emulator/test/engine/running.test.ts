@@ -12,10 +12,14 @@ import { TestClock } from "effect/testing"
 
 type Answer = Omit<Attempt, "at">
 
-/** A simulation whose clock runs with the test's, and a bot that gives these answers one after another. */
-const running = (settings: Partial<EmulatorSettings> = {}, answers: Array<Answer> = []) => {
+/** A simulation whose clock runs with the test's, and a bot that gives these answers one after another, each after so long. */
+const running = (
+  settings: Partial<EmulatorSettings> = {},
+  answers: Array<Answer> = [],
+  answersAfter: Duration.Input = 0
+) => {
   const layerBot = Layer.succeed(NotificationSender, {
-    send: () => Effect.sync(() => answers.shift() ?? { status: 200 })
+    send: () => Effect.delay(Effect.sync(() => answers.shift() ?? { status: 200 }), answersAfter)
   })
   return layerEmulator({ ...defaultEmulatorSettings, ...settings }).pipe(
     Layer.provideMerge(Layer.merge(layerMemory(emptySeed), layerBot))
@@ -88,5 +92,19 @@ describe("a clock that runs", () => {
       yield* TestClock.adjust("1 millis")
       assert.strictEqual(answers.length, 0)
     }).pipe(Effect.provide(running({}, answers)))
+  })
+
+  it.effect("waits for the pause between two tries from the end of the first", () => {
+    const answers: Array<Answer> = [{ status: 500 }, { status: 500 }]
+    return Effect.gen(function*() {
+      const calls = yield* Calls
+      yield* calls.create({ callbackUri: "http://localhost/callback" })
+      yield* TestClock.adjust("3 seconds")
+      assert.strictEqual(answers.length, 1)
+      yield* TestClock.adjust("3999 millis")
+      assert.strictEqual(answers.length, 1)
+      yield* TestClock.adjust("1 millis")
+      assert.strictEqual(answers.length, 0)
+    }).pipe(Effect.provide(running({}, answers, "3 seconds")))
   })
 })
