@@ -20,8 +20,8 @@ export const record = Command.make(
     const parameters = yield* readParameters(input)
     const calls = yield* Calls
     const started = yield* calls.recordResponse(callId, parameters)
-    const shown = wait ? yield* waiting({ callId, operationId: started.operation.id }) : started
-    return yield* printOperation(shown, output)
+    const operation = wait ? yield* waiting({ callId, operationId: started.operation.id }) : started
+    return yield* printOperation(operation, output)
   }, onServer)
 ).pipe(
   Command.withDescription("Record the caller (recordResponse)"),

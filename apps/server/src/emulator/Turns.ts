@@ -3,7 +3,7 @@ import type { ClockReading } from "@recordop/emulator/protocol/clock"
 import { Context, type Duration, Effect, Exit, Fiber, Layer, Option } from "effect"
 
 /** How long a turn of the clock is waited for before the answer says that it goes on. */
-const patience = "15 seconds"
+const waitAtMost = "15 seconds"
 
 /** Turns of the clock, which may take longer than anybody waits for one answer. */
 export class Turns extends Context.Service<Turns, {
@@ -27,7 +27,7 @@ export const layer: Layer.Layer<Turns, never, EmulatorClock> = Layer.effect(
 
     const join = (fiber: Fiber.Fiber<ClockReading, AdvanceError>, signal: AbortSignal) =>
       Fiber.await(fiber).pipe(
-        Effect.timeoutOption(patience),
+        Effect.timeoutOption(waitAtMost),
         Effect.raceFirst(Effect.andThen(left(signal), Effect.as(Fiber.interrupt(fiber), Option.none()))),
         Effect.flatMap((exit): Effect.Effect<Option.Option<ClockReading>, AdvanceError> => {
           if (Option.isNone(exit)) return Effect.succeedNone

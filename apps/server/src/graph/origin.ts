@@ -26,8 +26,8 @@ export const originOf = ({ header, own, remoteAddress }: Way): string => {
   const pairs = parseForwarded(forwarded ?? "")
   const [ownScheme = "http", ownHost = ""] = own.split("://")
   const scheme = (pairs.get("proto") ?? parseList(protocol)[0]?.value ?? ownScheme).toLowerCase()
-  const shown = pairs.get("host") ?? parseList(name)[0]?.value ?? ownHost
-  return /^https?$/.test(scheme) && host.test(shown) ? `${scheme}://${shown}` : own
+  const named = pairs.get("host") ?? parseList(name)[0]?.value ?? ownHost
+  return /^https?$/.test(scheme) && host.test(named) ? `${scheme}://${named}` : own
 }
 
 /** Whether an address of a socket is this machine's own. */

@@ -38,13 +38,13 @@ const times = Clock.clockWith((clock) =>
 export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.Effect<VirtualClock> =>
   Effect.map(times, (started) => {
     let setting = initial
-    let shown = start
+    let reached = start
     let since = started
     let latest = start
 
     const nowAt = ({ steady, time }: typeof started): Instant => {
       const elapsed = Math.max(steady - since.steady, time - since.time)
-      latest = Math.max(latest, Math.floor(shown + elapsed * rateOf(setting)))
+      latest = Math.max(latest, Math.floor(reached + elapsed * rateOf(setting)))
       return latest
     }
     const now = Effect.map(times, nowAt)
@@ -60,14 +60,14 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
 
     const set = (next: ClockSetting) =>
       Effect.map(times, (at) => {
-        shown = nowAt(at)
+        reached = nowAt(at)
         since = at
         setting = next
       })
 
     const moveTo = (instant: Instant) =>
       Effect.sync(() => {
-        shown = Math.max(shown, instant)
+        reached = Math.max(reached, instant)
       })
 
     const until = (instant: Instant) =>
