@@ -1,3 +1,4 @@
+import TinyQueue from "tinyqueue"
 import type { Instant } from "../model/Instant.ts"
 
 interface Entry {
@@ -6,15 +7,17 @@ interface Entry {
   readonly order: number
 }
 
-const isBefore = (left: Entry, right: Entry): boolean =>
-  left.at < right.at || (left.at === right.at && left.order < right.order)
+/** So many outdated entries are no reason to sort again. */
+const slack = 1_000
+
+const compare = (left: Entry, right: Entry): number => left.at - right.at || left.order - right.order
 
 /**
- * Keys with an instant each; the earliest first, and of one instant the one that was set first. A binary heap whose
- * outdated entries are dropped when they come up.
+ * Keys with an instant each; the earliest first, and of one instant the one that was set first. Outdated entries
+ * are dropped when they come up, or when there are more of them than of others.
  */
 export class DueQueue {
-  private readonly heap: Array<Entry> = []
+  private heap = new TinyQueue<Entry>([], compare)
   private readonly current = new Map<string, Entry>()
   private order = 0
 
@@ -24,12 +27,20 @@ export class DueQueue {
     else if (this.current.get(key)?.at !== at) {
       const entry = { key, at, order: ++this.order }
       this.current.set(key, entry)
-      this.push(entry)
+      this.heap.push(entry)
+      if (this.heap.length > 2 * this.current.size + slack) {
+        this.heap = new TinyQueue(Array.from(this.current.values()), compare)
+      }
     }
   }
 
+  /** How many entries are held, outdated ones too. */
+  get length(): number {
+    return this.heap.length
+  }
+
   clear(): void {
-    this.heap.length = 0
+    this.heap = new TinyQueue<Entry>([], compare)
     this.current.clear()
   }
 
@@ -42,9 +53,9 @@ export class DueQueue {
       first = this.first()
     ) {
       due.push(first)
-      this.pop()
+      this.heap.pop()
     }
-    for (const entry of due) this.push(entry)
+    for (const entry of due) this.heap.push(entry)
     return due
   }
 
@@ -58,42 +69,10 @@ export class DueQueue {
   }
 
   first(): Entry | undefined {
-    for (let [first] = this.heap; first !== undefined; [first] = this.heap) {
+    for (let first = this.heap.peek(); first !== undefined; first = this.heap.peek()) {
       if (this.current.get(first.key) === first) return first
-      this.pop()
+      this.heap.pop()
     }
     return undefined
-  }
-
-  private push(entry: Entry): void {
-    let index = this.heap.push(entry) - 1
-    while (index > 0) {
-      const parent = (index - 1) >> 1
-      const above = this.heap[parent]
-      if (above === undefined || !isBefore(entry, above)) break
-      this.heap[index] = above
-      index = parent
-    }
-    this.heap[index] = entry
-  }
-
-  private pop(): void {
-    const last = this.heap.pop()
-    if (last === undefined || this.heap.length === 0) return
-    let index = 0
-    for (;;) {
-      const child = this.smallerChild(index)
-      const below = this.heap[child]
-      if (below === undefined || !isBefore(below, last)) break
-      this.heap[index] = below
-      index = child
-    }
-    this.heap[index] = last
-  }
-
-  private smallerChild(index: number): number {
-    const left = this.heap[2 * index + 1]
-    const right = this.heap[2 * index + 2]
-    return left !== undefined && right !== undefined && isBefore(right, left) ? 2 * index + 2 : 2 * index + 1
   }
 }

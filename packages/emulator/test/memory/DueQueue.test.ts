@@ -33,4 +33,15 @@ describe("DueQueue", () => {
     for (const key of ["c", "a", "b"]) queue.set(key, 7)
     assert.deepStrictEqual(queue.due(7, 2).map(({ key }) => key), ["c", "a"])
   })
+
+  it("holds little of what was due once", () => {
+    const queue = new DueQueue()
+    for (let at = 1; at <= 100_000; at++) queue.set("one", at)
+    queue.set("other", 200_000)
+    assert.isBelow(queue.length, 2_000)
+    assert.deepStrictEqual(queue.due(300_000, 10).map(({ key, at }) => [key, at]), [["one", 100_000], [
+      "other",
+      200_000
+    ]])
+  })
 })
