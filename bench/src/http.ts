@@ -46,6 +46,6 @@ export const benchHttp = async (): Promise<void> => {
     }
   } finally {
     for (const child of children) child.kill()
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true })
+    for (const suffix of ["", "-wal", "-shm", "-server", "-server-journal"]) rmSync(file + suffix, { force: true })
   }
 }

@@ -53,6 +53,30 @@ const bareSeconds = async (): Promise<number> => {
   )
 }
 
+/** Turns the clock forward, however long that takes. */
+const advance = async (url: string, duration: string): Promise<void> => {
+  let response = await fetch(`${url}/_emulator/clock`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ advance: duration })
+  })
+  while (response.status === 202) response = await fetch(`${url}/_emulator/clock/advance`)
+  if (!response.ok) throw new Error(`the clock answered ${response.status}: ${await response.text()}`)
+}
+
+/** How many notifications of an end have been delivered, on all pages. */
+const countEnded = async (first: string): Promise<number> => {
+  let count = 0
+  for (let link = first; link !== "";) {
+    const { nextLink = "", value } = await fetch(link).then((response) => response.json())
+    for (const { body, state } of value) {
+      if (state === "delivered" && JSON.stringify(body).includes("maxRecordDurationReached")) count++
+    }
+    link = nextLink
+  }
+  return count
+}
+
 const run = async (name: string, port: number, args: ReadonlyArray<string>, bare: number): Promise<void> => {
   const url = `http://127.0.0.1:${port}`
   const serving = ["serve", "--clock", "frozen", "--port", String(port), ...args]
@@ -61,19 +85,15 @@ const run = async (name: string, port: number, args: ReadonlyArray<string>, bare
     await setTimeout(2_000)
     const calls = `${url}/v1.0/communications/calls`
     const ids = await many(recordings, async () => (await post(calls, { callbackUri })).id)
-    await post(`${url}/_emulator/clock`, { advance: "PT1S" })
+    await advance(url, "PT1S")
     await many(
       recordings,
       (index) => post(`${calls}/${ids[index]}/recordResponse`, { maxRecordDurationInSeconds: 120 })
     )
     const before = memoryOf(child)
-    const spent = await seconds(() => post(`${url}/_emulator/clock`, { advance: "PT2M1S" }))
-    const listed = await fetch(`${url}/_emulator/notifications`).then((response) => response.json())
-    const ended = listed.value.filter(
-      ({ body, state }: { readonly body: object; readonly state: string }) =>
-        state === "delivered" && JSON.stringify(body).includes("maxRecordDurationReached")
-    )
-    if (ended.length !== recordings) throw new Error(`only ${ended.length} recordings have ended`)
+    const spent = await seconds(() => advance(url, "PT2M1S"))
+    const ended = await countEnded(`${url}/_emulator/notifications`)
+    if (ended !== recordings) throw new Error(`only ${ended} recordings have ended`)
     console.log(
       line(
         `  recordop, ${name} (${before} MiB before, ${memoryOf(child)} after)`,
@@ -98,6 +118,6 @@ export const benchRecordings = async (): Promise<void> => {
     await run("sqlite", 4192, ["--store", `sqlite:${file}`], bare)
   } finally {
     bot.kill()
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true })
+    for (const suffix of ["", "-wal", "-shm", "-server", "-server-journal"]) rmSync(file + suffix, { force: true })
   }
 }

@@ -13,7 +13,7 @@ export const isAnnotation = (name: string): boolean => name.includes("@") || ref
  *
  * Source: OData JSON Format 4.01, 4.6.3.
  */
-export const isTypeAnnotation = (name: string): boolean => /^@(?:odata\.)?type$/i.test(name)
+export const isTypeAnnotation = (name: string): boolean => name.startsWith("@") && /^@(?:odata\.)?type$/i.test(name)
 
 /** A JSON value of which no schema is known, without annotations at every level; types of objects stay. */
 export const withoutAnnotations = (value: unknown): unknown => {

@@ -111,23 +111,30 @@ const spellProperty = (
 const twice = (name: string): string => `Expected the name '${name}' once, whatever its letter case`
 
 const spellResultInfo = (body: Body, result: Record<string, unknown>, objections: Array<Objection>) => {
-  const found = new Set<string>()
   for (const written of Object.keys(body)) {
-    const value = body[written]
-    const name = written.toLowerCase()
-    if (isTypeAnnotation(written)) {
-      if (foldType(resultInfoType, value) !== resultInfoType) {
-        objections.push({ path: ["resultInfo", written], message: `Expected "${resultInfoType}"` })
-      }
-    } else if (name === "code" || name === "subcode" || name === "message") {
-      if (found.has(name)) objections.push({ path: ["resultInfo", written], message: twice(name) })
-      found.add(name)
-      result[name] = value
-    } else if (!isAnnotation(written)) {
-      objections.push({ path: ["resultInfo", written], message: noSuchProperty })
-    }
+    if (written === "code" || written === "subcode" || written === "message") result[written] = body[written]
+    else spellPartOfResultInfo(written, body, result, objections)
   }
   return result
+}
+
+/** Puts a property of resultInfo into the result that is not written as the schema spells it. */
+const spellPartOfResultInfo = (
+  written: string,
+  body: Body,
+  result: Record<string, unknown>,
+  objections: Array<Objection>
+): void => {
+  const path = ["resultInfo", written]
+  const name = written.toLowerCase()
+  if (isTypeAnnotation(written)) {
+    const isType = foldType(resultInfoType, body[written]) === resultInfoType
+    if (!isType) objections.push({ path, message: `Expected "${resultInfoType}"` })
+  } else if (name === "code" || name === "subcode" || name === "message") {
+    const isTwice = Object.keys(body).some((other) => other !== written && other.toLowerCase() === name)
+    if (isTwice) objections.push({ path, message: twice(name) })
+    else result[name] = body[written]
+  } else if (!isAnnotation(written)) objections.push({ path, message: noSuchProperty })
 }
 
 const noSuchProperty = "Expected no such property: resultInfo has code, subcode and message"
