@@ -1,6 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Unavailable } from "@recordop/core"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
+import { Store } from "@recordop/emulator/Store"
 import * as SigningKey from "@recordop/server/webhooks/SigningKey"
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
@@ -33,4 +35,22 @@ describe("a token for a bot", () => {
       assert.deepStrictEqual(yield* claims("u v", "t"), ["u v", "t"])
       assert.deepStrictEqual(yield* claims("v", "t u"), ["v", "t u"])
     }).pipe(Effect.provide(layer)))
+
+  it.effect("is made when the store can be read again", () => {
+    let isLocked = true
+    const layerLocked = Layer.effect(
+      Store,
+      Effect.map(Store, (store) =>
+        Store.of({
+          ...store,
+          key: Effect.suspend(() => isLocked ? Effect.fail(new Unavailable({ message: "locked" })) : store.key)
+        }))
+    ).pipe(Layer.provide(withKey(layerMemory(emptySeed))))
+    return Effect.gen(function*() {
+      const key = yield* SigningKey.SigningKey
+      assert.strictEqual((yield* Effect.flip(key.token("app", "tenant")))._tag, "Unavailable")
+      isLocked = false
+      assert.strictEqual(decodeJwt(yield* key.token("app", "tenant")).aud, "app")
+    }).pipe(Effect.provide(SigningKey.layer.pipe(Layer.provide(layerLocked))))
+  })
 })

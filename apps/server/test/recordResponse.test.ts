@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { RecordCompletionReason } from "@recordop/core"
+import { callId } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
 import { startBot, told } from "./bot.ts"
 import { frozenServer } from "./frozen.ts"
@@ -162,5 +163,22 @@ describe.each(stores)("the other actions (on %s)", (_, makeStore) => {
       yield* post(`${call}/recordResponse`, {})
       yield* advance("PT1M")
       assert.strictEqual(bot.received[2]?.body.value[0]?.resourceData["status"], "Completed")
+    }))
+})
+
+describe.each(stores)("a reset (on %s)", (_, makeStore) => {
+  it.live("leaves nothing of the script that a call had before", () =>
+    Effect.gen(function*() {
+      const { post, send, advance } = yield* frozenServer({}, makeStore())
+      const call = `/v1.0/communications/calls/${callId}`
+      const reasonWith = Effect.fnUntraced(function*(script: string) {
+        yield* send("PUT", `/_emulator/calls/${callId}/caller`, { script })
+        const { body: { id } } = yield* post(`${call}/recordResponse`, { stopTones: ["#"] })
+        yield* advance("PT10S")
+        return (yield* send("GET", `${call}/operations/${id}`)).body.completionReason
+      })
+      assert.strictEqual(yield* reasonWith("speak 1s; tone #"), "stopToneDetected")
+      yield* post("/_emulator/reset", {})
+      assert.strictEqual(yield* reasonWith("silence 10s"), "initialSilenceTimeout")
     }))
 })

@@ -1,4 +1,4 @@
-import { Cache, Context, Effect, Layer, Semaphore, Stream } from "effect"
+import { Cache, Context, Duration, Effect, Exit, Layer, Semaphore, Stream } from "effect"
 import { Reactivity } from "effect/reactivity"
 import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
 import { DatabaseSync, type SQLInputValue } from "node:sqlite"
@@ -37,9 +37,9 @@ export const layer = (filename: string): Layer.Layer<SqlClient.SqlClient, SqlErr
 const heldStatements = 200
 
 const makeConnection = Effect.fnUntraced(function*(database: DatabaseSync) {
-  const statements = yield* Cache.make({
+  const statements = yield* Cache.makeWith((sql: string) => attempt("prepare", () => database.prepare(sql)), {
     capacity: heldStatements,
-    lookup: (sql: string) => attempt("prepare", () => database.prepare(sql))
+    timeToLive: (exit) => Exit.isSuccess(exit) ? Duration.infinity : 0
   })
 
   const all = (sql: string, params: ReadonlyArray<unknown>) =>

@@ -13,7 +13,7 @@ const id = Schema.toType(CallId)
 const Ids = Schema.Struct({ id })
 const Row = Schema.Struct({ id, format: Schema.Int, state: Schema.NullOr(Schema.String) })
 
-/** How many scripts are held that have been read. */
+/** How many scripts are held that have been read, by their text. */
 const heldScripts = 256
 
 /** The statements on calls and their scripts. */
@@ -64,33 +64,20 @@ export const makeCallTable = (
 
     const scriptRows = SqlSchema.findAll({
       Request: Schema.String,
-      Result: Schema.Struct({ number: Schema.Int }),
-      execute: (key) => sql`SELECT number FROM scripts WHERE call_key = ${key}`
+      Result: Schema.Struct({ number: Schema.Int, text: Schema.String }),
+      execute: (key) => sql`SELECT number, text FROM scripts WHERE call_key = ${key}`
     })
 
-    const scriptTexts = SqlSchema.findOne({
-      Request: Schema.Struct({ callKey: Schema.String, number: Schema.Int }),
-      Result: Schema.Struct({ text: Schema.String }),
-      execute: ({ callKey, number }) => sql`SELECT text FROM scripts WHERE call_key = ${callKey} AND number = ${number}`
-    })
-
-    /** A script never changes: what has been read once need not be read again. */
-    const scriptCache = yield* Cache.make({
+    const read = yield* Cache.make({
       capacity: heldScripts,
-      lookup: (place: string) => {
-        const slash = place.lastIndexOf("/")
-        return Effect.flatMap(
-          scriptTexts({ callKey: place.slice(0, slash), number: Number(place.slice(slash + 1)) }),
-          ({ text }) => Effect.fromResult(readScript(text))
-        )
-      }
+      lookup: (text: string) => Effect.fromResult(readScript(text))
     })
 
     /** The scripts of a call, by number; one that cannot be read is left out. */
     const scripts = Effect.fnUntraced(function*(callKey: string) {
       const found = new Map<number, CallerScript>()
-      for (const { number } of yield* scriptRows(callKey)) {
-        const script = yield* Effect.option(Cache.get(scriptCache, `${callKey}/${number}`))
+      for (const { number, text } of yield* scriptRows(callKey)) {
+        const script = yield* Effect.option(Cache.get(read, text))
         if (script._tag === "Some") found.set(number, script.value)
       }
       return found

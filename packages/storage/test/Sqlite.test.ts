@@ -145,11 +145,20 @@ describe("layerSqlite's connection", () => {
       }).pipe(Effect.provide(SqliteClient.layer(file)))
     }))
 
-  it.effect("holds no more than two hundred prepared statements", () =>
+  it.effect("answers after more statements than it holds prepared", () =>
     Effect.gen(function*() {
       const sql = yield* SqlClient.SqlClient
       for (let index = 0; index < 1_000; index++) {
         assert.deepStrictEqual(yield* sql.unsafe(`SELECT ${index} AS n`), [{ n: index }])
       }
+    }).pipe(Effect.provide(SqliteClient.layer(":memory:"))))
+
+  it.effect("prepares a statement again that it could not prepare", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const read = sql`SELECT n FROM numbers`
+      yield* Effect.flip(read)
+      yield* sql`CREATE TABLE numbers (n INTEGER)`
+      assert.deepStrictEqual(yield* read, [])
     }).pipe(Effect.provide(SqliteClient.layer(":memory:"))))
 })

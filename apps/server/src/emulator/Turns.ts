@@ -38,8 +38,11 @@ export const layer: Layer.Layer<Turns, never, EmulatorClock> = Layer.effect(
     return Turns.of({
       start: Effect.fnUntraced(function*(duration, signal) {
         const fiber = yield* Effect.forkIn(clock.advance(duration), scope)
-        current = fiber
-        return yield* join(fiber, signal)
+        if (current === undefined || current.pollUnsafe() !== undefined) current = fiber
+        const reading = yield* join(fiber, signal)
+        // Who is refused while another turn goes on is answered long before.
+        if (Option.isNone(reading)) current = fiber
+        return reading
       }),
       wait: (signal) => Effect.suspend(() => current === undefined ? Effect.undefined : join(current, signal))
     })

@@ -1,6 +1,6 @@
 import type { Unavailable } from "@recordop/core"
 import { Store } from "@recordop/emulator/Store"
-import { Cache, Clock, Context, Data, Effect, Layer, Option, Result, Schema } from "effect"
+import { Cache, Clock, Context, Data, Duration, Effect, Exit, Layer, Option, Result, Schema } from "effect"
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose"
 
 /** Who signs notifications, as Graph's communications platform calls itself. */
@@ -76,7 +76,8 @@ export const layer: Layer.Layer<SigningKey, never, Store> = Layer.effect(
       const privateKey = yield* Effect.promise(() => importJWK(jwk, "RS256"))
       return { privateKey, kid, jwk: { kty: jwk.kty, n: jwk.n, e: jwk.e, kid, alg: "RS256", use: "sig" } }
     })
-    const key = yield* Effect.cached(makeKey)
+    // What could not be had from the store is tried again.
+    const key = yield* Effect.cachedWithTTL(makeKey, (exit) => Exit.isSuccess(exit) ? Duration.infinity : 0)
 
     const sign = Effect.fnUntraced(function*({ appId, tenantId }: Bot) {
       const { kid, privateKey } = yield* key
@@ -90,7 +91,10 @@ export const layer: Layer.Layer<SigningKey, never, Store> = Layer.effect(
         .setExpirationTime(now + lifetime)
       return yield* Effect.promise(() => token.sign(privateKey))
     })
-    const tokens = yield* Cache.make({ capacity: heldTokens, timeToLive: reuse, lookup: sign })
+    const tokens = yield* Cache.makeWith(sign, {
+      capacity: heldTokens,
+      timeToLive: (exit) => Exit.isSuccess(exit) ? reuse : 0
+    })
 
     return SigningKey.of({
       publicKey: Effect.map(key, ({ jwk }) => jwk),
