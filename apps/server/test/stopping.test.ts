@@ -144,6 +144,8 @@ describe("a turn of the clock", () => {
       abort.abort()
       yield* Effect.promise(() => left)
       yield* Effect.sleep("100 millis")
+      const { body: { error }, status } = yield* server.send("GET", "/_emulator/clock/advance")
+      assert.deepStrictEqual([status, error.code], [409, "advanceCancelled"])
       const { body } = yield* server.post("/_emulator/clock", { mode: "real" })
       assert.strictEqual(body.mode, "real")
     }))

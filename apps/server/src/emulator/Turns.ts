@@ -1,6 +1,6 @@
-import { type AdvanceError, EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { AdvanceCancelled, type AdvanceError, EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import type { ClockReading } from "@recordop/emulator/protocol/clock"
-import { Context, type Duration, Effect, Exit, Fiber, Layer, Option } from "effect"
+import { Cause, Context, type Duration, Effect, Exit, Fiber, Layer, Option } from "effect"
 
 /** How long a turn of the clock is waited for before the answer says that it goes on. */
 const waitAtMost = "15 seconds"
@@ -31,7 +31,9 @@ export const layer: Layer.Layer<Turns, never, EmulatorClock> = Layer.effect(
         Effect.raceFirst(Effect.andThen(left(signal), Effect.as(Fiber.interrupt(fiber), Option.none()))),
         Effect.flatMap((exit): Effect.Effect<Option.Option<ClockReading>, AdvanceError> => {
           if (Option.isNone(exit)) return Effect.succeedNone
-          return Exit.isSuccess(exit.value) ? Effect.succeedSome(exit.value.value) : Effect.failCause(exit.value.cause)
+          if (Exit.isSuccess(exit.value)) return Effect.succeedSome(exit.value.value)
+          const { cause } = exit.value
+          return Cause.hasInterruptsOnly(cause) ? Effect.fail(new AdvanceCancelled({})) : Effect.failCause(cause)
         })
       )
 
