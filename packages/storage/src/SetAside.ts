@@ -11,6 +11,9 @@ const named = 100
 /** What is said of a row that cannot be read, and never more than so many characters of it. */
 const longestReason = 500
 
+/** Why a row cannot be read, as it is named. */
+export const reasonOf = ({ message }: { readonly message: string }): string => shorten(message, longestReason)
+
 /** Where the parts of a store put what happens in it. */
 export class StoreLog extends Context.Service<StoreLog, EventLog>()("@recordop/storage/SetAside/StoreLog") {}
 
@@ -26,7 +29,7 @@ export const makeSetAside = Effect.gen(function*() {
     error: { readonly message: string },
     row: Readonly<Record<string, unknown>>
   ) {
-    const reason = shorten(error.message, longestReason)
+    const reason = reasonOf(error)
     yield* sql`INSERT INTO set_aside (table_name, row_key, reason, row)
       VALUES (${table}, ${key}, ${reason}, ${yield* writeColumns(row)})`
     yield* sql.afterCommit(Effect.sync(() => log.publish({ _tag: "SetAside", row: { table, key, reason } })))

@@ -8,6 +8,7 @@ import { appendSound } from "@recordop/emulator/model/recording/Sound"
 import { Clock, Effect, Result, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import { format, writeCallState, writeOperation, writeTask } from "./rows.ts"
+import { reasonOf } from "./SetAside.ts"
 
 /*
  * What release 0.1.0 kept of a call: one JSON without a version, with the queue and what its caller had yet to do. These
@@ -196,7 +197,7 @@ export const moveQueues = Effect.gen(function*() {
     if (Result.isSuccess(state)) yield* move(key, state.success)
     else {
       yield* sql`INSERT INTO set_aside (table_name, row_key, reason, row)
-        VALUES ('calls', ${id}, ${state.failure.message}, ${text})`
+        VALUES ('calls', ${id}, ${reasonOf(state.failure)}, ${text})`
       yield* writeState(key, lostCall(id, now))
       yield* sql`UPDATE calls SET due_at = NULL WHERE key = ${key}`
     }

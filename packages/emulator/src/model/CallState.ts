@@ -28,9 +28,6 @@ export const CallState = Schema.TaggedUnion({
 })
 export type CallState = typeof CallState.Type
 
-/** A call that has ended. */
-export type TerminatedCall = Extract<CallState, { readonly _tag: "Terminated" }>
-
 /** Nobody in particular: the client id and tenant of a bot that does not say who it is. */
 export const anonymousId = "00000000-0000-0000-0000-000000000000"
 

@@ -1,4 +1,4 @@
-import { CallId, decodeOptions, idKey, OperationId, RecordOperation } from "@recordop/core"
+import { CallId, idKey, OperationId, RecordOperation } from "@recordop/core"
 import { Schema } from "effect"
 
 const isUnique = (ids: ReadonlyArray<CallId | OperationId>): boolean => new Set(ids.map(idKey)).size === ids.length
@@ -19,9 +19,6 @@ export const Seed = Schema.Struct({
   )
 }).annotate({ identifier: "Seed", description: "The calls and operations that a store starts with." })
 export type Seed = typeof Seed.Type
-
-/** The same as a Standard Schema V1 (https://standardschema.dev). */
-export const standardSeed = Schema.toStandardSchemaV1(Seed, { parseOptions: decodeOptions })
 
 /** A store that starts with nothing. */
 export const emptySeed: Seed = { calls: [] }
