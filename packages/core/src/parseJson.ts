@@ -21,14 +21,11 @@ export const parseJson = (text: string): Result.Result<Schema.Json, JsonRefused>
   } catch (cause) {
     return refuse(text.trim() === "" ? "there is no JSON" : `not valid JSON: ${reasonOf(cause)}`)
   }
-  const names = countNames(value, 0)
-  // Whoever writes JSON as JSON.stringify does has lost nothing by JSON.parse, and need not be looked at further.
-  const isPlain = !Number.isNaN(names) && JSON.stringify(value) === text
-  if (!isPlain && (names !== countColons(text) || suspectNumber.test(text))) {
+  if (countNames(value, 0) !== countColons(text) || suspectNumber.test(text)) {
     const problem = findName(value, []) ?? findLoss(text)
     if (problem !== undefined) return refuse(problem)
   }
-  return Result.succeed(!isPlain && negativeZero.test(text) ? withoutNegativeZero(value) : value)
+  return Result.succeed(negativeZero.test(text) ? withoutNegativeZero(value) : value)
 }
 
 const refuse = (message: string) => Result.fail(new JsonRefused({ message }))
@@ -79,8 +76,8 @@ const findName = (value: Schema.Json, path: ReadonlyArray<string>): string | und
 }
 
 /** A number of so many digits, or with such an exponent, may not be exact; a zero may be negative. */
-const suspectNumber = /[\d.]{16}|e[+-]?\d{3}/i
-const negativeZero = /-0/
+const suspectNumber = /\d[\d.]{15}|\d[eE][+-]?\d{3}/
+const negativeZero = /(?:^|[:[,\s])-0/
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]|-?\d[\d.eE+-]*/g
 
 /** Looks through the tokens of valid JSON for what `JSON.parse` loses. */

@@ -31,17 +31,23 @@ export const makeKeep = ({ calls, log, notifications, operations, others, sql }:
     if (key !== undefined) yield* others.writeKey(key)
   })
 
-  const keep = Effect.fnUntraced(function*(change: Change) {
-    // One statement is kept as a whole or not at all by itself.
-    yield* isOneStatement(change) ? keepAll(change) : sql.withTransaction(keepAll(change))
-    if (change.events.length > 0) yield* sql.afterCommit(Effect.sync(() => change.events.forEach(log.publish)))
-  })
+  const publish = ({ events }: Change) => sql.afterCommit(Effect.sync(() => events.forEach(log.publish)))
 
-  return keep
+  return (change: Change) => {
+    const { callId, write } = onlyWrite(change) ?? {}
+    // One statement is kept as a whole or not at all by itself.
+    const kept = callId === undefined || write === undefined
+      ? sql.withTransaction(keepAll(change))
+      : operations.write(idKey(callId), write)
+    return change.events.length === 0 ? kept : Effect.andThen(kept, publish(change))
+  }
 }
 
-/** Whether all that is to be kept is one operation that is there already. */
-const isOneStatement = ({ call, changed, clock, key, made = [] }: Change): boolean =>
-  call !== undefined && call.state === undefined && call.dueAt === undefined && call.newScript === undefined &&
-  call.recordings.length === 0 && call.operations.length === 1 && call.operations[0]?.changeType !== "created" &&
-  made.length === 0 && changed === undefined && clock === undefined && key === undefined
+/** The operation, when that is all that is to be kept, and it is there already. */
+const onlyWrite = ({ call, changed, clock, key, made = [] }: Change) => {
+  const isOperationAlone = call !== undefined && call.state === undefined && call.dueAt === undefined &&
+    call.newScript === undefined && call.recordings.length === 0 && call.operations.length === 1 &&
+    made.length === 0 && changed === undefined && clock === undefined && key === undefined
+  const write = call?.operations[0]
+  return isOperationAlone && write?.changeType !== "created" ? { callId: call.callId, write } : undefined
+}

@@ -38,14 +38,17 @@ export const makeOperationTable = (keepAside: KeepAside) =>
     const remove = (callKey: string, key: string) =>
       sql`DELETE FROM operations WHERE call_key = ${callKey} AND key = ${key}`
 
-    /** The operation of a row; `undefined`, and the row is set aside, when it cannot be read. */
-    const read = Effect.fnUntraced(function*(callKey: string, row: Row) {
-      const stored = parse(row)
-      if (Result.isSuccess(stored)) return stored.success
-      yield* keepAside("operations", `${callKey}/${row.key}`, stored.failure, { ...row, callKey })
+    const setAside = Effect.fnUntraced(function*(callKey: string, row: Row, error: Schema.SchemaError) {
+      yield* keepAside("operations", `${callKey}/${row.key}`, error, { ...row, callKey })
       yield* remove(callKey, row.key)
       return undefined
     })
+
+    /** The operation of a row; `undefined`, and the row is set aside, when it cannot be read. */
+    const read = (callKey: string, row: Row) => {
+      const stored = parse(row)
+      return Result.isSuccess(stored) ? Effect.succeed(stored.success) : setAside(callKey, row, stored.failure)
+    }
 
     /** The call's own id and the operation, as far as they are there. */
     const find = Effect.fnUntraced(function*({ callId, operationId }: OperationKey) {

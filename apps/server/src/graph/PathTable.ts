@@ -9,9 +9,9 @@ interface Node<R> {
   route: R | undefined
 }
 
-/** Where a segment leads, and what it adds to the path. */
+/** Where a segment leads, and how the table spells it; a segment that changes nothing has no spelling. */
 interface Step<R> {
-  readonly path: string
+  readonly spelled: string | undefined
   readonly node: Node<R>
 }
 
@@ -45,30 +45,28 @@ export const makePathTable = <R extends { readonly path: string }>(routes: Reado
 
   return (path: string): Resolved<R> => {
     const segments = segmentsOf(path)
+    const spelled: Array<string> = []
     let node = root
-    let resolved = ""
     for (const written of segments) {
-      const literal = node.literals.get(written) ?? node.literals.get(written.toLowerCase())
-      const next = literal ?? qualified(node, written)
-      if (next !== undefined) {
-        node = next.node
-        resolved += next.path
+      const step = node.literals.get(written) ?? node.literals.get(written.toLowerCase()) ?? qualified(node, written)
+      if (step !== undefined) {
+        node = step.node
+        if (step.spelled !== undefined) spelled.push(step.spelled)
       } else if (node.parameter === undefined || written === "") {
         return { _tag: "Unknown", segment: written }
       } else {
         node = node.parameter
-        resolved += `/${written}`
+        spelled.push(written)
       }
     }
     return node.route === undefined
       ? { _tag: "Unknown", segment: segments.at(-1) ?? "" }
-      : { _tag: "Found", path: resolved, route: node.route }
+      : { _tag: "Found", path: toHonoPath(`/${spelled.join("/")}`), route: node.route }
   }
 }
 
 const segmentsOf = (path: string): ReadonlyArray<string> => {
-  const segments = (path.includes(":/") ? path.replace(embedded, "") : path).split("/")
-  segments.shift()
+  const segments = (path.includes(":/") ? path.replace(embedded, "") : path).slice(1).split("/")
   if (segments.length > 1 && segments.at(-1) === "") segments.pop()
   return path.includes(")") ? segments.flatMap(expandKey) : segments
 }
@@ -89,7 +87,7 @@ const child = <R>(node: Node<R>, segment: string): Node<R> => {
   if (segment.startsWith(":")) return node.parameter ??= newNode()
   const known = node.literals.get(segment.toLowerCase())
   if (known !== undefined) return known.node
-  const entry = { path: toHonoPath(`/${segment}`), node: newNode<R>() }
+  const entry = { spelled: segment, node: newNode<R>() }
   node.literals.set(segment.toLowerCase(), entry)
   const alias = aliases[segment]
   if (alias !== undefined) node.literals.set(alias, entry)
@@ -115,5 +113,5 @@ const qualified = <R>(node: Node<R>, written: string): Step<R> | undefined => {
   if (!written.includes(".")) return undefined
   const lower = written.toLowerCase()
   const name = lower.startsWith(namespace) ? lower.slice(namespace.length) : ""
-  return node.literals.get(name) ?? (casts.has(name) ? { path: "", node } : undefined)
+  return node.literals.get(name) ?? (casts.has(name) ? { spelled: undefined, node } : undefined)
 }

@@ -80,7 +80,7 @@ export const queryOptions = (
 }
 
 /** What Graph does not have is not always JSON. */
-const isOfEmulator = (path: string): boolean => path.toLowerCase().startsWith("/_emulator/")
+const isOfEmulator = (path: string): boolean => path.slice(0, 11).toLowerCase() === "/_emulator/"
 
 const noOptions: Result.Result<QueryOptions, Refused> = Result.succeed({})
 

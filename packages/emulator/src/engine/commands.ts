@@ -50,11 +50,11 @@ export const makeCommands = ({ now, onChange, settings, store }: CommandContext)
     attempt: (queue: "first" | "all", at: Instant) => Effect.Effect<A | Unfinished, E>
   ): Effect.Effect<A, E> => {
     const again = (queue: "first" | "all"): Effect.Effect<A, E> =>
-      Effect.filterOrElse(
-        Effect.flatMap(now, (at) => attempt(queue, at)),
-        (answer): answer is A => !(answer instanceof Unfinished),
-        (answer) => again(answer instanceof Unfinished && answer.needsQueue ? "all" : queue)
-      )
+      Effect.flatMap(now, (at) =>
+        Effect.flatMap(attempt(queue, at), (answer) =>
+          answer instanceof Unfinished
+            ? again(answer.needsQueue ? "all" : queue)
+            : Effect.succeed(answer)))
     return again("first")
   }
 
@@ -161,9 +161,12 @@ const madeEvents = (made: ReadonlyArray<NewNotification>): ReadonlyArray<Emulato
   made.map(({ attempts, callId, id, state }) => ({ _tag: "Notification", id, callId, state, attempts }))
 
 /** The events of operations that were created, updated or deleted. */
-const eventsOf = (callId: CallId, writes: ReadonlyArray<OperationWrite>): ReadonlyArray<EmulatorEvent> =>
-  writes.flatMap(({ changeType, operation, version }): ReadonlyArray<EmulatorEvent> => {
-    if (changeType === undefined || !isRecordOperation(operation)) return []
+const eventsOf = (callId: CallId, writes: ReadonlyArray<OperationWrite>): ReadonlyArray<EmulatorEvent> => {
+  const events: Array<EmulatorEvent> = []
+  for (const { changeType, operation, version } of writes) {
+    if (changeType === undefined || !isRecordOperation(operation)) continue
     const change: RecordOperationChange = { changeType, callId, version, operation }
-    return [{ _tag: "Operation", change }]
-  })
+    events.push({ _tag: "Operation", change })
+  }
+  return events
+}
