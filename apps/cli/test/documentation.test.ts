@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem } from "effect"
 import { execFile } from "node:child_process"
 import { type Example, examplesIn, masked, withOutputs } from "./documentation.ts"
-import { serve } from "./recordop.ts"
+import { ownEnv, serve } from "./recordop.ts"
 
 const root = `${import.meta.dirname}/../../..`
 const files = ["README.md", "docs/emulator-api.md", "docs/guides/client.md", "docs/guides/microsoft-graph-client.md"]
@@ -28,7 +28,7 @@ const runExample = ({ code, language }: Example, url: string, folder: string) =>
     const [command, args, cwd] = language === "ts"
       ? [process.execPath, ["--input-type=module-typescript", "-e", here], import.meta.dirname] as const
       : ["sh", ["-c", `exec 2>&1\n${here}`], folder] as const
-    const env = { PATH: `${folder}:${process.env["PATH"]}`, RECORDOP_URL: url, NO_COLOR: "1" }
+    const env = { ...ownEnv, PATH: `${folder}:${process.env["PATH"]}`, RECORDOP_URL: url, NO_COLOR: "1" }
     execFile(command, args, { cwd, env }, (_, stdout, stderr) => resume(Effect.succeed(stdout + stderr)))
   }).pipe(Effect.map((printed) => printed.replaceAll(url, "http://127.0.0.1:4080")))
 

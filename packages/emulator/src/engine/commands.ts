@@ -50,11 +50,11 @@ export const makeCommands = ({ now, onChange, settings, store }: CommandContext)
     attempt: (queue: "first" | "all", at: Instant) => Effect.Effect<A | Unfinished, E>
   ): Effect.Effect<A, E> => {
     const again = (queue: "first" | "all"): Effect.Effect<A, E> =>
-      Effect.flatMap(now, (at) =>
-        Effect.flatMap(attempt(queue, at), (answer) =>
-          answer instanceof Unfinished
-            ? again(answer.needsQueue ? "all" : queue)
-            : Effect.succeed(answer)))
+      Effect.filterOrElse(
+        Effect.flatMap(now, (at) => attempt(queue, at)),
+        (answer): answer is A => !(answer instanceof Unfinished),
+        (answer) => again(answer instanceof Unfinished && answer.needsQueue ? "all" : queue)
+      )
     return again("first")
   }
 
