@@ -30,7 +30,7 @@ const checked = (host: string, isLocal: boolean, headers: Record<string, string>
     header: (name) => headers[name],
     requestId: "1",
     clientRequestId: "1",
-    body: { read: () => Promise.resolve(Buffer.alloc(0)), stream: () => null },
+    body: { bytes: Effect.succeed(Buffer.alloc(0)), stream: () => null },
     signal: () => new AbortController().signal
   })?.message
 

@@ -34,20 +34,21 @@ export const makeKeep = ({ calls, log, notifications, operations, others, sql }:
   const publish = ({ events }: Change) => sql.afterCommit(Effect.sync(() => events.forEach(log.publish)))
 
   return (change: Change) => {
-    const { callId, write } = onlyWrite(change) ?? {}
+    const alone = updatedAlone(change)
     // One statement is kept as a whole or not at all by itself.
-    const kept = callId === undefined || write === undefined
+    const kept = alone === undefined
       ? sql.withTransaction(keepAll(change))
-      : operations.write(idKey(callId), write)
+      : operations.rewrite(idKey(alone.callId), alone.write)
     return change.events.length === 0 ? kept : Effect.andThen(kept, publish(change))
   }
 }
 
-/** The operation, when that is all that is to be kept, and it is there already. */
-const onlyWrite = ({ call, changed, clock, key, made = [] }: Change) => {
-  const isOperationAlone = call !== undefined && call.state === undefined && call.dueAt === undefined &&
+/** The operation, when nothing else is to be kept and it neither played nor waited: the end of one that did is told. */
+const updatedAlone = ({ call, changed, clock, key, made = [] }: Change) => {
+  const isAlone = call !== undefined && call.state === undefined && call.dueAt === undefined &&
     call.newScript === undefined && call.recordings.length === 0 && call.operations.length === 1 &&
+    call.told.length === 0 &&
     made.length === 0 && changed === undefined && clock === undefined && key === undefined
   const write = call?.operations[0]
-  return isOperationAlone && write?.changeType !== "created" ? { callId: call.callId, write } : undefined
+  return isAlone && write?.changeType === "updated" && write.task === null ? { callId: call.callId, write } : undefined
 }

@@ -132,11 +132,16 @@ export const makeOperationTable = (keepAside: KeepAside) =>
       }
     )
 
+    /** Writes an operation that neither plays nor waits: no index has to be looked at. */
+    const rewrite = (callKey: string, { operation, version }: OperationWrite) =>
+      sql`UPDATE operations SET version = ${version}, body = ${writeOperation(operation)}, format = ${format}
+        WHERE call_key = ${callKey} AND key = ${idKey(operation.id)}`
+
     /** What plays, records or waits in a call does so no more. */
     const clearQueue = (callKey: string) =>
       sql`UPDATE operations SET task = NULL, position = NULL WHERE call_key = ${callKey} AND position IS NOT NULL`
 
-    return { find, queue, page, count: counted, write, clearQueue }
+    return { find, queue, page, count: counted, write, rewrite, clearQueue }
   })
 
 const isRow = (row: { readonly [Name in keyof Row]: Row[Name] | null }): row is Row => row.key !== null

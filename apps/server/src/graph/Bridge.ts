@@ -8,7 +8,7 @@ import type { Answer } from "./Answer.ts"
 import { errorAnswer, type HandlerError } from "./errorAnswer.ts"
 import type { GraphRequest } from "./GraphRequest.ts"
 import { isLoopbackAddress, originOf } from "./origin.ts"
-import { readIncoming } from "./readIncoming.ts"
+import { BodyEnded, readIncoming } from "./readIncoming.ts"
 import type { Refused } from "./Refused.ts"
 
 /** Runs an effect that needs `R`: `ManagedRuntime.runPromise` or `Effect.runPromiseWith(context)`. */
@@ -82,7 +82,7 @@ const toGraphRequest = (c: NodeContext): GraphRequest => {
     header,
     requestId,
     clientRequestId: header("client-request-id") ?? requestId,
-    body: { read: () => readBody(c), stream: () => raw.body },
+    body: { bytes: readBody(c), stream: () => raw.body },
     signal: () => raw.signal
   }
 }
@@ -95,9 +95,14 @@ const headerOf = (c: NodeContext): GraphRequest["header"] => {
   return incoming === undefined ? (name) => c.req.header(name) : (name) => incoming.headers[name]?.toString()
 }
 
-const readBody = (c: NodeContext): Promise<Buffer> => {
+const readBody = (c: NodeContext): Effect.Effect<Buffer, BodyEnded> => {
   const incoming = c.env?.incoming
-  return incoming === undefined ? c.req.raw.arrayBuffer().then((bytes) => Buffer.from(bytes)) : readIncoming(incoming)
+  return incoming === undefined
+    ? Effect.tryPromise({
+      try: () => c.req.raw.arrayBuffer().then((bytes) => Buffer.from(bytes)),
+      catch: () => new BodyEnded()
+    })
+    : readIncoming(incoming)
 }
 
 const toResponse = (

@@ -1,3 +1,6 @@
+import type { Effect } from "effect"
+import type { BodyEnded } from "./readIncoming.ts"
+
 /** What names a request: its own id, and the one that the client gave or else the same. */
 export interface RequestIds {
   readonly requestId: string
@@ -26,6 +29,6 @@ export interface GraphRequest extends RequestIds {
 
 /** The body of a request, read once. */
 export interface Body {
-  readonly read: () => Promise<Buffer>
+  readonly bytes: Effect.Effect<Buffer, BodyEnded>
   readonly stream: () => ReadableStream<Uint8Array> | null
 }

@@ -88,7 +88,7 @@ const endedEarly = badRequest("The body ended early.")
 const readBytes = ({ body, header }: GraphRequest): Effect.Effect<Buffer, Refused> =>
   header("content-length") === undefined
     ? readCounted(body)
-    : Effect.tryPromise({ try: body.read, catch: () => endedEarly })
+    : Effect.mapError(body.bytes, () => endedEarly)
 
 /** Reads a body of unknown length as far as the limit. */
 const readCounted = Effect.fnUntraced(function*(body: Body) {
