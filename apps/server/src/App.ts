@@ -1,10 +1,9 @@
 import { Cause, Effect } from "effect"
 import { Hono } from "hono"
 import { cors } from "hono/cors"
-import { getPath } from "hono/utils/url"
 import { makeAccessCheck } from "./accessCheck.ts"
-import { makeRespond, type RunPromise } from "./graph/Bridge.ts"
-import { makePathTable, toHonoPath } from "./graph/PathTable.ts"
+import { type Dispatch, makeRespond, type RunPromise } from "./graph/Bridge.ts"
+import { makePathTable } from "./graph/PathTable.ts"
 import { methodNotAllowed, Refused, routeNotFound } from "./graph/Refused.ts"
 import { allowedMethods, makeRoutes } from "./routes.ts"
 import type { Served } from "./Served.ts"
@@ -25,34 +24,36 @@ export interface AppOptions
 export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Hono => {
   const { logRequest, stopping } = options
   const respond = makeRespond(runPromise, { checkAccess: makeAccessCheck(options), logRequest, stopping })
-  const routes = makeRoutes(options)
-  const resolve = makePathTable(routes)
+  const dispatch = makeDispatch(options)
 
-  const app = new Hono({
-    getPath: (request) => {
-      const path = getPath(request)
-      const resolved = resolve(path)
-      return resolved._tag === "Found" ? resolved.path : path
-    }
-  })
+  const app = new Hono({ getPath: () => "/" })
   if (options.cors) app.use(cors(corsOptions))
-  for (const { methods, path } of routes) {
-    for (const [method, handler] of Object.entries(methods)) app.on(method, toHonoPath(path), respond(handler))
-  }
-  app.notFound((c) =>
-    respond(({ method }) => {
-      const resolved = resolve(getPath(c.req.raw))
-      return Effect.fail(
-        resolved._tag === "Found"
-          ? methodNotAllowed(method, allowedMethods(resolved.route))
-          : routeNotFound(resolved.segment)
-      )
-    })(c)
-  )
+  app.all("/", respond(dispatch))
   app.onError((error, c) =>
     respond(() => Effect.andThen(Effect.logError(Cause.die(error)), Effect.fail(internalError)))(c)
   )
   return app
+}
+
+/** Finds what answers a request, by its path and method. */
+const makeDispatch = (options: AppOptions): Dispatch<Served> => {
+  const resolve = makePathTable(
+    makeRoutes(options).map((route) => ({
+      path: route.path,
+      route,
+      handlers: new Map(Object.entries(route.methods))
+    }))
+  )
+  return (request) => {
+    const resolved = resolve(request.path)
+    if (resolved._tag === "Unknown") return Effect.fail(routeNotFound(resolved.segment))
+    const { params, route: { handlers, route } } = resolved
+    const { method } = request
+    const handler = handlers.get(method === "HEAD" ? "GET" : method)
+    return handler === undefined
+      ? Effect.fail(methodNotAllowed(method, allowedMethods(route)))
+      : handler({ ...request, params, version: route.version })
+  }
 }
 
 const internalError = new Refused({ status: 500, code: "UnknownError", message: "An internal error occurred." })

@@ -1,4 +1,4 @@
-import type { GraphRequest } from "./graph/GraphRequest.ts"
+import type { Received } from "./graph/GraphRequest.ts"
 import { Refused } from "./graph/Refused.ts"
 import { isLoopbackName } from "./hosts.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
@@ -11,7 +11,7 @@ import type { ServerSettings } from "./ServerSettings.ts"
  */
 export const makeAccessCheck = (
   { allowedHosts, cors, host }: Pick<ServerSettings, "allowedHosts" | "cors" | "host">
-): (request: GraphRequest) => Refused | undefined => {
+): (request: Received) => Refused | undefined => {
   const names = new Set([bracketed(host), ...allowedHosts].map((name) => name.toLowerCase()))
   const isAllowedHost = (asked: string, isLocal: boolean): boolean => {
     const lower = asked.toLowerCase()

@@ -7,6 +7,7 @@ import { jwks, openIdConfiguration } from "./emulator/keys.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
 import { download } from "./emulator/recordings.ts"
 import type { Handler } from "./graph/Bridge.ts"
+import type { GraphRequest } from "./graph/GraphRequest.ts"
 import { makeCallHandlers } from "./resources/calls.ts"
 import { makeOperationHandlers } from "./resources/operations.ts"
 import type { Served } from "./Served.ts"
@@ -17,19 +18,20 @@ export type Methods = Readonly<Partial<Record<"GET" | "POST" | "PUT" | "PATCH" |
 /** A path, with `:names` where ids stand, and what it does. */
 export interface Route {
   readonly path: string
+  readonly version: GraphRequest["version"]
   readonly methods: Methods
 }
 
 /** The versions of Graph that are served. */
 const versions = ["v1.0", "beta"] as const
 
-/** The one table of routes: Hono's routes, `Allow`, 405 and the unknown segment of a 404 come of it. */
+/** The one table of routes: what is served, `Allow`, 405 and the unknown segment of a 404 come of it. */
 export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
   const { callbackHosts, statusCasing, stopping, version } = options
   const calls = makeCallHandlers(statusCasing, callbackHosts)
   const operations = makeOperationHandlers(statusCasing)
 
-  const ofGraph: ReadonlyArray<Route> = [
+  const ofGraph: ReadonlyArray<Unversioned> = [
     { path: "/communications/calls", methods: { POST: calls.create } },
     { path: "/communications/calls/:call", methods: { GET: calls.get, DELETE: calls.end } },
     { path: "/communications/calls/:call/recordResponse", methods: { POST: calls.recordResponse } },
@@ -43,7 +45,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     }
   ]
 
-  const ofEmulator: ReadonlyArray<Route> = [
+  const ofEmulator: ReadonlyArray<Unversioned> = [
     { path: "/health", methods: { GET: health(version, stopping) } },
     { path: "/reset", methods: { POST: reset } },
     { path: "/events", methods: { GET: events(stopping) } },
@@ -57,11 +59,19 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/.well-known/jwks.json", methods: { GET: jwks } }
   ]
 
-  return [...versions.flatMap((version) => under(`/${version}`, ofGraph)), ...under("/_emulator", ofEmulator)]
+  return [
+    ...versions.flatMap((version) => under(`/${version}`, version, ofGraph)),
+    ...under("/_emulator", "v1.0", ofEmulator)
+  ]
 }
 
-const under = (prefix: string, routes: ReadonlyArray<Route>): ReadonlyArray<Route> =>
-  routes.map(({ methods, path }) => ({ path: prefix + path, methods }))
+type Unversioned = Omit<Route, "version">
+
+const under = (
+  prefix: string,
+  version: Route["version"],
+  routes: ReadonlyArray<Unversioned>
+): ReadonlyArray<Route> => routes.map(({ methods, path }) => ({ path: prefix + path, version, methods }))
 
 /** The methods of a route, as `Allow` names them: whoever can GET can HEAD. */
 export const allowedMethods = ({ methods }: Route): string =>

@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto"
 import type { RequestLine } from "../ServerLog.ts"
 import type { Answer } from "./Answer.ts"
 import { errorAnswer, type HandlerError } from "./errorAnswer.ts"
-import type { GraphRequest } from "./GraphRequest.ts"
+import type { GraphRequest, Received } from "./GraphRequest.ts"
 import { isLoopbackAddress, originOf } from "./origin.ts"
 import { BodyEnded, readIncoming } from "./readIncoming.ts"
 import type { Refused } from "./Refused.ts"
@@ -17,27 +17,30 @@ export type RunPromise<R> = <A, E>(effect: Effect.Effect<A, E, R>) => Promise<A>
 /** Answers a request, or fails with what `errorAnswer` understands. */
 export type Handler<R> = (request: GraphRequest) => Effect.Effect<Answer, HandlerError, R>
 
+/** Answers any request, or fails with what `errorAnswer` understands. */
+export type Dispatch<R> = (request: Received) => Effect.Effect<Answer, HandlerError, R>
+
 /** Makes a handler of Hono. */
-export type Respond<R> = (handler: Handler<R>) => (c: Context) => Promise<Response>
+export type Respond<R> = (dispatch: Dispatch<R>) => (c: Context) => Promise<Response>
 
 /** What the bridge does with every request. */
 export interface BridgeOptions {
   /** Says why a request may not be answered, whatever it asks for. */
-  readonly checkAccess: (request: GraphRequest) => Refused | undefined
+  readonly checkAccess: (request: Received) => Refused | undefined
   readonly logRequest: (line: RequestLine) => void
   /** Aborts when the server stops: connections are not kept then. */
   readonly stopping: AbortSignal
 }
 
 /**
- * Bridges effects to Hono: gives a handler the request as plain data, runs it, and makes a response of its answer or of
+ * Bridges effects to Hono: gives `dispatch` the request as plain data, runs it, and makes a response of its answer or of
  * the error that it failed with. A defect rejects and reaches `app.onError`.
  *
  * A request goes on when its client leaves: a change that has begun is made as a whole.
  */
 export const makeRespond =
   <R>(runPromise: RunPromise<R>, { checkAccess, logRequest, stopping }: BridgeOptions): Respond<R> =>
-  (handler) =>
+  (dispatch) =>
   (c) => {
     const start = performance.now()
     const request = toGraphRequest(c)
@@ -47,14 +50,14 @@ export const makeRespond =
       return toResponse(answer, request, stopping.aborted)
     }
     return runPromise(
-      Effect.matchEffect(refused === undefined ? handler(request) : Effect.fail(refused), {
+      Effect.matchEffect(refused === undefined ? dispatch(request) : Effect.fail(refused), {
         onSuccess: (answer) => Effect.succeed(finish(answer)),
         onFailure: (error) => Effect.map(DateTime.now, (at) => finish(errorAnswer(error, request, at)))
       })
     )
   }
 
-const lineOf = ({ method, path, requestId }: GraphRequest, status: number, start: number): RequestLine => ({
+const lineOf = ({ method, path, requestId }: Received, status: number, start: number): RequestLine => ({
   method,
   path,
   status,
@@ -62,7 +65,7 @@ const lineOf = ({ method, path, requestId }: GraphRequest, status: number, start
   requestId
 })
 
-const toGraphRequest = (c: NodeContext): GraphRequest => {
+const toGraphRequest = (c: NodeContext): Received => {
   const { method, raw, url } = c.req
   const pathStart = url.indexOf("/", url.indexOf("//") + 2)
   const queryStart = url.indexOf("?", pathStart)
@@ -76,9 +79,7 @@ const toGraphRequest = (c: NodeContext): GraphRequest => {
     host: own.slice(own.indexOf("//") + 2),
     isLocal: socket?.localAddress === undefined || isLoopbackAddress(socket.localAddress),
     path: url.slice(pathStart, queryStart === -1 ? undefined : queryStart),
-    version: c.req.path.startsWith("/beta/") ? "beta" : "v1.0",
     query: queryStart === -1 ? "" : url.slice(queryStart + 1),
-    params: c.req.param(),
     header,
     requestId,
     clientRequestId: header("client-request-id") ?? requestId,
@@ -90,7 +91,7 @@ const toGraphRequest = (c: NodeContext): GraphRequest => {
 type NodeContext = Context<{ readonly Bindings: Partial<HttpBindings> }>
 
 /** Node has the headers of a request at hand; a `Headers` is made of them only where there is no Node request. */
-const headerOf = (c: NodeContext): GraphRequest["header"] => {
+const headerOf = (c: NodeContext): Received["header"] => {
   const incoming = c.env?.incoming
   return incoming === undefined ? (name) => c.req.header(name) : (name) => incoming.headers[name]?.toString()
 }
@@ -107,7 +108,7 @@ const readBody = (c: NodeContext): Effect.Effect<Buffer, BodyEnded> => {
 
 const toResponse = (
   { body, headers, status }: Answer,
-  { clientRequestId, header, requestId }: GraphRequest,
+  { clientRequestId, header, requestId }: Received,
   isLast: boolean
 ): Response => {
   const scenarioId = header("scenario-id")

@@ -1,4 +1,5 @@
 import type { Effect } from "effect"
+import type { Params } from "./PathTable.ts"
 import type { BodyEnded } from "./readIncoming.ts"
 
 /** What names a request: its own id, and the one that the client gave or else the same. */
@@ -7,8 +8,8 @@ export interface RequestIds {
   readonly clientRequestId: string
 }
 
-/** A request as handlers see it; nothing in it has been decoded yet. */
-export interface GraphRequest extends RequestIds {
+/** A request as it has come; nothing in it has been decoded yet. */
+export interface Received extends RequestIds {
   readonly method: string
   /** Scheme and host where the client reaches the server. */
   readonly origin: string
@@ -17,14 +18,18 @@ export interface GraphRequest extends RequestIds {
   /** Whether the connection came in on an address of this machine alone. */
   readonly isLocal: boolean
   readonly path: string
-  readonly version: "v1.0" | "beta"
   /** What follows the `?`, or nothing. */
   readonly query: string
-  readonly params: Readonly<Record<string, string>>
   readonly header: (name: string) => string | undefined
   readonly body: Body
   /** Aborts when the client leaves. */
   readonly signal: () => AbortSignal
+}
+
+/** A request as handlers see it, with what its path says. */
+export interface GraphRequest extends Received {
+  readonly version: "v1.0" | "beta"
+  readonly params: Params
 }
 
 /** The body of a request, read once. */

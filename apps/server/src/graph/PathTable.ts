@@ -1,18 +1,15 @@
-/** Where a path leads: spelled as the table has it, and the route that it is of. */
+/** Where a path leads: the route that it is of, and its ids by name; or the segment that leads nowhere. */
 export type Resolved<R> =
-  | { readonly _tag: "Found"; readonly path: string; readonly route: R }
+  | { readonly _tag: "Found"; readonly route: R; readonly params: Params }
   | { readonly _tag: "Unknown"; readonly segment: string }
 
-interface Node<R> {
-  readonly literals: Map<string, Step<R>>
-  parameter: Node<R> | undefined
-  route: R | undefined
-}
+/** The ids in a path, by name. */
+export type Params = Readonly<Record<string, string>>
 
-/** Where a segment leads, and how the table spells it; a segment that changes nothing has no spelling. */
-interface Step<R> {
-  readonly spelled: string | undefined
-  readonly node: Node<R>
+interface Node<R> {
+  readonly literals: Map<string, Node<R>>
+  parameter: { readonly name: string; readonly node: Node<R> } | undefined
+  route: R | undefined
 }
 
 const newNode = <R>(): Node<R> => ({ literals: new Map(), parameter: undefined, route: undefined })
@@ -45,23 +42,22 @@ export const makePathTable = <R extends { readonly path: string }>(routes: Reado
 
   return (path: string): Resolved<R> => {
     const segments = segmentsOf(path)
-    const spelled: Array<string> = []
+    const params: Record<string, string> = {}
     let node = root
     for (const written of segments) {
-      const step = node.literals.get(written) ?? node.literals.get(written.toLowerCase()) ?? qualified(node, written)
-      if (step !== undefined) {
-        node = step.node
-        if (step.spelled !== undefined) spelled.push(step.spelled)
+      const next = node.literals.get(written) ?? node.literals.get(written.toLowerCase()) ?? qualified(node, written)
+      if (next !== undefined) {
+        node = next
       } else if (node.parameter === undefined || written === "") {
         return { _tag: "Unknown", segment: written }
       } else {
-        node = node.parameter
-        spelled.push(written)
+        params[node.parameter.name] = decoded(written)
+        node = node.parameter.node
       }
     }
     return node.route === undefined
       ? { _tag: "Unknown", segment: segments.at(-1) ?? "" }
-      : { _tag: "Found", path: toHonoPath(`/${spelled.join("/")}`), route: node.route }
+      : { _tag: "Found", route: node.route, params }
   }
 }
 
@@ -71,12 +67,6 @@ const segmentsOf = (path: string): ReadonlyArray<string> => {
   return path.includes(")") ? segments.flatMap(expandKey) : segments
 }
 
-/**
- * A path as Hono is to see it: its fastest router takes no fixed segment beside a parameter, so that `$count` hangs on the
- * segment before it.
- */
-export const toHonoPath = (path: string): string => path.replace("/$", ".$")
-
 const add = <R extends { readonly path: string }>(root: Node<R>, route: R): void => {
   let node = root
   for (const segment of route.path.split("/").slice(1)) node = child(node, segment)
@@ -84,14 +74,17 @@ const add = <R extends { readonly path: string }>(root: Node<R>, route: R): void
 }
 
 const child = <R>(node: Node<R>, segment: string): Node<R> => {
-  if (segment.startsWith(":")) return node.parameter ??= newNode()
+  if (segment.startsWith(":")) {
+    node.parameter ??= { name: segment.slice(1), node: newNode() }
+    return node.parameter.node
+  }
   const known = node.literals.get(segment.toLowerCase())
-  if (known !== undefined) return known.node
-  const entry = { spelled: segment, node: newNode<R>() }
-  node.literals.set(segment.toLowerCase(), entry)
+  if (known !== undefined) return known
+  const next = newNode<R>()
+  node.literals.set(segment, next).set(segment.toLowerCase(), next)
   const alias = aliases[segment]
-  if (alias !== undefined) node.literals.set(alias, entry)
-  return entry.node
+  if (alias !== undefined) node.literals.set(alias, next)
+  return next
 }
 
 const expandKey = (segment: string): ReadonlyArray<string> => {
@@ -109,9 +102,9 @@ const decoded = (segment: string): string => {
 }
 
 /** Where a name leads that has the namespace of Graph: to an action, or nowhere else when it is a cast. */
-const qualified = <R>(node: Node<R>, written: string): Step<R> | undefined => {
+const qualified = <R>(node: Node<R>, written: string): Node<R> | undefined => {
   if (!written.includes(".")) return undefined
   const lower = written.toLowerCase()
   const name = lower.startsWith(namespace) ? lower.slice(namespace.length) : ""
-  return node.literals.get(name) ?? (casts.has(name) ? { spelled: undefined, node } : undefined)
+  return node.literals.get(name) ?? (casts.has(name) ? node : undefined)
 }
