@@ -94,6 +94,7 @@ const expandKey = (segment: string): ReadonlyArray<string> => {
 }
 
 const decoded = (segment: string): string => {
+  if (!segment.includes("%")) return segment
   try {
     return decodeURIComponent(segment)
   } catch {
