@@ -1,4 +1,5 @@
 import { StatusCasing } from "@recordop/core"
+import { NotificationForm } from "@recordop/core/calls"
 import { CallerScript, formatCallerScript } from "@recordop/emulator/model/caller/CallerScript"
 import { formatShortDuration } from "@recordop/emulator/model/caller/shortDuration"
 import { defaultSettings } from "@recordop/server/ServerSettings"
@@ -55,6 +56,14 @@ export const simulationFlags = {
     "RECORDOP_RECORDING_RETENTION",
     defaultSettings.recordingRetention,
     "How long recordings can be fetched after their call has ended"
+  ),
+  notificationForm: Flag.Literals("notification-form", NotificationForm.literals).pipe(
+    Flag.withDescription(
+      "How notifications look: captured (as Graph was seen to send them, unless given) or docs (as its pages show them) " +
+        "(RECORDOP_NOTIFICATION_FORM)"
+    ),
+    Flag.withFallbackConfig(Config.Literals(NotificationForm.literals, "RECORDOP_NOTIFICATION_FORM")),
+    Flag.withDefault(defaultSettings.notificationForm)
   ),
   notificationCasing: Flag.Literals("notification-casing", StatusCasing.literals).pipe(
     Flag.withDescription(

@@ -35,6 +35,7 @@ describe("createClient with calls", () => {
         assert.deepStrictEqual(notifications.map(({ body }) => body.value[0]?.changeType), [
           "updated",
           "updated",
+          "updated",
           "deleted"
         ])
         await client.notifications.redeliver(String(notifications[0]?.id))

@@ -5,16 +5,21 @@ import { temporaryFile } from "@recordop/testing/temporaryFile"
 import { Effect } from "effect"
 import { createRemoteJWKSet, jwtVerify } from "jose"
 import type { ServerResponse } from "node:http"
-import { type Answering, startBot, told } from "./bot.ts"
+import { type Answering, type Received, startBot, told } from "./bot.ts"
 import { frozenServer } from "./frozen.ts"
 import { stores } from "./stores.ts"
 
 const expected = [
   "updated call establishing",
   "updated call established",
+  "updated call established",
   "deleted recordOperation maxRecordDurationReached",
+  "updated call terminating",
   "deleted call terminated"
 ]
+
+/** The id of a call, as bots find it: in the path of what has changed. */
+const callIdIn = ({ body }: Received): string => body.value[0]?.resourceUrl.split("/")[3] ?? ""
 
 /** A whole call: created, recorded, ended. */
 const runCall = Effect.fnUntraced(
@@ -135,7 +140,7 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
       const server = yield* frozenServer({}, makeStore())
       yield* runCall(server, gone.callbackUri)
       const pending = yield* server.notifications
-      assert.deepStrictEqual(pending.map(({ state }: { readonly state: string }) => state), Array(4).fill("pending"))
+      assert.deepStrictEqual(pending.map(({ state }: { readonly state: string }) => state), Array(6).fill("pending"))
       assert.match(pending[0].attempts[0].error, /ECONNREFUSED/)
       assert.isEmpty(pending[1].attempts)
       const back = yield* startBot(undefined, gone.port)
@@ -226,11 +231,9 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
   it.live("end at some time when a bot acts at once on everything", () =>
     Effect.gen(function*() {
       const server = yield* frozenServer({ callerScript: [{ _tag: "Fail", part: "media" }] }, makeStore())
-      const bot = yield* startBot((response, _, { body }) => {
-        const { clientContext, id, state } = body.value[0]?.resourceData ?? {}
-        const acts = state === "establishing"
-          ? Promise.resolve()
-          : record(server.url, state === undefined ? clientContext : id)
+      const bot = yield* startBot((response, _, received) => {
+        const { state } = received.body.value[0]?.resourceData ?? {}
+        const acts = state === "establishing" ? Promise.resolve() : record(server.url, callIdIn(received))
         void acts.then(() => response.writeHead(200).end())
       })
       yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
@@ -243,14 +246,14 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
   it.live("let the bot act while it is told", () =>
     Effect.gen(function*() {
       const server = yield* frozenServer({}, makeStore())
-      const bot = yield* startBot((response, _, { body }) => {
-        const call = body.value[0]?.resourceData
-        const acts = call?.["state"] === "established" ? record(server.url, call["id"]) : Promise.resolve()
+      const bot = yield* startBot((response, _, received) => {
+        const { mediaState } = received.body.value[0]?.resourceData ?? {}
+        const acts = mediaState === undefined ? Promise.resolve() : record(server.url, callIdIn(received))
         void acts.then(() => response.writeHead(200).end())
       })
       yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
       yield* server.advance("PT1M")
-      assert.deepStrictEqual(told(bot.received), expected.slice(0, 3))
+      assert.deepStrictEqual(told(bot.received), expected.slice(0, 4))
     }))
 
   it.live("are sent again when somebody asks for that while the first try is under way", () =>
@@ -287,6 +290,7 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
         "updated call establishing",
         "updated call establishing",
         "updated call establishing",
+        "updated call established",
         "updated call established"
       ])
     }))

@@ -7,10 +7,15 @@ import { verifyToken } from "./verifyToken.ts"
 const appId = "2891555a-92ff-42e6-80fa-6e1300c6b5c6"
 const port = Number(process.env["PORT"] ?? 3978)
 
+interface Notification {
+  readonly resourceUrl: string
+  readonly resourceData: ResourceData
+}
+
 interface ResourceData {
   readonly "@odata.type": string
-  readonly id: string
   readonly state?: string
+  readonly mediaState?: { readonly audio: string }
   readonly status?: string
   readonly completionReason?: string
   readonly clientContext?: string
@@ -28,24 +33,31 @@ const saveRecording = async ({ recordingAccessToken, recordingLocation }: Resour
   console.log(`saved recording.wav: ${wav.length} bytes, ${(wav.length - 44) / 32_000} s`)
 }
 
-const onCall = async ({ id, state }: ResourceData): Promise<void> => {
-  console.log(`call ${state}`)
-  if (state === "established") await recordResponse(id)
+/** The id of the call stands in the path; a call that has changed has it nowhere else. */
+const callIdIn = (resourceUrl: string): string => resourceUrl.split("/")[3] ?? ""
+
+/** A call is established more than once: with its media the last time. */
+const onCall = async (callId: string, { mediaState, state }: ResourceData): Promise<void> => {
+  console.log(`call ${state}${mediaState === undefined ? "" : `, audio ${mediaState.audio}`}`)
+  if (mediaState?.audio === "active") await recordResponse(callId)
   if (state === "terminated") server.close()
 }
 
-const onRecorded = async (operation: ResourceData): Promise<void> => {
-  const { clientContext = "", completionReason, resultInfo, status } = operation
+const onRecorded = async (callId: string, operation: ResourceData): Promise<void> => {
+  const { completionReason, resultInfo, status } = operation
   console.log(`recording ${status}: ${completionReason} (${resultInfo?.code} ${resultInfo?.subcode})`)
   if (status === "completed") await saveRecording(operation)
-  await endCall(clientContext)
+  await endCall(callId)
 }
 
 const app = new Hono().post("/callback", async (c) => {
   await verifyToken(c.req.header("authorization"), appId)
-  const { value } = await c.req.json<{ readonly value: ReadonlyArray<{ readonly resourceData: ResourceData }> }>()
-  for (const { resourceData } of value) {
-    await (resourceData["@odata.type"] === "#microsoft.graph.call" ? onCall(resourceData) : onRecorded(resourceData))
+  const { value } = await c.req.json<{ readonly value: ReadonlyArray<Notification> }>()
+  for (const { resourceData, resourceUrl } of value) {
+    const callId = callIdIn(resourceUrl)
+    await (resourceData["@odata.type"] === "#microsoft.graph.call"
+      ? onCall(callId, resourceData)
+      : onRecorded(callId, resourceData))
   }
   return c.body(null, 202)
 })

@@ -1,4 +1,5 @@
-import { Effect, Schema, SchemaGetter, SchemaIssue } from "effect"
+import { Schema } from "effect"
+import { inAnyCase } from "./internal/inAnyCase.ts"
 
 /**
  * How far an operation has come, spelled as Graph's schema spells it.
@@ -15,16 +16,4 @@ export const OperationStatus = Schema.Literals(["NotStarted", "Running", "Comple
 export type OperationStatus = typeof OperationStatus.Type
 
 /** The same in any letter case, as answers of servers have it. */
-export const OperationStatusInAnyCase = Schema.String.pipe(
-  Schema.decodeTo(OperationStatus, {
-    decode: SchemaGetter.transformEffect((text: string) => {
-      const status = OperationStatus.literals.find((literal) => literal.toLowerCase() === text.toLowerCase())
-      return status === undefined
-        ? Effect.fail(
-          new SchemaIssue.InvalidValue({ message: `Expected one of ${OperationStatus.literals.join(", ")}` })
-        )
-        : Effect.succeed(status)
-    }),
-    encode: SchemaGetter.transform((status: OperationStatus): string => status)
-  })
-)
+export const OperationStatusInAnyCase = inAnyCase(OperationStatus)

@@ -69,7 +69,9 @@ class KeptCall {
     }
     for (const { changeType: _, ...stored } of change.operations) this.operations.set(stored.operation.id, stored)
     for (const { value } of change.told) {
-      for (const { resourceData } of value) this.told.push(textOf(resourceData["state"] ?? resourceData["id"]))
+      for (const { resourceData } of value) {
+        for (const { id, state } of [resourceData].flat()) this.told.push(textOf(state ?? id))
+      }
     }
   }
 
@@ -142,7 +144,7 @@ describe("step", () => {
       assert.deepStrictEqual(call.told, ["first", "terminated"])
       assert.deepInclude(call.state, {
         _tag: "Terminated",
-        resultInfo: { code: 200, subcode: 18503, message: "The caller hung up." }
+        resultInfo: { code: 200, subcode: 5002, message: "The conversation has ended. DiagCode: 0#5002.@" }
       })
       assert.strictEqual(call.give(record(second), 0), "CallNotFound")
     }

@@ -103,17 +103,17 @@ describe("a database file of release 0.1.0", () => {
         // Two prompts of two seconds each, of which a second and a half are over.
         assert.strictEqual(yield* end("playing", "playingOperation"), "Running")
         yield* clock.advance("2500 millis")
-        assert.strictEqual(yield* end("playing", "playingOperation"), "Completed")
+        assert.strictEqual(yield* end("playing", "playingOperation"), "completedSuccessfully")
         // What was told by hand before the recording listens: speak 1s, then tone #.
         assert.strictEqual(yield* end("held", "heldOperation"), "stopToneDetected")
         yield* clock.advance("3 minutes")
         assert.strictEqual(yield* end("prompting", "promptingOperation"), "maxRecordDurationReached")
         assert.strictEqual(yield* end("beeping", "beepingOperation"), "maxRecordDurationReached")
         assert.strictEqual(yield* end("waiting", "waitingOperation"), "maxRecordDurationReached")
-        assert.strictEqual(yield* end("waiting", "promptOperation"), "Completed")
+        assert.strictEqual(yield* end("waiting", "promptOperation"), "completedSuccessfully")
         assert.include(yield* calls.get(CallId.make(release.establishing)), { state: "established" })
         const waiting = sent.filter(({ callId }) => callId === call("waiting")).map(({ body }) =>
-          body.value[0]?.resourceData["@odata.type"]
+          body.value.flatMap(({ resourceData }) => [resourceData].flat().map((data) => data["@odata.type"]))[0]
         )
         assert.deepStrictEqual(waiting, ["#microsoft.graph.recordOperation", "#microsoft.graph.playPromptOperation"])
         assert.strictEqual(sent[0]?.callId, release.establishing)

@@ -1,5 +1,6 @@
 import { type Result, Schema } from "effect"
 import { CallId } from "../Ids.ts"
+import { anyProperty } from "../internal/open.ts"
 import { spell, spellingOf } from "../internal/spelling.ts"
 import { decodeOptions } from "../Problem.ts"
 
@@ -22,8 +23,6 @@ export const CallStateName = Schema.Literals([
   "unknownFutureValue"
 ])
 export type CallStateName = typeof CallStateName.Type
-
-const anyProperty = [Schema.Record(Schema.String, Schema.Json)] as const
 
 /**
  * A call of a bot. An open type: what the bot gave is kept and returned.

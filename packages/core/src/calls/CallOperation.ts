@@ -14,13 +14,28 @@ const fields = {
 }
 
 /**
- * The playing of prompts.
+ * Why the playing of prompts ended.
+ *
+ * Source: CSDL, enumeration `microsoft.graph.playPromptCompletionReason`.
+ */
+export const PlayPromptCompletionReason = Schema.Literals([
+  "unknown",
+  "completedSuccessfully",
+  "mediaOperationCanceled",
+  "unknownFutureValue"
+])
+export type PlayPromptCompletionReason = typeof PlayPromptCompletionReason.Type
+
+/**
+ * The playing of prompts. `prompts` and `completionReason` are absent in answers of older servers.
  *
  * Source: CSDL, entity type `microsoft.graph.playPromptOperation`.
  */
 export const PlayPromptOperation = Schema.Struct({
   "@odata.type": Schema.tag("#microsoft.graph.playPromptOperation"),
-  ...fields
+  ...fields,
+  prompts: Schema.optionalKey(Schema.Array(Schema.Record(Schema.String, Schema.Json))),
+  completionReason: Schema.optionalKey(Schema.NullOr(PlayPromptCompletionReason))
 }).annotate({ identifier: "PlayPromptOperation", description: "The playing of prompts." })
 export type PlayPromptOperation = typeof PlayPromptOperation.Type
 

@@ -8,7 +8,7 @@ import {
 } from "@recordop/core"
 import {
   type BotIdentity,
-  callNotification,
+  callNotifications,
   Calls,
   type CancelMediaProcessingOperation,
   type NewCall,
@@ -36,7 +36,7 @@ const newOperationId = (): OperationId => OperationId.make(SecureRandom.uuidV4Un
 
 /** `Calls` on a store. */
 export const makeCalls = (
-  { now, store }: CommandContext,
+  { now, settings, store }: CommandContext,
   { command, transact }: ReturnType<typeof makeCommands>
 ): Calls["Service"] => {
   const create = Effect.fnUntraced(function*(given: NewCall, identity?: Partial<BotIdentity>) {
@@ -49,7 +49,7 @@ export const makeCalls = (
       dueAt: state.until,
       operations: [],
       recordings: [],
-      told: [callNotification(call)]
+      told: callNotifications(call, settings.notificationForm)
     }
     yield* transact(
       { _tag: "Nothing" },

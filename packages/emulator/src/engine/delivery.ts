@@ -8,6 +8,12 @@ import type { CommandContext } from "./commands.ts"
 /** How many requests to the bots of one host are under way at the same time. */
 const maxConcurrent = 64
 
+/** After so many in a row it is looked how many more there are; what is made meanwhile is for the next time. */
+const inARow = 8
+
+/** How many more there may be. */
+const longestRow = 1_000
+
 /** How long a call whose notification could not be kept waits. */
 const afterFailure = "1 second"
 
@@ -45,9 +51,10 @@ export const makeDelivery = Effect.fnUntraced(function*(
       ))
   })
 
+  /** Tries the first one that is due, and gives its place in the order; `undefined` when there is none. */
   const tryNext = Effect.fnUntraced(function*(callId: CallId) {
     const first = yield* store.nextNotification(callId, yield* now)
-    if (first === undefined) return false
+    if (first === undefined) return undefined
     // The bot may have to wait for its turn: what is sent is what is to be sent then.
     return yield* hosts.withPermit(
       hostOf(first),
@@ -55,15 +62,28 @@ export const makeDelivery = Effect.fnUntraced(function*(
         const at = yield* now
         const notification = yield* store.nextNotification(callId, at)
         if (notification !== undefined) yield* keepAttempt(notification, at)
-        return true
+        return (notification ?? first).sequence
       })
     )
   })
 
+  /** Tries what is due, but not for ever: a bot may act on each of them, and be told of that at the same instant. */
+  const tryAll = Effect.fnUntraced(function*(callId: CallId) {
+    let last = Infinity
+    for (let tried = 1;; tried++) {
+      const sequence = yield* tryNext(callId)
+      if (sequence === undefined || sequence >= last) return
+      if (tried === inARow) {
+        const more = yield* store.notifications(callId, sequence, longestRow)
+        last = more.at(-1)?.sequence ?? sequence
+        if (last === sequence) return
+      }
+    }
+  })
+
   /** Fails when the store does; nobody is to try again at once then. */
   const deliver = (callId: CallId) =>
-    Effect.repeat(tryNext(callId), { while: (tried) => tried }).pipe(
-      Effect.asVoid,
+    tryAll(callId).pipe(
       Effect.tapCause((cause) =>
         Effect.andThen(
           Effect.logError(`Notifications of call ${callId} wait.`, cause),

@@ -1,4 +1,5 @@
 import type { StatusCasing } from "@recordop/core"
+import type { NotificationForm } from "@recordop/core/calls"
 import { type CallerScript, defaultCallerScript } from "./caller/CallerScript.ts"
 
 /** How long the parts last that no request says anything about, in milliseconds. */
@@ -9,6 +10,8 @@ export interface PlayTimes {
 
 /** What can be set of calls. */
 export interface CallSettings extends PlayTimes {
+  /** How notifications look. */
+  readonly notificationForm: NotificationForm
   /** How notifications spell the status of an operation. */
   readonly notificationCasing: StatusCasing
   /** What the caller does in calls of which nothing else is said. */
@@ -20,5 +23,6 @@ export const defaultCallSettings: CallSettings = {
   callerScript: defaultCallerScript,
   promptDuration: 2_000,
   beepDuration: 500,
+  notificationForm: "captured",
   notificationCasing: "docs"
 }

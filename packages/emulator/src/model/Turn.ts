@@ -1,6 +1,6 @@
 import type { CallId } from "@recordop/core"
 import {
-  callNotification,
+  callNotifications,
   type CommsNotifications,
   operationNotification,
   type VersionedCallOperation
@@ -108,7 +108,16 @@ export const turnDueAt = (turn: Turn): Instant | undefined => {
 export const enter = (turn: Turn, state: CallState): Turn => ({
   ...turn,
   state,
-  told: [...turn.told, callNotification(toCall(state))]
+  told: [...turn.told, ...callNotifications(toCall(state), turn.settings.notificationForm)]
+})
+
+/** The bot is told that its call is about to end. */
+export const announceEnd = (turn: Turn): Turn => ({
+  ...turn,
+  told: [
+    ...turn.told,
+    ...callNotifications({ ...toCall(turn.state), state: "terminating" }, turn.settings.notificationForm)
+  ]
 })
 
 /** What the bot is told of the end of operations. */
@@ -116,7 +125,12 @@ export const endsOf = (
   { settings, state }: Turn,
   ended: ReadonlyArray<VersionedCallOperation>
 ): ReadonlyArray<CommsNotifications> =>
-  ended.map((current) => operationNotification(state.id, current, settings.notificationCasing))
+  ended.map((current) =>
+    operationNotification(state.id, current, {
+      form: settings.notificationForm,
+      casing: settings.notificationCasing
+    })
+  )
 
 const scriptsInUse = (first: QueuedOperation | undefined): ReadonlyArray<number> => {
   const number = first === undefined ? null : scriptInUse(first.task)

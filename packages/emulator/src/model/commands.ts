@@ -23,7 +23,7 @@ import type { Instant } from "./Instant.ts"
 import { act, type Task } from "./operations/index.ts"
 import { cancelAll, endFirst, enqueue, leave, replaceFirst } from "./queue.ts"
 import { type Command, endCall, hangUp } from "./step.ts"
-import { contextOf, endsOf, type OperationWrite, type StoredOperation, type Turn } from "./Turn.ts"
+import { announceEnd, contextOf, endsOf, type OperationWrite, type StoredOperation, type Turn } from "./Turn.ts"
 
 /** The largest operation that is kept, in bytes of JSON. */
 export const maxOperationSize = 2_097_152
@@ -33,7 +33,7 @@ export const passTime: Command<never> = { obey: Result.succeed, needsQueue: fals
 
 /** The bot hangs up. */
 export const hangUpByBot: Command<never> = {
-  obey: (turn, at) => Result.succeed(endCall(turn, at, 7000, "The bot ended the call.")),
+  obey: (turn, at) => Result.succeed(endCall(announceEnd(turn), at, 7000, "The bot ended the call.")),
   needsQueue: true,
   whenEnded: "done"
 }

@@ -106,8 +106,13 @@ const passInstant = (turn: Turn, due: Instant): Turn | "Behind" | "NeedsQueue" =
   }
 }
 
-/** The caller leaves. */
-export const hangUp = (turn: Turn, at: Instant): Turn => endCall(turn, at, 18503, "The caller hung up.")
+/**
+ * The caller leaves.
+ *
+ * Source of the result: a capture.
+ */
+export const hangUp = (turn: Turn, at: Instant): Turn =>
+  endCall(turn, at, 5002, "The conversation has ended. DiagCode: 0#5002.@")
 
 /**
  * Ends what plays, records and waits, and then the call.

@@ -34,7 +34,11 @@ export const lifecycle: CallsSuite = (test) => {
           state: "established",
           mediaState: { "@odata.type": "#microsoft.graph.callMediaState", audio: "active" }
         })
-        assert.deepStrictEqual(yield* sentTo(created.id), ["updated call establishing", "updated call established"])
+        assert.deepStrictEqual(yield* sentTo(created.id), [
+          "updated call establishing",
+          "updated call established",
+          "updated call established"
+        ])
       })
     )
 
@@ -46,7 +50,7 @@ export const lifecycle: CallsSuite = (test) => {
         yield* failsWith(calls.get(id), "CallNotFound")
         yield* failsWith(calls.end(id), "CallNotFound")
         yield* failsWith(calls.recordResponse(id, parameters()), "CallNotFound")
-        assert.deepStrictEqual((yield* sent).slice(2), ["deleted call terminated"])
+        assert.deepStrictEqual((yield* sent).slice(3), ["updated call terminating", "deleted call terminated"])
       })
     )
 
@@ -58,7 +62,11 @@ export const lifecycle: CallsSuite = (test) => {
         const { id } = yield* calls.create({ callbackUri })
         yield* calls.end(id)
         yield* clock.advance(5_000)
-        assert.deepStrictEqual(yield* sentTo(id), ["updated call establishing", "deleted call terminated"])
+        assert.deepStrictEqual(yield* sentTo(id), [
+          "updated call establishing",
+          "updated call terminating",
+          "deleted call terminated"
+        ])
       })
     )
 

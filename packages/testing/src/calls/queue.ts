@@ -19,9 +19,9 @@ export const queue: CallsSuite = (test) => {
         assert.strictEqual((yield* operation(second)).status, "Running")
         yield* clock.advance(1)
         assert.strictEqual((yield* operation(second)).status, "Completed")
-        assert.deepStrictEqual((yield* sent).slice(2), [
+        assert.deepStrictEqual((yield* sent).slice(3), [
           "deleted recordOperation maxRecordDurationReached",
-          "deleted playPromptOperation completed",
+          "deleted playPromptOperation completedSuccessfully",
           "deleted recordOperation maxRecordDurationReached"
         ])
       })
@@ -37,8 +37,8 @@ export const queue: CallsSuite = (test) => {
         assert.strictEqual((yield* operation(waiting)).completionReason, "operationCanceled")
         yield* clock.advance(5_500)
         assert.strictEqual((yield* operation(barging)).completionReason, "maxRecordDurationReached")
-        assert.deepStrictEqual((yield* sent).slice(2), [
-          "deleted playPromptOperation failed",
+        assert.deepStrictEqual((yield* sent).slice(3), [
+          "deleted playPromptOperation mediaOperationCanceled",
           "deleted recordOperation operationCanceled",
           "deleted recordOperation maxRecordDurationReached"
         ])
@@ -56,9 +56,9 @@ export const queue: CallsSuite = (test) => {
         yield* calls.cancelMediaProcessing(id, { clientContext: null })
         assert.strictEqual((yield* operation(first)).completionReason, "operationCanceled")
         assert.strictEqual((yield* operation(last)).completionReason, "operationCanceled")
-        assert.deepStrictEqual((yield* sent).slice(2), [
+        assert.deepStrictEqual((yield* sent).slice(3), [
           "deleted recordOperation operationCanceled",
-          "deleted playPromptOperation failed",
+          "deleted playPromptOperation mediaOperationCanceled",
           "deleted recordOperation operationCanceled"
         ])
       })
@@ -77,7 +77,7 @@ export const queue: CallsSuite = (test) => {
         yield* clock.advance(1)
         assert.strictEqual((yield* operation(second)).status, "Completed")
         assert.deepInclude(yield* operation(first), { status: "Failed", completionReason: null, note: "by hand" })
-        assert.deepStrictEqual((yield* sent).slice(2), [
+        assert.deepStrictEqual((yield* sent).slice(3), [
           "deleted recordOperation failed",
           "deleted recordOperation maxRecordDurationReached"
         ])
@@ -93,7 +93,7 @@ export const queue: CallsSuite = (test) => {
         yield* operations.delete({ callId: id, operationId: first })
         yield* clock.advance(60_000)
         assert.strictEqual(yield* operations.count(id), 0)
-        assert.deepStrictEqual((yield* sent).slice(2), [])
+        assert.deepStrictEqual((yield* sent).slice(3), [])
       })
     )
 

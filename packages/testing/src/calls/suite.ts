@@ -63,8 +63,10 @@ export const sentTo = (callId: CallId) =>
   Effect.gen(function*() {
     const notifications = yield* Notifications
     return (yield* notifications.list(callId)).flatMap(({ body }) =>
-      body.value.map(({ changeType, resourceData: { "@odata.type": type, completionReason, state, status } }) =>
-        `${changeType} ${nameOf(type)} ${JSON.stringify(state ?? completionReason ?? status)}`.replaceAll("\"", "")
+      body.value.flatMap(({ changeType, resourceData }) =>
+        [resourceData].flat().map(({ "@odata.type": type, completionReason, state, status }) =>
+          `${changeType} ${nameOf(type)} ${JSON.stringify(state ?? completionReason ?? status)}`.replaceAll("\"", "")
+        )
       )
     )
   })

@@ -1,5 +1,10 @@
 import type { OperationId, ResultInfo } from "@recordop/core"
-import type { CallOperation, PlayPromptOperation, PlayPromptParameters } from "@recordop/core/calls"
+import type {
+  CallOperation,
+  PlayPromptCompletionReason,
+  PlayPromptOperation,
+  PlayPromptParameters
+} from "@recordop/core/calls"
 import { Schema } from "effect"
 import { Instant } from "../Instant.ts"
 import { outcomes } from "../recording/outcomes.ts"
@@ -19,7 +24,12 @@ export const startPlayPrompt = (id: OperationId, { clientContext, prompts }: Pla
     id,
     status: "Running",
     clientContext,
-    resultInfo: null
+    resultInfo: null,
+    prompts: prompts.map(({ mediaInfo }) => ({
+      "@odata.type": "#microsoft.graph.mediaPrompt",
+      mediaInfo: { "@odata.type": "#microsoft.graph.mediaInfo", ...mediaInfo }
+    })),
+    completionReason: null
   }
   const task: PlayPromptTask = { _tag: "PlayPrompt", prompts: prompts.length, until: null }
   return { operation, task }
@@ -30,17 +40,21 @@ export const playPrompt: Kind<PlayPromptTask> = {
   hasBegun: ({ until }) => until !== null,
   begin: (task, { times }, at) => ({ ...task, until: at + task.prompts * times.promptDuration }),
   dueAt: ({ until }) => until ?? undefined,
-  pass: (_task, _context, at) => ({ _tag: "Ends", at, end: endWith("Completed", succeeded) }),
+  pass: (_task, _context, at) => ({ _tag: "Ends", at, end: endWith("completedSuccessfully", "Completed", succeeded) }),
   act: (_task, step, _context, at) =>
     step._tag === "Fail" && step.part === "prompt"
-      ? { _tag: "Ends", at, end: endWith("Failed", outcomes.playPromptFailed.resultInfo) }
+      ? { _tag: "Ends", at, end: endWith("unknown", "Failed", outcomes.playPromptFailed.resultInfo) }
       : { _tag: "Nothing", message: "Nothing is recorded now." },
-  cancel: () => endWith("Failed", outcomes.operationCanceled.resultInfo),
+  cancel: () => endWith("mediaOperationCanceled", "Failed", outcomes.operationCanceled.resultInfo),
   scriptInUse: () => null
 }
 
 const succeeded: ResultInfo = { code: 200, subcode: 0, message: "Action completed successfully." }
 
-const endWith = (status: "Completed" | "Failed", resultInfo: ResultInfo) => (operation: CallOperation): Outcome => ({
-  operation: { ...operation, status, resultInfo }
-})
+const endWith =
+  (completionReason: PlayPromptCompletionReason, status: "Completed" | "Failed", resultInfo: ResultInfo) =>
+  (operation: CallOperation): Outcome => ({
+    operation: operation["@odata.type"] === "#microsoft.graph.playPromptOperation"
+      ? { ...operation, completionReason, status, resultInfo }
+      : { ...operation, status, resultInfo }
+  })

@@ -1,0 +1,79 @@
+import { Schema } from "effect"
+import { inAnyCase } from "../internal/inAnyCase.ts"
+import { open } from "../internal/open.ts"
+
+const type = Schema.optionalKey(Schema.String)
+const text = Schema.optionalKey(Schema.NullOr(Schema.String))
+
+/**
+ * Who somebody is.
+ *
+ * Source: CSDL, complex type `microsoft.graph.identity`; captures add `tenantId` and `identityProvider`.
+ */
+export const Identity = open({ "@odata.type": type, id: text, displayName: text, tenantId: text })
+  .annotate({ identifier: "Identity", description: "Who somebody is." })
+export type Identity = typeof Identity.Type
+
+const identity = Schema.optionalKey(Schema.NullOr(Identity))
+
+/**
+ * Who somebody is, by the kind of identity: a user, a telephone, a bot or its resource account, a guest; `encrypted` for
+ * bots that may not know.
+ *
+ * Source: CSDL, complex type `microsoft.graph.identitySet`; Graph, "identitySet resource type" (communications).
+ */
+export const IdentitySet = open({
+  "@odata.type": type,
+  user: identity,
+  phone: identity,
+  application: identity,
+  applicationInstance: identity,
+  guest: identity,
+  encrypted: identity
+}).annotate({ identifier: "IdentitySet", description: "Who somebody is, by the kind of identity." })
+export type IdentitySet = typeof IdentitySet.Type
+
+/**
+ * Who takes part in a call, and from where.
+ *
+ * Source: CSDL, complex types `microsoft.graph.participantInfo` and `microsoft.graph.invitationParticipantInfo`.
+ */
+export const ParticipantInfo = open({
+  "@odata.type": type,
+  identity: Schema.optionalKey(Schema.NullOr(IdentitySet)),
+  endpointType: text,
+  region: text,
+  languageId: text,
+  countryCode: text,
+  participantId: text,
+  id: text
+}).annotate({ identifier: "ParticipantInfo", description: "Who takes part in a call, and from where." })
+export type ParticipantInfo = typeof ParticipantInfo.Type
+
+const Modality = Schema.Literals(["audio", "video", "videoBasedScreenSharing", "data", "unknownFutureValue"])
+
+const MediaStream = open({
+  "@odata.type": type,
+  mediaType: Schema.optionalKey(inAnyCase(Modality)),
+  label: text,
+  sourceId: text,
+  direction: Schema.optionalKey(
+    inAnyCase(Schema.Literals(["inactive", "sendOnly", "receiveOnly", "sendReceive", "unknownFutureValue"]))
+  ),
+  serverMuted: Schema.optionalKey(Schema.Boolean)
+})
+
+/**
+ * Somebody in a call, as the roster has them. `id` is null in one of Graph's examples.
+ *
+ * Source: CSDL, entity type `microsoft.graph.participant`.
+ */
+export const Participant = open({
+  "@odata.type": type,
+  id: text,
+  info: Schema.optionalKey(ParticipantInfo),
+  mediaStreams: Schema.optionalKey(Schema.NullOr(Schema.Array(MediaStream))),
+  isMuted: Schema.optionalKey(Schema.Boolean),
+  isInLobby: Schema.optionalKey(Schema.Boolean)
+}).annotate({ identifier: "Participant", description: "Somebody in a call." })
+export type Participant = typeof Participant.Type

@@ -1,0 +1,137 @@
+import { Schema } from "effect"
+import { formatETag } from "../ETag.ts"
+import type { CallId } from "../Ids.ts"
+import type { ResultInfo } from "../ResultInfo.ts"
+import { encodeStatus, type StatusCasing } from "../StatusCasing.ts"
+import type { Call } from "./Call.ts"
+import { isRecordOperation, type VersionedCallOperation } from "./CallOperation.ts"
+import type { CommsNotification, CommsNotifications } from "./CommsNotifications.ts"
+
+/**
+ * How notifications look: `captured` as Graph was seen to send them, or `docs` as the pages of Graph show them. Where
+ * nobody has captured one, `captured` follows those that were (docs/decisions/0015-notifications-as-captured.md).
+ */
+export const NotificationForm = Schema.Literals(["captured", "docs"])
+export type NotificationForm = typeof NotificationForm.Type
+
+type Properties = Readonly<Record<string, Schema.Json>>
+
+const notification = (
+  form: NotificationForm,
+  changeType: CommsNotification["changeType"],
+  path: string,
+  resourceData: Properties,
+  more: Properties = {}
+): CommsNotifications => ({
+  "@odata.type": "#microsoft.graph.commsNotifications",
+  value: [{
+    "@odata.type": "#microsoft.graph.commsNotification",
+    changeType,
+    ...(form === "captured" ? { resource: `/app/calls/${path}` } : {}),
+    resourceUrl: `/communications/calls/${path}`,
+    ...more,
+    resourceData
+  }]
+})
+
+/** What a call has of these, in this order; nulls are left out. */
+const pick = (call: Properties, names: ReadonlyArray<string>): Properties =>
+  Object.fromEntries(names.flatMap((name) => {
+    const value = call[name]
+    return value === null || value === undefined ? [] : [[name, value]]
+  }))
+
+/** What Graph sends empty of calls that stand or have stood. */
+const emptyParts: Properties = {
+  meetingCapability: { "@odata.type": "#microsoft.graph.meetingCapability" },
+  coOrganizers: []
+}
+
+/**
+ * Says that a call is in another state: in one notification, or in several, as a call that is established is told of
+ * again for its media, its chat and its meeting.
+ */
+export const callNotifications = (call: Call, form: NotificationForm): ReadonlyArray<CommsNotifications> =>
+  form === "captured" ? capturedOf(call) : [documentedOf(call)]
+
+const capturedOf = (call: Call): ReadonlyArray<CommsNotifications> => {
+  const tell = (data: Properties) =>
+    notification("captured", call.state === "terminated" ? "deleted" : "updated", call.id, {
+      "@odata.type": call["@odata.type"],
+      state: call.state,
+      ...data,
+      ...pick(call, ["callChainId"])
+    })
+  switch (call.state) {
+    case "established": {
+      const told = [
+        ["mediaState"],
+        ...(isThere(call["chatInfo"]) ? [["mediaState", "chatInfo"]] : []),
+        ...(isThere(call["meetingInfo"]) ? [["mediaState", "chatInfo", "meetingInfo"]] : [])
+      ]
+      return [
+        tell(pick(call, ["direction"])),
+        ...told.map((names) => tell({ ...pick(call, names), ...emptyParts }))
+      ]
+    }
+    case "terminated":
+      return [tell({ ...pick(call, ["resultInfo", "meetingInfo"]), ...emptyParts })]
+    default:
+      return [tell({})]
+  }
+}
+
+const isThere = (value: unknown): boolean => value !== null && value !== undefined
+
+/** Source: Graph, "Create call" (states of a call, callbackUri beside them) and "Delete call" (its end). */
+const documentedOf = (call: Call): CommsNotifications => {
+  const { "@odata.type": type, callbackUri, id, state } = call
+  const isEnd = state === "terminating" || state === "terminated"
+  const names = isEnd
+    ? ["resultInfo"]
+    : [...(state === "established" ? ["direction"] : []), "chatInfo", "meetingInfo", "id"]
+  return notification(
+    "docs",
+    state === "terminated" ? "deleted" : "updated",
+    id,
+    { "@odata.type": type, state, ...pick(call, names) },
+    isEnd || callbackUri === null ? {} : { callbackUri }
+  )
+}
+
+/** How the end of an operation is told. */
+export interface OperationNotificationOptions {
+  readonly form: NotificationForm
+  /** How `status` is spelled. */
+  readonly casing: StatusCasing
+}
+
+/** Says that an operation has ended. */
+export const operationNotification = (
+  callId: CallId,
+  { operation, version }: VersionedCallOperation,
+  { casing, form }: OperationNotificationOptions
+): CommsNotifications => {
+  const path = `${callId}/operations/${operation.id}`
+  const { "@odata.type": type, clientContext, id, status: written, resultInfo: result, ...own } = operation
+  const status = encodeStatus(written, casing)
+  const resultInfo = withType(result)
+  if (form === "captured") {
+    const data = withoutNulls({ ...own, status, clientContext, resultInfo, id })
+    return notification(form, "deleted", path, { "@odata.type": type, ...data })
+  }
+  return notification(form, "deleted", path, {
+    "@odata.type": type,
+    "@odata.id": `/communications/calls/${path}`,
+    "@odata.etag": formatETag(version),
+    ...(isRecordOperation(operation)
+      ? { id, clientContext, status, resultInfo, ...own }
+      : { resultInfo, clientContext, status })
+  })
+}
+
+const withoutNulls = (properties: Properties): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null))
+
+const withType = (resultInfo: ResultInfo | null): Schema.Json =>
+  resultInfo === null ? null : { "@odata.type": "#microsoft.graph.resultInfo", ...resultInfo }
