@@ -54,18 +54,23 @@ describe("a server that is killed in the middle of a recording", () => {
       const args = ["--store", yield* temporaryStore]
       const first = yield* serve(args)
       const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri })
-      yield* until(() => told.length === 2)
+      yield* until(() => told.length === 3)
       const call = `/v1.0/communications/calls/${id}`
       const recording = yield* send("POST", `${first.url}${call}/recordResponse`, { maxRecordDurationInSeconds: 2 })
       yield* first.kill
 
       const second = yield* serve(args)
-      yield* until(() => told.length > 2)
-      assert.deepStrictEqual(told, ["updated establishing", "updated established", "deleted maxRecordDurationReached"])
+      yield* until(() => told.length > 3)
+      assert.deepStrictEqual(told, [
+        "updated establishing",
+        "updated established",
+        "updated established",
+        "deleted maxRecordDurationReached"
+      ])
       const operation = yield* send("GET", `${second.url}${call}/operations/${recording.id}`)
       assert.deepInclude(operation, { status: "Completed", completionReason: "maxRecordDurationReached" })
       const listed = yield* notificationsOf(second.url)
-      assert.deepStrictEqual(listed.map(({ state }: { readonly state: string }) => state), Array(3).fill("delivered"))
+      assert.deepStrictEqual(listed.map(({ state }: { readonly state: string }) => state), Array(4).fill("delivered"))
     }))
 
   it.live("goes on where a frozen clock stood", () =>
@@ -83,9 +88,9 @@ describe("a server that is killed in the middle of a recording", () => {
       const second = yield* serve(args)
       assert.deepInclude(yield* send("GET", `${second.url}/_emulator/clock`), { now, mode: "frozen" })
       yield* advance(second.url, "PT2.4S")
-      assert.strictEqual(told.length, 2)
+      assert.strictEqual(told.length, 3)
       yield* advance(second.url, "PT0.1S")
-      assert.deepStrictEqual(told.slice(2), ["deleted maxRecordDurationReached"])
+      assert.deepStrictEqual(told.slice(3), ["deleted maxRecordDurationReached"])
     }))
 
   it.live("does not go back to a time before", () =>
@@ -117,7 +122,11 @@ describe("a server that is killed in the middle of a recording", () => {
 
       const second = yield* serve(args)
       const listed = yield* notificationsOf(second.url)
-      assert.deepStrictEqual(listed.map(({ state }: { readonly state: string }) => state), ["pending", "pending"])
+      assert.deepStrictEqual(listed.map(({ state }: { readonly state: string }) => state), [
+        "pending",
+        "pending",
+        "pending"
+      ])
       assert.match(listed[0].attempts[0].error, /ECONNREFUSED/)
     }))
 })
