@@ -1,5 +1,5 @@
 import { StatusCasing } from "@recordop/core"
-import { NotificationForm } from "@recordop/core/calls"
+import { CallbackUri, NotificationForm } from "@recordop/core/calls"
 import { CallerScript, formatCallerScript } from "@recordop/emulator/model/caller/CallerScript"
 import { formatShortDuration } from "@recordop/emulator/model/caller/shortDuration"
 import { defaultSettings } from "@recordop/server/ServerSettings"
@@ -71,6 +71,13 @@ export const simulationFlags = {
     ),
     Flag.withFallbackConfig(Config.Literals(StatusCasing.literals, "RECORDOP_NOTIFICATION_CASING")),
     Flag.withDefault(defaultSettings.notificationCasing)
+  ),
+  webhook: Flag.String("webhook").pipe(
+    Flag.withMetavar("URL"),
+    Flag.withDescription("Where bots are told of calls that come in (RECORDOP_WEBHOOK)"),
+    Flag.withFallbackConfig(Config.String("RECORDOP_WEBHOOK")),
+    Flag.withSchema(CallbackUri),
+    Flag.optional
   ),
   callbackCa: Flag.String("callback-ca").pipe(
     Flag.withMetavar("FILE"),

@@ -14,8 +14,10 @@ import {
   ofAct,
   ofAction,
   ofAdvance,
+  ofAnswer,
   ofCall,
   ofClock,
+  ofIncoming,
   ofNotification,
   ofOperation,
   orReason,
@@ -57,6 +59,9 @@ export const layer = (
         create: (call) => orRefused(calls.create(call)),
         get: (callId) => orReason(ofCall(callId))(calls.get(callId)),
         end: (callId) => orReason(ofCall(callId))(calls.end(callId)),
+        answer: (callId, parameters) => orReason(ofAnswer(callId))(calls.answer(callId, parameters)),
+        reject: (callId, parameters) => orReason(ofAnswer(callId))(calls.reject(callId, parameters)),
+        keepAlive: (callId) => orReason(ofCall(callId))(calls.keepAlive(callId)),
         operation: (key) => orReason(ofOperation(key))(calls.operation(key)),
         recordResponse: (callId, parameters) => orReason(ofAction(callId))(calls.recordResponse(callId, parameters)),
         playPrompt: (callId, parameters) => orReason(ofAction(callId))(calls.playPrompt(callId, parameters)),
@@ -67,6 +72,7 @@ export const layer = (
       Context.add(
         Callers,
         Callers.of({
+          callBot: (call) => orReason(ofIncoming)(emulator.callBot(call)),
           setScript: (callId, script) => orReason(ofCall(callId))(emulator.setScript(callId, script)),
           act: (callId, step) => orReason(ofAct(callId))(emulator.act(callId, step))
         })

@@ -1,10 +1,12 @@
 import { CallId, type RecordOperationUpdate } from "@recordop/core"
 import type {
+  AnswerParameters,
   Call,
   CancelMediaProcessingOperation,
   PlayPromptOperation,
   PlayPromptParameters,
-  RecordResponseParameters
+  RecordResponseParameters,
+  RejectParameters
 } from "@recordop/core/calls"
 import { CallerScript, CallerStepFromString } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
@@ -20,6 +22,12 @@ export interface CallClient {
   readonly get: (options?: RequestOptions) => Promise<Call>
   /** Hangs up for the bot. */
   readonly end: (options?: RequestOptions) => Promise<void>
+  /** Answers a call that has come in. */
+  readonly answer: (parameters: AnswerParameters, options?: RequestOptions) => Promise<void>
+  /** Rejects a call that has come in. */
+  readonly reject: (parameters?: Partial<RejectParameters>, options?: RequestOptions) => Promise<void>
+  /** Says that the bot still wants the call. */
+  readonly keepAlive: (options?: RequestOptions) => Promise<void>
   /** Records the caller; parameters that are not given have the defaults of Graph. */
   readonly recordResponse: (
     parameters?: Partial<RecordResponseParameters>,
@@ -73,6 +81,9 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
     id: callId,
     get: (options) => run.promise(calls.get(callId), options),
     end: (options) => run.promise(calls.end(callId), options),
+    answer: (parameters, options) => run.promise(calls.answer(callId, parameters), options),
+    reject: (parameters = {}, options) => run.promise(calls.reject(callId, parameters), options),
+    keepAlive: (options) => run.promise(calls.keepAlive(callId), options),
     recordResponse: (parameters = {}, options) =>
       run.promise(Effect.map(calls.recordResponse(callId, parameters), toEntity), options),
     playPrompt: (parameters, options) => run.promise(calls.playPrompt(callId, parameters), options),

@@ -1,12 +1,14 @@
 import type { CallId, OperationKey } from "@recordop/core"
 import {
+  type AnswerParameters,
   Call,
   CancelMediaProcessingOperation,
   type CancelMediaProcessingParameters,
   type NewCall,
   PlayPromptOperation,
   type PlayPromptParameters,
-  type RecordResponseParameters
+  type RecordResponseParameters,
+  type RejectParameters
 } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
@@ -44,6 +46,10 @@ export const makeCallRequests = <R>(
         (response) => inTime(decodeAnyEntity(response))
       ),
     end: (callId: CallId) => Effect.asVoid(send(HttpClientRequest.delete(url(callId)))),
+    answer: (callId: CallId, parameters: AnswerParameters) => Effect.asVoid(post(`${url(callId)}/answer`, parameters)),
+    reject: (callId: CallId, parameters: Partial<RejectParameters>) =>
+      Effect.asVoid(post(`${url(callId)}/reject`, parameters)),
+    keepAlive: (callId: CallId) => Effect.asVoid(send(HttpClientRequest.post(`${url(callId)}/keepAlive`))),
     recordResponse: (callId: CallId, { prompts, ...parameters }: Partial<RecordResponseParameters>) =>
       Effect.flatMap(
         post(`${url(callId)}/recordResponse`, { ...parameters, ...withTypes(prompts) }),

@@ -2,6 +2,7 @@ import { CallId } from "@recordop/core"
 import type { Call, NewCall } from "@recordop/core/calls"
 import { allPages } from "@recordop/emulator/ports/Notifications"
 import { type ClockReading, type ClockSetting, IsoDuration } from "@recordop/emulator/protocol/clock"
+import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
 import type { NotificationView } from "@recordop/emulator/protocol/notifications"
 import { Effect } from "effect"
 import { type CallClient, makeCallClient } from "./callClient.ts"
@@ -42,6 +43,8 @@ export interface NotificationsClient {
 export interface RecordopClient {
   readonly call: (callId: string) => CallClient
   readonly createCall: (call: NewCall, options?: RequestOptions) => Promise<Call>
+  /** Makes somebody call a bot; the script is text, as in `speak 3s; tone #`. Needs recordop's server. */
+  readonly callBot: (call?: typeof IncomingCallRequest.Encoded, options?: RequestOptions) => Promise<Call>
   readonly clock: ClockClient
   readonly notifications: NotificationsClient
 }
@@ -59,6 +62,8 @@ export const createClient = ({ fetch, token, ...rest }: CreateClientOptions): Re
   return {
     call: (callId) => makeCallClient({ promise, ...run }, requests, callId),
     createCall: (call, options) => promise(calls.create(call), options),
+    callBot: (call = {}, options) =>
+      promise(emulator.callBot(parsed(IncomingCallRequest, call, "an incoming call")), options),
     clock: {
       get: (options) => promise(emulator.getClock, options),
       set: (setting, options) => promise(emulator.setClock(setting), options),

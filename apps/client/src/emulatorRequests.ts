@@ -1,4 +1,5 @@
 import type { CallId } from "@recordop/core"
+import { Call } from "@recordop/core/calls"
 import type { NotificationPage } from "@recordop/emulator/ports/Notifications"
 import {
   type CallerScript,
@@ -7,6 +8,7 @@ import {
   CallerStepRequest
 } from "@recordop/emulator/protocol/caller"
 import { ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
+import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
 import { NotificationList } from "@recordop/emulator/protocol/notifications"
 import { type Duration, Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
@@ -18,11 +20,13 @@ import { withTimeout } from "./withTimeout.ts"
 
 const decodeReading = Schema.decodeUnknownEffect(ClockReading)
 const decodeList = Schema.decodeUnknownEffect(NotificationList)
+const decodeCall = Schema.decodeUnknownEffect(Call)
+const encodeIncoming = Schema.encodeEffect(IncomingCallRequest)
 const encodeClock = Schema.encodeEffect(ClockRequest)
 const encodeScript = Schema.encodeEffect(CallerScriptRequest)
 const encodeStep = Schema.encodeEffect(CallerStepRequest)
 
-/** How the clock is advanced: twice would be too far. */
+/** How the clock is advanced and bots are called: twice would be too much. */
 export const once = { retries: 0 }
 
 /** The requests of the emulator's own paths, with their answers decoded. */
@@ -77,6 +81,13 @@ export const makeEmulatorRequests = <R>(
     notifications,
     redeliver: (id: string) =>
       Effect.asVoid(send(HttpClientRequest.post(`${notificationsUrl}/${encodeURIComponent(id)}/redeliver`))),
+    callBot: (call: IncomingCallRequest) =>
+      encoded(encodeIncoming(call)).pipe(
+        Effect.flatMap((body) => withBody(HttpClientRequest.post(`${root}/_emulator/incomingCalls`), body)),
+        Effect.flatMap(sendOnce),
+        Effect.flatMap((response) => inTime(Effect.flatMap(response.json, decodeCall))),
+        Effect.catchTags({ SchemaError: unreadable, HttpClientError: unreadable })
+      ),
     setScript: (callId: CallId, script: CallerScript) =>
       encoded(encodeScript({ script })).pipe(
         Effect.flatMap((body) => withBody(HttpClientRequest.put(callerUrl(callId)), body)),

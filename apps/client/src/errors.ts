@@ -7,8 +7,8 @@ import {
   Unavailable,
   VersionMismatch
 } from "@recordop/core"
-import { CallNotEstablished, InvalidMediaMode } from "@recordop/core/calls"
-import { NothingToActOn } from "@recordop/emulator/ports/Callers"
+import { CallNotEstablished, CallNotIncoming, InvalidMediaMode } from "@recordop/core/calls"
+import { NothingToActOn, NoWebhook } from "@recordop/emulator/ports/Callers"
 import { AdvanceCancelled, ClockBusy, ClockNotFrozen, InstantWithoutEnd } from "@recordop/emulator/ports/EmulatorClock"
 import { NotificationNotFound } from "@recordop/emulator/ports/Notifications"
 import { errorCodes } from "@recordop/emulator/protocol/errorCodes"
@@ -54,6 +54,15 @@ export const ofAction = (callId: CallId): Reasons<CallNotFound | CallNotEstablis
   "8501": () => new CallNotEstablished({ callId }),
   "8500": () => new InvalidMediaMode({ callId })
 })
+
+/** An incoming call cannot be answered or rejected. */
+export const ofAnswer = (callId: CallId): Reasons<CallNotFound | CallNotIncoming> => ({
+  ...ofCall(callId),
+  "8585": () => new CallNotIncoming({ callId })
+})
+
+/** Nobody would be told of a call. */
+export const ofIncoming: Reasons<NoWebhook> = { [errorCodes.NoWebhook]: () => new NoWebhook() }
 
 /** The operation is unknown; Graph's own code for that is that of everything that is. */
 export const ofOperation = (key: OperationKey): Reasons<CallNotFound | OperationNotFound> => ({

@@ -2,8 +2,8 @@ import { Result, Schema } from "effect"
 import { toClientError } from "./ClientError.ts"
 import { RequestFailed } from "./RequestFailed.ts"
 
-/** The value that a text stands for. Throws a `BadRequestError` when it is none. */
-export const parsed = <A>(schema: Schema.Codec<A, string>, text: string, what: string): A => {
+/** The value that a text, or a body, stands for. Throws a `BadRequestError` when it is none. */
+export const parsed = <A, I>(schema: Schema.Codec<A, I>, text: I, what: string): A => {
   const decoded = Schema.decodeResult(schema)(text)
   if (Result.isSuccess(decoded)) return decoded.success
   const message = `Not ${what}: ${JSON.stringify(text)}.`

@@ -3,6 +3,7 @@ import { act, setCallerScript } from "./emulator/caller.ts"
 import { cancelAdvance, changeClock, readClock, waitForAdvance } from "./emulator/clock.ts"
 import { events } from "./emulator/events.ts"
 import { health, reset } from "./emulator/health.ts"
+import { callBot } from "./emulator/incomingCalls.ts"
 import { jwks, openIdConfiguration } from "./emulator/keys.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
 import { download } from "./emulator/recordings.ts"
@@ -34,6 +35,9 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
   const ofGraph: ReadonlyArray<Unversioned> = [
     { path: "/communications/calls", methods: { POST: calls.create } },
     { path: "/communications/calls/:call", methods: { GET: calls.get, DELETE: calls.end } },
+    { path: "/communications/calls/:call/answer", methods: { POST: calls.answer } },
+    { path: "/communications/calls/:call/reject", methods: { POST: calls.reject } },
+    { path: "/communications/calls/:call/keepAlive", methods: { POST: calls.keepAlive } },
     { path: "/communications/calls/:call/recordResponse", methods: { POST: calls.recordResponse } },
     { path: "/communications/calls/:call/playPrompt", methods: { POST: calls.playPrompt } },
     { path: "/communications/calls/:call/cancelMediaProcessing", methods: { POST: calls.cancelMediaProcessing } },
@@ -53,6 +57,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/clock/advance", methods: { GET: waitForAdvance, DELETE: cancelAdvance } },
     { path: "/notifications", methods: { GET: listNotifications } },
     { path: "/notifications/:id/redeliver", methods: { POST: redeliver } },
+    { path: "/incomingCalls", methods: { POST: callBot(callbackHosts) } },
     { path: "/calls/:call/caller", methods: { PUT: setCallerScript, POST: act } },
     { path: "/calls/:call/recordings/:operation", methods: { GET: download } },
     { path: "/.well-known/openid-configuration", methods: { GET: openIdConfiguration } },

@@ -10,6 +10,7 @@ import { actions } from "./calls/actions.ts"
 import { caller } from "./calls/caller.ts"
 import { clock } from "./calls/clock.ts"
 import { events } from "./calls/events.ts"
+import { incoming } from "./calls/incoming.ts"
 import { lifecycle } from "./calls/lifecycle.ts"
 import { queue } from "./calls/queue.ts"
 import { reasons } from "./calls/reasons.ts"
@@ -30,6 +31,7 @@ export const callsContract = (name: string, makeLayer: () => Layer.Layer<Simulat
 
   describe(`${name} (contract of Calls)`, () => {
     lifecycle(test)
+    incoming(test)
     reasons(test)
     caller(test)
     queue(test)

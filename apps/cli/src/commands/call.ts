@@ -2,11 +2,12 @@ import { Command } from "effect/cli"
 import { createCall } from "./call/create.ts"
 import { endCall } from "./call/end.ts"
 import { getCall } from "./call/get.ts"
+import { callBot } from "./call/incoming.ts"
 
 /** `recordop call`. */
 export const call = Command.make("call").pipe(
-  Command.withDescription("Create, print and end calls"),
-  Command.withSubcommands([createCall, getCall, endCall]),
+  Command.withDescription("Create, receive, print and end calls"),
+  Command.withSubcommands([createCall, callBot, getCall, endCall]),
   Command.withExamples([
     { command: "recordop call create http://localhost:3000/callback", description: "A call whose bot listens there" },
     { command: "recordop call end <call-id>", description: "Hang up for the bot" }

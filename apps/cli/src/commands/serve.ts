@@ -1,11 +1,12 @@
 import { defaultRetention } from "@recordop/emulator/engine/pruning"
 import { demoSeed, Seed } from "@recordop/emulator/protocol/Seed"
+import { callbackRefusal, isAllowedCallback } from "@recordop/server/webhooks/callbackHosts"
 import { Console, Effect, Option, Stdio } from "effect"
 import { Command } from "effect/cli"
 import { banner } from "../banner.ts"
 import { clockFlags, readClock } from "../clockFlags.ts"
 import { readCertificates, readDocument } from "../documents.ts"
-import { reportFailure } from "../Failure.ts"
+import { fail, reportFailure, wrongUsage } from "../Failure.ts"
 import { readHosts } from "../hostList.ts"
 import { serverFlags } from "../serverFlags.ts"
 import { simulationFlags } from "../simulationFlags.ts"
@@ -23,11 +24,23 @@ export const serve = Command.make(
       const callbackCertificates = Option.isNone(input.callbackCa)
         ? undefined
         : yield* readCertificates(input.callbackCa.value)
+      const webhook = Option.getOrUndefined(input.webhook)
+      if (webhook !== undefined && !isAllowedCallback(webhook, callbackHosts)) {
+        return yield* fail(`--webhook: ${callbackRefusal(webhook)}`, wrongUsage)
+      }
       const { stdoutIsTerminal } = yield* Stdio.Stdio
       const isTerminal = yield* stdoutIsTerminal
       const { startServer } = yield* Effect.promise(() => import("../server.ts"))
       const url = yield* startServer(
-        { ...defaultRetention, ...input, clock, allowedHosts, callbackHosts, callbackCertificates },
+        {
+          ...defaultRetention,
+          ...input,
+          clock,
+          allowedHosts,
+          callbackHosts,
+          callbackCertificates,
+          webhook
+        },
         seed,
         isTerminal ? "text" : "json"
       )

@@ -8,8 +8,8 @@ import type {
   Unavailable,
   VersionMismatch
 } from "@recordop/core"
-import type { CallNotEstablished, InvalidMediaMode } from "@recordop/core/calls"
-import type { NothingToActOn } from "@recordop/emulator/ports/Callers"
+import type { CallNotEstablished, CallNotIncoming, InvalidMediaMode } from "@recordop/core/calls"
+import type { NothingToActOn, NoWebhook } from "@recordop/emulator/ports/Callers"
 import type { AdvanceError } from "@recordop/emulator/ports/EmulatorClock"
 import type { NotificationNotFound } from "@recordop/emulator/ports/Notifications"
 import type { RecordingForbidden, RecordingNotFound } from "@recordop/emulator/ports/Recordings"
@@ -29,8 +29,10 @@ type PortError =
   | InvalidRequest
   | Unavailable
   | CallNotEstablished
+  | CallNotIncoming
   | InvalidMediaMode
   | NothingToActOn
+  | NoWebhook
   | AdvanceError
   | NotificationNotFound
   | RecordingNotFound
@@ -76,8 +78,10 @@ const faults: Record<PortError["_tag"], Fault> = {
   InvalidRequest: { status: 400, code: "BadRequest" },
   Unavailable: { status: 503, code: "ServiceNotAvailable", headers: { "Retry-After": "1" } },
   CallNotEstablished: { status: 400, code: "8501" },
+  CallNotIncoming: { status: 400, code: "8585" },
   InvalidMediaMode: { status: 400, code: "8500" },
   NothingToActOn: { status: 409, code: errorCodes.NothingToActOn },
+  NoWebhook: { status: 409, code: errorCodes.NoWebhook },
   ClockNotFrozen: { status: 409, code: errorCodes.ClockNotFrozen },
   ClockBusy: { status: 409, code: errorCodes.ClockBusy },
   InstantWithoutEnd: { status: 409, code: errorCodes.InstantWithoutEnd },

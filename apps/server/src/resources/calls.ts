@@ -3,10 +3,12 @@ import {
   type Call,
   type CallOperation,
   Calls,
+  decodeAnswer,
   decodeCancelMediaProcessing,
   decodeNewCall,
   decodePlayPrompt,
-  decodeRecordResponse
+  decodeRecordResponse,
+  decodeReject
 } from "@recordop/core/calls"
 import { Effect, type Schema } from "effect"
 import { type Answer, empty, json } from "../graph/Answer.ts"
@@ -24,6 +26,12 @@ import { collectionTarget } from "./target.ts"
 /** 400 of the calls service, whose codes are numbers. */
 const invalidArgument = (message: string): Refused => new Refused({ status: 400, code: "8523", message })
 
+/** Fails with 400 when notifications may not be sent there. */
+export const checkCallback = (callbackUri: string, allowed: ReadonlyArray<string>): Effect.Effect<void, Refused> =>
+  isAllowedCallback(callbackUri, allowed)
+    ? Effect.void
+    : Effect.fail(invalidArgument(`callbackUri: ${callbackRefusal(callbackUri)}`))
+
 const invalidBody = (error: Schema.SchemaError): Refused => invalidArgument(invalid(error).message)
 
 /** What the routes of calls do. */
@@ -33,9 +41,7 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
   const create: Handler<Calls> = Effect.fnUntraced(function*(request) {
     yield* Effect.fromResult(queryOptions(request, []))
     const given = yield* readBody(request, decodeNewCall, invalidBody)
-    if (!isAllowedCallback(given.callbackUri, callbackHosts)) {
-      return yield* invalidArgument(`callbackUri: ${callbackRefusal(given.callbackUri)}`)
-    }
+    yield* checkCallback(given.callbackUri, callbackHosts)
     const calls = yield* Calls
     const call = yield* calls.create(given, bearerIdentity(request))
     return json(201, withContext(request, call), { Location: `${callsUrl(request)}/${call.id}` })
@@ -76,7 +82,34 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     return mediaAnswer(request, callId, yield* calls.cancelMediaProcessing(callId, parameters), casing)
   })
 
-  return { create, get, end, recordResponse, playPrompt, cancelMediaProcessing }
+  const accepted = { status: 202, headers: {}, body: null }
+
+  const answer: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const parameters = yield* readBody(request, decodeAnswer, invalidBody)
+    const { callbackUri } = parameters
+    if (callbackUri !== undefined) yield* checkCallback(callbackUri, callbackHosts)
+    const calls = yield* Calls
+    yield* calls.answer(callId, parameters)
+    return accepted
+  })
+
+  const reject: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const parameters = yield* readBody(request, decodeReject, invalidBody)
+    const calls = yield* Calls
+    yield* calls.reject(callId, parameters)
+    return accepted
+  })
+
+  const keepAlive: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const calls = yield* Calls
+    yield* calls.keepAlive(callId)
+    return empty(200)
+  })
+
+  return { create, get, end, answer, reject, keepAlive, recordResponse, playPrompt, cancelMediaProcessing }
 }
 
 const callsUrl = ({ origin, version }: GraphRequest): string => `${origin}/${version}/communications/calls`

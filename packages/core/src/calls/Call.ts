@@ -47,7 +47,13 @@ const isHttpUrl = (text: string): boolean => {
   return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === ""
 }
 
-const MediaConfig = Schema.StructWithRest(
+/** Where a bot gets its notifications. */
+export const CallbackUri = Schema.String.check(
+  Schema.makeFilter(isHttpUrl, { expected: "an http or https URL without user and password" })
+)
+
+/** Whose media a call has: the service's, or the bot's own. */
+export const MediaConfig = Schema.StructWithRest(
   Schema.Struct({ "@odata.type": Schema.optionalKey(Schema.String) }),
   anyProperty
 )
@@ -62,9 +68,7 @@ export const NewCall = Schema.StructWithRest(
     "@odata.type": Schema.optionalKey(
       Schema.String.check(Schema.isPattern(/^#?microsoft\.graph\.call$/iu, { expected: "#microsoft.graph.call" }))
     ),
-    callbackUri: Schema.String.check(
-      Schema.makeFilter(isHttpUrl, { expected: "an http or https URL without user and password" })
-    ),
+    callbackUri: CallbackUri,
     tenantId: Schema.optionalKey(Schema.NullOr(Schema.String)),
     source: Schema.optionalKey(Schema.NullOr(Schema.Record(Schema.String, Schema.Json))),
     targets: Schema.optionalKey(Schema.NullOr(Schema.Array(Schema.Json))),

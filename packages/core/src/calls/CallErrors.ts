@@ -10,6 +10,13 @@ export class CallNotEstablished extends Schema.TaggedError<CallNotEstablished>()
   }
 }
 
+/** Only a call that comes in can be answered or rejected, and only once. */
+export class CallNotIncoming extends Schema.TaggedError<CallNotIncoming>()("CallNotIncoming", { callId }) {
+  override get message(): string {
+    return `Call ${this.callId} is not incoming.`
+  }
+}
+
 /** The bot hosts the media of the call itself, so the service cannot play or record. */
 export class InvalidMediaMode extends Schema.TaggedError<InvalidMediaMode>()("InvalidMediaMode", { callId }) {
   override get message(): string {

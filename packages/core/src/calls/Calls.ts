@@ -4,8 +4,9 @@ import type { CallNotFound, InvalidRequest, OperationNotFound, Unavailable } fro
 import type { VersionedOperation } from "../RecordOperations.ts"
 import type { CancelMediaProcessingParameters, PlayPromptParameters, RecordResponseParameters } from "./actions.ts"
 import type { Call, NewCall } from "./Call.ts"
-import type { CallNotEstablished, InvalidMediaMode } from "./CallErrors.ts"
+import type { CallNotEstablished, CallNotIncoming, InvalidMediaMode } from "./CallErrors.ts"
 import type { CancelMediaProcessingOperation, PlayPromptOperation, VersionedCallOperation } from "./CallOperation.ts"
+import type { AnswerParameters, RejectParameters } from "./incoming.ts"
 
 /** Who a bot is: the client id and tenant of its registration. Notifications are signed for it. */
 export interface BotIdentity {
@@ -15,6 +16,9 @@ export interface BotIdentity {
 
 /** Why an action of a call is refused. */
 export type ActionError = CallNotFound | CallNotEstablished | InvalidMediaMode | InvalidRequest | Unavailable
+
+/** Why an incoming call cannot be answered or rejected. */
+export type AnswerError = CallNotFound | CallNotIncoming | InvalidRequest | Unavailable
 
 /**
  * The port: calls of bots as Graph has them. The emulator simulates them; HTTP reaches those of a server.
@@ -33,6 +37,15 @@ export class Calls extends Context.Service<Calls, {
 
   /** Hangs up for the bot: what plays, records or waits ends. */
   end(callId: CallId): Effect.Effect<void, CallNotFound | InvalidRequest | Unavailable>
+
+  /** Answers an incoming call, which is established one second later. */
+  answer(callId: CallId, parameters: AnswerParameters): Effect.Effect<void, AnswerError>
+
+  /** Rejects an incoming call, which ends with that. */
+  reject(callId: CallId, parameters: RejectParameters): Effect.Effect<void, AnswerError>
+
+  /** Says that the bot still wants the call. */
+  keepAlive(callId: CallId): Effect.Effect<void, CallNotFound | InvalidRequest | Unavailable>
 
   /** An operation of any kind, also of a call that has ended. */
   operation(

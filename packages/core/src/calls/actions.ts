@@ -1,8 +1,6 @@
-import { Effect, type Result, Schema } from "effect"
-import { actionBody } from "../internal/actionBody.ts"
+import { Effect, Schema } from "effect"
+import { actionDecoder } from "../internal/actionBody.ts"
 import { clientContext } from "../internal/clientContext.ts"
-import { spellingOf } from "../internal/spelling.ts"
-import { decodeOptions } from "../Problem.ts"
 import { promptsUpTo } from "./MediaPrompt.ts"
 import { Tone } from "./Tone.ts"
 
@@ -89,21 +87,11 @@ export const CancelMediaProcessingParameters = Schema.Struct({
 })
 export type CancelMediaProcessingParameters = typeof CancelMediaProcessingParameters.Type
 
-/**
- * Decodes the body of an action: names have no letter case, annotations are ignored, null is the default, unknown
- * parameters are refused.
- */
-const decoder = <S extends Schema.ConstraintDecoder<unknown>>(schema: S) => {
-  const spelling = spellingOf(schema)
-  const decode = Schema.decodeUnknownResult(schema, { ...decodeOptions, onExcessProperty: "error" })
-  return (body: unknown): Result.Result<S["Type"], Schema.SchemaError> => decode(actionBody(spelling, body))
-}
-
 /** Decodes the body of `recordResponse`. */
-export const decodeRecordResponse = decoder(RecordResponseParameters)
+export const decodeRecordResponse = actionDecoder(RecordResponseParameters)
 
 /** Decodes the body of `playPrompt`. */
-export const decodePlayPrompt = decoder(PlayPromptParameters)
+export const decodePlayPrompt = actionDecoder(PlayPromptParameters)
 
 /** Decodes the body of `cancelMediaProcessing`. */
-export const decodeCancelMediaProcessing = decoder(CancelMediaProcessingParameters)
+export const decodeCancelMediaProcessing = actionDecoder(CancelMediaProcessingParameters)

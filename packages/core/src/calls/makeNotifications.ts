@@ -54,15 +54,27 @@ const emptyParts: Properties = {
 export const callNotifications = (call: Call, form: NotificationForm): ReadonlyArray<CommsNotifications> =>
   form === "captured" ? capturedOf(call) : [documentedOf(call)]
 
+const changeTypeOf = ({ state }: Call): CommsNotification["changeType"] => {
+  if (state === "incoming") return "created"
+  return state === "terminated" ? "deleted" : "updated"
+}
+
+/** Who calls whom, as it stands in what is told of incoming calls. */
+const parties = ["direction", "callbackUri", "source", "targets"]
+const places = ["tenantId", "myParticipantId", "callChainId", "incomingContext", "id"]
+
 const capturedOf = (call: Call): ReadonlyArray<CommsNotifications> => {
+  const isIncoming = call["direction"] === "incoming"
   const tell = (data: Properties) =>
-    notification("captured", call.state === "terminated" ? "deleted" : "updated", call.id, {
+    notification("captured", changeTypeOf(call), call.id, {
       "@odata.type": call["@odata.type"],
       state: call.state,
       ...data,
-      ...pick(call, ["callChainId"])
+      ...pick(call, isIncoming ? ["callChainId", "id"] : ["callChainId"])
     })
   switch (call.state) {
+    case "incoming":
+      return [tell(pick(call, [...parties, "requestedModalities", ...places]))]
     case "established": {
       const told = [
         ["mediaState"],
@@ -75,7 +87,11 @@ const capturedOf = (call: Call): ReadonlyArray<CommsNotifications> => {
       ]
     }
     case "terminated":
-      return [tell({ ...pick(call, ["resultInfo", "meetingInfo"]), ...emptyParts })]
+      return [
+        isIncoming
+          ? tell(pick(call, ["resultInfo", ...parties, ...places]))
+          : tell({ ...pick(call, ["resultInfo", "meetingInfo"]), ...emptyParts })
+      ]
     default:
       return [tell({})]
   }
@@ -83,16 +99,23 @@ const capturedOf = (call: Call): ReadonlyArray<CommsNotifications> => {
 
 const isThere = (value: unknown): boolean => value !== null && value !== undefined
 
-/** Source: Graph, "Create call" (states of a call, callbackUri beside them) and "Delete call" (its end). */
+/**
+ * Source: Graph, "Create call" (states of a call, callbackUri beside them), "Delete call" (its end), and "call: answer" and
+ * "call: redirect" (incoming ones).
+ */
 const documentedOf = (call: Call): CommsNotifications => {
   const { "@odata.type": type, callbackUri, id, state } = call
+  if (state === "incoming") {
+    const names = [...parties, "requestedModalities", "tenantId", "myParticipantId", "id"]
+    return notification("docs", "created", id, { "@odata.type": type, state, ...pick(call, names) })
+  }
   const isEnd = state === "terminating" || state === "terminated"
   const names = isEnd
     ? ["resultInfo"]
     : [...(state === "established" ? ["direction"] : []), "chatInfo", "meetingInfo", "id"]
   return notification(
     "docs",
-    state === "terminated" ? "deleted" : "updated",
+    changeTypeOf(call),
     id,
     { "@odata.type": type, state, ...pick(call, names) },
     isEnd || callbackUri === null ? {} : { callbackUri }

@@ -1,11 +1,16 @@
-import { Predicate } from "effect"
-import { spell, type Spelling } from "./spelling.ts"
+import { Predicate, type Result, Schema } from "effect"
+import { decodeOptions } from "../Problem.ts"
+import { spell, spellingOf } from "./spelling.ts"
 
 /**
- * The body of an action as its schema spells it, and without nulls: the parameters of an action are nullable, and null
- * means the default.
+ * Decodes the body of an action: names have no letter case, annotations are ignored, null is the default, unknown
+ * parameters are refused.
  */
-export const actionBody = (spelling: Spelling, body: unknown): unknown => withoutNulls(spell(spelling, body))
+export const actionDecoder = <S extends Schema.ConstraintDecoder<unknown>>(schema: S) => {
+  const spelling = spellingOf(schema)
+  const decode = Schema.decodeUnknownResult(schema, { ...decodeOptions, onExcessProperty: "error" })
+  return (body: unknown): Result.Result<S["Type"], Schema.SchemaError> => decode(withoutNulls(spell(spelling, body)))
+}
 
 const withoutNulls = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutNulls)

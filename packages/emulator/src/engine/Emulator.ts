@@ -1,7 +1,6 @@
 import { RecordOperations, type Unavailable } from "@recordop/core"
 import { Calls } from "@recordop/core/calls"
 import { Clock, Context, Effect, Layer, Queue } from "effect"
-import { actByHand, setScript } from "../model/commands.ts"
 import { type CallSettings, defaultCallSettings } from "../model/Settings.ts"
 import { Callers } from "../ports/Callers.ts"
 import { EmulatorClock } from "../ports/EmulatorClock.ts"
@@ -11,6 +10,7 @@ import { NotificationSender } from "../ports/NotificationSender.ts"
 import { Recordings } from "../ports/Recordings.ts"
 import type { ClockSetting } from "../protocol/clock.ts"
 import { Store } from "../Store.ts"
+import { makeCallers } from "./callers.ts"
 import { makeCalls } from "./calls.ts"
 import { startClock } from "./clock.ts"
 import { makeCommands } from "./commands.ts"
@@ -24,6 +24,8 @@ import { makeTimeline } from "./timeline.ts"
 /** What can be set of the emulator; durations are in milliseconds. */
 export interface EmulatorSettings extends CallSettings, Retention {
   readonly clock: ClockSetting
+  /** Where bots are told of calls that come in, when the call does not say. */
+  readonly webhook: string | undefined
   /** How long recordings can be fetched after their call has ended. */
   readonly recordingRetention: number
 }
@@ -33,6 +35,7 @@ export const defaultEmulatorSettings: EmulatorSettings = {
   ...defaultCallSettings,
   ...defaultRetention,
   clock: { mode: "real" },
+  webhook: undefined,
   recordingRetention: 300_000
 }
 
@@ -62,10 +65,7 @@ export const layerEmulator = (
     return Context.make(Calls, makeCalls(context, commands)).pipe(
       Context.add(
         Callers,
-        Callers.of({
-          setScript: (callId, script) => Effect.asVoid(commands.command(callId, setScript(script))),
-          act: (callId, step) => Effect.asVoid(commands.command(callId, actByHand(step)))
-        })
+        makeCallers(context, commands, settings.webhook)
       ),
       Context.add(
         EmulatorClock,

@@ -17,14 +17,12 @@ import {
 } from "@recordop/core/calls"
 import { Effect, Predicate, Result, Struct } from "effect"
 import { SecureRandom } from "effect/crypto"
-import { anonymousId, type CallState, toCall } from "../model/CallState.ts"
+import { anonymousId, type CallState, establishingTime, toCall } from "../model/CallState.ts"
 import { cancelMedia, hangUpByBot, start } from "../model/commands.ts"
+import { answerCall, rejectCall } from "../model/incoming.ts"
 import { startPlayPrompt } from "../model/operations/playPrompt.ts"
 import { startRecordResponse } from "../model/operations/recordResponse.ts"
 import { type CommandContext, type makeCommands, toChange } from "./commands.ts"
-
-/** How long a call takes to be established, in milliseconds. */
-const establishing = 1_000
 
 /** Where clients reach an emulator of which nothing else is said. */
 const defaultOrigin = "http://127.0.0.1:4080"
@@ -41,7 +39,7 @@ export const makeCalls = (
 ): Calls["Service"] => {
   const create = Effect.fnUntraced(function*(given: NewCall, identity?: Partial<BotIdentity>) {
     const at = yield* now
-    const state = newCall(given, identity ?? {}, at + establishing)
+    const state = newCall(given, identity ?? {}, at + establishingTime)
     const call = toCall(state)
     const change = {
       callId: state.id,
@@ -92,6 +90,9 @@ export const makeCalls = (
     get,
     operation,
     end: (callId) => Effect.asVoid(command(callId, hangUpByBot)),
+    answer: (callId, parameters) => Effect.asVoid(command(callId, answerCall(parameters))),
+    reject: (callId, parameters) => Effect.asVoid(command(callId, rejectCall(parameters))),
+    keepAlive: (callId) => Effect.asVoid(get(callId)),
     recordResponse,
     playPrompt,
     cancelMediaProcessing: (callId, { clientContext }) => {
@@ -108,7 +109,7 @@ export const makeCalls = (
 }
 
 /** What Graph answers for what the bot does not say. */
-const emptyCall = {
+export const emptyCall = {
   subject: null,
   source: null,
   targets: [],

@@ -19,14 +19,22 @@ const shared = {
 /**
  * A call in its phase. What plays, records or waits in it is not here: those are operations of their own.
  *
- * `until` is when an establishing call will be established, `at` when a terminated one has ended.
+ * `until` is when an incoming call is given up, and when an establishing one will be established; `at` is when a terminated
+ * one has ended.
  */
 export const CallState = Schema.TaggedUnion({
+  Incoming: { ...shared, until: Instant },
   Establishing: { ...shared, until: Instant },
   Established: shared,
   Terminated: { ...shared, at: Instant, resultInfo: ResultInfo }
 })
 export type CallState = typeof CallState.Type
+
+/** How long a call takes to be established, in milliseconds. */
+export const establishingTime = 1_000
+
+/** How long an incoming call waits for an answer, in milliseconds. Source: Graph, "call: answer". */
+export const ringingTime = 15_000
 
 /** Nobody in particular: the client id and tenant of a bot that does not say who it is. */
 export const anonymousId = "00000000-0000-0000-0000-000000000000"
@@ -62,7 +70,12 @@ export const toCall = (state: CallState): Call => ({
   ...mediaStateOf(state)
 })
 
-const stateNames = { Establishing: "establishing", Established: "established", Terminated: "terminated" } as const
+const stateNames = {
+  Incoming: "incoming",
+  Establishing: "establishing",
+  Established: "established",
+  Terminated: "terminated"
+} as const
 
 const mediaStateOf = (state: CallState) => {
   if (state._tag === "Terminated") {

@@ -100,7 +100,7 @@ export const contextOf = ({ loaded, newScript, settings, state }: Turn): TaskCon
 /** When something happens by itself; `undefined` when nothing will. */
 export const turnDueAt = (turn: Turn): Instant | undefined => {
   const { queue: [first], state } = turn
-  if (state._tag === "Establishing") return state.until
+  if (state._tag === "Incoming" || state._tag === "Establishing") return state.until
   return first === undefined || state._tag === "Terminated" ? undefined : dueAt(first.task, contextOf(turn))
 }
 

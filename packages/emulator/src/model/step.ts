@@ -93,6 +93,7 @@ const passTime = (start: Turn, until: Instant): Passed => {
 
 const passInstant = (turn: Turn, due: Instant): Turn | "Behind" | "NeedsQueue" => {
   const { loaded: { isWhole }, queue: [first], state } = turn
+  if (state._tag === "Incoming") return hangUp(turn, due)
   if (state._tag === "Establishing") return enter(turn, { _tag: "Established", ...sharedOf(state) })
   if (first === undefined) return turn
   const progress = pass(first.task, contextOf(turn), due)

@@ -1,6 +1,7 @@
 /** The codes of what Graph does not have, as they stand in `error.code`: each reason has its own. */
 export const errorCodes = {
   NothingToActOn: "nothingToActOn",
+  NoWebhook: "noWebhook",
   ClockNotFrozen: "clockNotFrozen",
   ClockBusy: "clockBusy",
   InstantWithoutEnd: "instantWithoutEnd",

@@ -1,0 +1,59 @@
+import {
+  type AnswerParameters,
+  CallNotIncoming,
+  type IdentitySet,
+  type ParticipantInfo,
+  type RejectParameters
+} from "@recordop/core/calls"
+import { Result } from "effect"
+import { establishingTime, sharedOf } from "./CallState.ts"
+import { type Command, endCall } from "./step.ts"
+import { enter } from "./Turn.ts"
+
+/** Whoever takes part in an incoming call, as Graph has them. */
+export const participantInfo = (
+  type: "participantInfo" | "invitationParticipantInfo",
+  identity: IdentitySet,
+  participantId: string
+): ParticipantInfo => ({
+  "@odata.type": `#microsoft.graph.${type}`,
+  identity: { "@odata.type": "#microsoft.graph.identitySet", ...identity },
+  endpointType: "default",
+  region: "westus",
+  languageId: "en-US",
+  id: participantId
+})
+
+/** The bot answers: the call is established soon, and told of where the answer says. */
+export const answerCall = (
+  { acceptedModalities, callbackUri, mediaConfig }: AnswerParameters
+): Command<CallNotIncoming> => ({
+  obey: (turn, at) => {
+    const { state } = turn
+    if (state._tag !== "Incoming") return Result.fail(new CallNotIncoming({ callId: state.id }))
+    const shared = sharedOf(state)
+    return Result.succeed(enter(turn, {
+      _tag: "Establishing",
+      ...shared,
+      callbackUri: callbackUri ?? shared.callbackUri,
+      properties: {
+        ...shared.properties,
+        mediaConfig,
+        ...(acceptedModalities === undefined ? {} : { requestedModalities: acceptedModalities })
+      },
+      until: at + establishingTime
+    }))
+  },
+  needsQueue: false,
+  whenEnded: "refused"
+})
+
+/** The bot does not want the call. */
+export const rejectCall = ({ reason }: RejectParameters): Command<CallNotIncoming> => ({
+  obey: (turn, at) =>
+    turn.state._tag === "Incoming"
+      ? Result.succeed(endCall(turn, at, 7000, `The bot rejected the call: ${reason}.`))
+      : Result.fail(new CallNotIncoming({ callId: turn.state.id })),
+  needsQueue: true,
+  whenEnded: "refused"
+})
