@@ -37,6 +37,19 @@ const breakingServer = Effect.acquireRelease(
 )
 
 describe("recordop with calls", () => {
+  it.live("calls a bot, at the webhook of the server or elsewhere", () =>
+    Effect.gen(function*() {
+      const { env } = yield* serve(["--clock", "frozen", "--webhook", "http://localhost:9/api/calls"])
+      const run = against(env)
+      const call = yield* run("call", "incoming", "--from", "+15551234", "--script", "speak 1s")
+      assert.deepInclude(call, { state: "incoming", callbackUri: "http://localhost:9/api/calls" })
+      assert.strictEqual(call.source.identity.phone.id, "+15551234")
+      const other = yield* run("call", "incoming", "--from", "a-user", "--callback-uri", "http://localhost:9/other")
+      assert.strictEqual(other.source.identity.user.id, "a-user")
+      const [told, elsewhere] = yield* run("notifications", "-o", "json")
+      assert.deepStrictEqual([told.body.value[0].changeType, elsewhere.callId], ["created", other.id])
+    }))
+
   it.live("creates, prints and ends a call", () =>
     Effect.gen(function*() {
       const { env } = yield* serve(["--clock", "frozen"])
@@ -152,7 +165,10 @@ describe("recordop with calls", () => {
       [["serve", "--caller-script", "shout"], "step 1: expected speak 3s"],
       [["serve", "--clock", "frozen", "--time-scale", "2"], "a frozen clock has no scale"],
       [["serve", "--beep-duration", "long"], "Expected a duration such as 2s or PT2S"],
-      [["serve", "--callback-allow", "http://bot/"], "a host name"]
+      [["serve", "--callback-allow", "http://bot/"], "a host name"],
+      [["serve", "--webhook", "http://bot.example.com/calls"], "--callback-allow"],
+      [["call", "incoming", "--callback-uri", "bot"], "an http or https URL"],
+      [["call", "incoming", "--script", "shout"], "step 1: expected speak 3s"]
     ] as const
   )("exits with 2 and one line for %j", ([args, message]) =>
     Effect.gen(function*() {
@@ -164,7 +180,18 @@ describe("recordop with calls", () => {
 
   it.live("helps with examples on every command", () =>
     Effect.gen(function*() {
-      const commands = ["call", "call create", "call get", "call end", "record", "wait", "watch", "say", "tone"]
+      const commands = [
+        "call",
+        "call create",
+        "call incoming",
+        "call get",
+        "call end",
+        "record",
+        "wait",
+        "watch",
+        "say",
+        "tone"
+      ]
         .concat("download", "clock", "notifications")
       const helps = yield* Effect.forEach(commands, (command) => recordop([...command.split(" "), "--help"]), {
         concurrency: 4

@@ -44,6 +44,23 @@ describe("createClient with calls", () => {
       assert.instanceOf(yield* rejection(client.notifications.redeliver("none")), NotFoundError)
     }))
 
+  it.effect("calls a bot, answers and rejects for it", () =>
+    Effect.gen(function*() {
+      const client = yield* makeClient
+      const callbackUri = "http://localhost:9/callback"
+      yield* Effect.promise(async () => {
+        const { id, state } = await client.callBot({ callbackUri, script: "speak 1s" })
+        assert.strictEqual(state, "incoming")
+        await client.call(id).answer({ mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" } })
+        await client.call(id).keepAlive()
+        assert.strictEqual((await client.call(id).get()).state, "establishing")
+        const other = await client.callBot({ callbackUri })
+        await client.call(other.id).reject({ reason: "busy" })
+      })
+      assert.instanceOf(yield* rejection(client.callBot()), BadRequestError)
+      assert.throws(() => client.callBot({ callbackUri, script: "shout" }), BadRequestError)
+    }))
+
   it.effect("plays, cancels and acts for the caller", () =>
     Effect.gen(function*() {
       const client = yield* makeClient
