@@ -3,10 +3,12 @@ import type {
   AnswerParameters,
   Call,
   CancelMediaProcessingOperation,
+  CompletedOperation,
   PlayPromptOperation,
   PlayPromptParameters,
   RecordResponseParameters,
-  RejectParameters
+  RejectParameters,
+  UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
 import { CallerScript, CallerStepFromString } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
@@ -15,6 +17,12 @@ import { idOf, parsed } from "./idOf.ts"
 import { makeOperationClient, type OperationClient, type OperationEntity, toEntity } from "./operationClient.ts"
 import type { AllRequests } from "./promiseRequests.ts"
 import type { RequestOptions, Run } from "./run.ts"
+
+/** An action that is told nothing but what comes back with it. */
+type ContextAction = (
+  parameters?: { readonly clientContext?: string },
+  options?: RequestOptions
+) => Promise<CompletedOperation>
 
 /** A call and its operations. */
 export interface CallClient {
@@ -41,6 +49,15 @@ export interface CallClient {
     parameters?: { readonly clientContext?: string },
     options?: RequestOptions
   ) => Promise<CancelMediaProcessingOperation>
+  /** The bot is told of each key that the caller presses from now on. */
+  readonly subscribeToTone: ContextAction
+  /** The bot is not heard, or heard again. */
+  readonly mute: ContextAction
+  readonly unmute: ContextAction
+  readonly updateRecordingStatus: (
+    parameters: Pick<UpdateRecordingStatusParameters, "status"> & { readonly clientContext?: string },
+    options?: RequestOptions
+  ) => Promise<CompletedOperation>
   readonly operation: (operationId: string) => OperationClient
   /** Every operation, page by page as they are asked for. */
   readonly operations: (options?: RequestOptions & { readonly pageSize?: number }) => AsyncIterable<OperationEntity>
@@ -89,6 +106,12 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
     playPrompt: (parameters, options) => run.promise(calls.playPrompt(callId, parameters), options),
     cancelMediaProcessing: (parameters = {}, options) =>
       run.promise(calls.cancelMediaProcessing(callId, parameters), options),
+    subscribeToTone: (parameters = {}, options) =>
+      run.promise(calls.complete(callId, "subscribeToTone", parameters), options),
+    mute: (parameters = {}, options) => run.promise(calls.complete(callId, "mute", parameters), options),
+    unmute: (parameters = {}, options) => run.promise(calls.complete(callId, "unmute", parameters), options),
+    updateRecordingStatus: (parameters, options) =>
+      run.promise(calls.complete(callId, "updateRecordingStatus", parameters), options),
     operation: (id) => makeOperationClient(run, requests, callId, id),
     operations,
     count: (options) => run.promise(requests.count(callId), options),

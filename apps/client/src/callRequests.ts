@@ -4,11 +4,14 @@ import {
   Call,
   CancelMediaProcessingOperation,
   type CancelMediaProcessingParameters,
+  CompletedOperation,
+  type ContextParameters,
   type NewCall,
   PlayPromptOperation,
   type PlayPromptParameters,
   type RecordResponseParameters,
-  type RejectParameters
+  type RejectParameters,
+  type UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
@@ -31,6 +34,7 @@ export const makeCallRequests = <R>(
   }
   const readCall = read(Call)
   const readPlayPrompt = read(PlayPromptOperation)
+  const readCompleted = read(CompletedOperation)
   const readCancel = read(CancelMediaProcessingOperation)
 
   const calls = `${root}/${version}/communications/calls`
@@ -58,7 +62,12 @@ export const makeCallRequests = <R>(
     playPrompt: (callId: CallId, { prompts, ...parameters }: Partial<PlayPromptParameters>) =>
       Effect.flatMap(post(`${url(callId)}/playPrompt`, { ...parameters, ...withTypes(prompts) }), readPlayPrompt),
     cancelMediaProcessing: (callId: CallId, parameters: Partial<CancelMediaProcessingParameters>) =>
-      Effect.flatMap(post(`${url(callId)}/cancelMediaProcessing`, parameters), readCancel)
+      Effect.flatMap(post(`${url(callId)}/cancelMediaProcessing`, parameters), readCancel),
+    complete: (
+      callId: CallId,
+      action: "subscribeToTone" | "mute" | "unmute" | "updateRecordingStatus",
+      parameters: Partial<ContextParameters> | Partial<UpdateRecordingStatusParameters>
+    ) => Effect.flatMap(post(`${url(callId)}/${action}`, parameters), readCompleted)
   }
 }
 

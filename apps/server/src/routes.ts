@@ -41,6 +41,10 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/communications/calls/:call/recordResponse", methods: { POST: calls.recordResponse } },
     { path: "/communications/calls/:call/playPrompt", methods: { POST: calls.playPrompt } },
     { path: "/communications/calls/:call/cancelMediaProcessing", methods: { POST: calls.cancelMediaProcessing } },
+    { path: "/communications/calls/:call/subscribeToTone", methods: { POST: calls.subscribeToTone } },
+    { path: "/communications/calls/:call/mute", methods: { POST: calls.mute } },
+    { path: "/communications/calls/:call/unmute", methods: { POST: calls.unmute } },
+    { path: "/communications/calls/:call/updateRecordingStatus", methods: { POST: calls.updateRecordingStatus } },
     { path: "/communications/calls/:call/operations", methods: { GET: operations.list, POST: operations.create } },
     { path: "/communications/calls/:call/operations/$count", methods: { GET: operations.count } },
     {

@@ -131,6 +131,56 @@ describe.each(stores)("the sequence of a bot (on %s)", (_, makeStore) => {
     }))
 })
 
+describe.each(stores)("a menu (on %s)", (_, makeStore) => {
+  it.live("that asks for keys and acts on each of them", () =>
+    Effect.gen(function*() {
+      const server = yield* frozenServer({}, makeStore())
+      const bot = yield* startBot((response, _, received) => {
+        const call = `${calls(server)}/${callIdIn(received)}`
+        const { mediaState, state, toneInfo } = dataOf(received)
+        const action = (): Promise<unknown> => {
+          if (state === "incoming") return request("POST", `${call}/answer`, answerOfSdk(bot.callbackUri))
+          if (mediaState !== undefined) return request("POST", `${call}/microsoft.graph.subscribeToTone`)
+          return toneInfo === undefined ? Promise.resolve() : request("DELETE", call)
+        }
+        void action().then(() => response.writeHead(200).end())
+      })
+      const { body: { id } } = yield* server.post("/_emulator/incomingCalls", { callbackUri: bot.callbackUri })
+      yield* server.advance("PT5S")
+      assert.strictEqual((yield* server.post(`/_emulator/calls/${id}/caller`, { step: "tone 1" })).status, 204)
+      yield* server.advance("PT1S")
+      const tone = bot.received.map(dataOf).find(({ toneInfo }) => toneInfo !== undefined)
+      assert.deepStrictEqual(
+        JSON.stringify(tone),
+        JSON.stringify({
+          "@odata.type": "#microsoft.graph.call",
+          state: "established",
+          toneInfo: { "@odata.type": "#microsoft.graph.toneInfo", sequenceId: 1, tone: "tone1" }
+        })
+      )
+      assert.strictEqual(told(bot.received).at(-1), "deleted call terminated")
+    }))
+
+  it.live("takes actions without a body, and says where the operation is", () =>
+    Effect.gen(function*() {
+      const server = yield* frozenServer({}, makeStore())
+      const { call } = yield* server.establish("http://localhost:9/callback")
+      for (const action of ["mute", "unmute", "subscribeToTone", "cancelMediaProcessing"]) {
+        const { body, headers, status } = yield* server.post(`${call}/${action}`, undefined)
+        assert.deepStrictEqual([status, body.status, body.clientContext], [200, "Completed", null], action)
+        assert.strictEqual((yield* server.send("GET", String(headers.get("Location")))).body.id, body.id)
+      }
+      const recording = yield* server.post(`${call}/updateRecordingStatus`, { status: "recording", clientContext: "c" })
+      assert.deepInclude(recording.body, {
+        "@odata.type": "#microsoft.graph.updateRecordingStatusOperation",
+        status: "Completed",
+        clientContext: "c"
+      })
+      const refused = yield* server.post(`${call}/updateRecordingStatus`, { status: "on" })
+      assert.deepStrictEqual([refused.status, refused.body.error.code], [400, "8523"])
+    }))
+})
+
 describe("incoming calls over HTTP", () => {
   const webhook = "http://localhost:9/api/calls"
 

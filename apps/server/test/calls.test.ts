@@ -99,7 +99,7 @@ describe("a call over HTTP", () => {
       ["GET", `${calls}/${callId}/recordResponse`, undefined, 405, "MethodNotAllowed"],
       ["GET", calls, undefined, 405, "MethodNotAllowed"],
       ["PATCH", `${calls}/${callId}`, {}, 405, "MethodNotAllowed"],
-      ["POST", `${calls}/${callId}/answer`, {}, 404, "ResourceNotFound"]
+      ["POST", `${calls}/${callId}/transfer`, {}, 404, "ResourceNotFound"]
     ] as const
   )("answers %s %s with %j: %d %s", ([method, path, body, status, code]) =>
     Effect.gen(function*() {

@@ -88,8 +88,8 @@ describe("/_emulator/calls/{call}/caller", () => {
       ["PUT", {}, 400, "script: Missing key"],
       ["PUT", { script: "speak 3s", more: 1 }, 400, "more: Unexpected key"],
       ["POST", { step: "speak 1s; tone #" }, 400, "step: expected speak 3s"],
-      ["POST", { step: "tone #" }, 409, "Nothing is recorded now."],
-      ["POST", { script: "tone #" }, 409, "Nothing is recorded now."]
+      ["POST", { step: "speak 1s" }, 409, "Nothing is recorded now."],
+      ["POST", { script: "speak 1s" }, 409, "Nothing is recorded now."]
     ] as const
   )("answers %s %j with %d", ([method, body, status, message]) =>
     Effect.gen(function*() {

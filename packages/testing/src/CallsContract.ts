@@ -11,6 +11,7 @@ import { caller } from "./calls/caller.ts"
 import { clock } from "./calls/clock.ts"
 import { events } from "./calls/events.ts"
 import { incoming } from "./calls/incoming.ts"
+import { keys } from "./calls/keys.ts"
 import { lifecycle } from "./calls/lifecycle.ts"
 import { queue } from "./calls/queue.ts"
 import { reasons } from "./calls/reasons.ts"
@@ -32,6 +33,7 @@ export const callsContract = (name: string, makeLayer: () => Layer.Layer<Simulat
   describe(`${name} (contract of Calls)`, () => {
     lifecycle(test)
     incoming(test)
+    keys(test)
     reasons(test)
     caller(test)
     queue(test)

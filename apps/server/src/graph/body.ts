@@ -8,16 +8,33 @@ import { badRequest, invalid, Refused } from "./Refused.ts"
 /** The largest body that is read, in bytes. */
 export const maxBodyBytes = 1_048_576
 
+type Decode<A> = (json: unknown) => Result.Result<A, Schema.SchemaError>
+
 /** Reads a body and decodes it. Fails with 400, 413 or 415; `refuse` makes the 400 of a body that does not decode. */
 export const readBody = <A>(
   request: GraphRequest,
-  decode: (json: unknown) => Result.Result<A, Schema.SchemaError>,
+  decode: Decode<A>,
   refuse: (error: Schema.SchemaError) => Refused = invalid
+): Effect.Effect<A, Refused> => readAs(request, parse, decode, refuse)
+
+/** The same where nothing has to be said: no body is an empty object. */
+export const readOptionalBody = <A>(
+  request: GraphRequest,
+  decode: Decode<A>,
+  refuse: (error: Schema.SchemaError) => Refused = invalid
+): Effect.Effect<A, Refused> =>
+  readAs(request, (bytes) => bytes.length === 0 ? Result.succeed({}) : parse(bytes), decode, refuse)
+
+const readAs = <A>(
+  request: GraphRequest,
+  read: (bytes: Buffer) => Result.Result<Schema.Json, Refused>,
+  decode: Decode<A>,
+  refuse: (error: Schema.SchemaError) => Refused
 ): Effect.Effect<A, Refused> =>
   Effect.suspend(() =>
     refusalOf(request) ??
       Effect.flatMap(readBytes(request), (bytes) => {
-        const json = parse(bytes)
+        const json = read(bytes)
         return Result.isFailure(json)
           ? Effect.fail(json.failure)
           : Effect.fromResult(Result.mapError(decode(json.success), (error) => refuse(error)))

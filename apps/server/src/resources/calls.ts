@@ -1,18 +1,22 @@
 import { type CallId, encodeStatus, type StatusCasing } from "@recordop/core"
 import {
+  type ActionError,
   type Call,
   type CallOperation,
   Calls,
+  type ContextParameters,
   decodeAnswer,
   decodeCancelMediaProcessing,
+  decodeContext,
   decodeNewCall,
   decodePlayPrompt,
   decodeRecordResponse,
-  decodeReject
+  decodeReject,
+  decodeUpdateRecordingStatus
 } from "@recordop/core/calls"
 import { Effect, type Schema } from "effect"
 import { type Answer, empty, json } from "../graph/Answer.ts"
-import { readBody } from "../graph/body.ts"
+import { readBody, readOptionalBody } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import { queryOptions } from "../graph/query.ts"
@@ -77,7 +81,7 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
 
   const cancelMediaProcessing: Handler<Calls> = Effect.fnUntraced(function*(request) {
     const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readBody(request, decodeCancelMediaProcessing, invalidBody)
+    const parameters = yield* readOptionalBody(request, decodeCancelMediaProcessing, invalidBody)
     const calls = yield* Calls
     return mediaAnswer(request, callId, yield* calls.cancelMediaProcessing(callId, parameters), casing)
   })
@@ -96,7 +100,7 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
 
   const reject: Handler<Calls> = Effect.fnUntraced(function*(request) {
     const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readBody(request, decodeReject, invalidBody)
+    const parameters = yield* readOptionalBody(request, decodeReject, invalidBody)
     const calls = yield* Calls
     yield* calls.reject(callId, parameters)
     return accepted
@@ -109,7 +113,41 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     return empty(200)
   })
 
-  return { create, get, end, answer, reject, keepAlive, recordResponse, playPrompt, cancelMediaProcessing }
+  const completedAction = (
+    act: (
+      calls: Calls["Service"],
+      callId: CallId,
+      parameters: ContextParameters
+    ) => Effect.Effect<CallOperation, ActionError>
+  ): Handler<Calls> =>
+    Effect.fnUntraced(function*(request) {
+      const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+      const parameters = yield* readOptionalBody(request, decodeContext, invalidBody)
+      return mediaAnswer(request, callId, yield* act(yield* Calls, callId, parameters), casing)
+    })
+
+  const updateRecordingStatus: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const parameters = yield* readBody(request, decodeUpdateRecordingStatus, invalidBody)
+    const calls = yield* Calls
+    return mediaAnswer(request, callId, yield* calls.updateRecordingStatus(callId, parameters), casing)
+  })
+
+  return {
+    create,
+    get,
+    end,
+    answer,
+    reject,
+    keepAlive,
+    recordResponse,
+    playPrompt,
+    cancelMediaProcessing,
+    subscribeToTone: completedAction((calls, callId, parameters) => calls.subscribeToTone(callId, parameters)),
+    mute: completedAction((calls, callId, parameters) => calls.mute(callId, parameters)),
+    unmute: completedAction((calls, callId, parameters) => calls.unmute(callId, parameters)),
+    updateRecordingStatus
+  }
 }
 
 const callsUrl = ({ origin, version }: GraphRequest): string => `${origin}/${version}/communications/calls`

@@ -50,6 +50,28 @@ export const CancelMediaProcessingOperation = Schema.Struct({
 }).annotate({ identifier: "CancelMediaProcessingOperation", description: "The cancelling of media operations." })
 export type CancelMediaProcessingOperation = typeof CancelMediaProcessingOperation.Type
 
+const completedAtOnce = <const T extends string>(type: T, identifier: string, description: string) =>
+  Schema.Struct({ "@odata.type": Schema.tag(type), ...fields }).annotate({ identifier, description })
+
+/**
+ * What else is complete when it is answered, and of which bots are told no more: listening to keys, muting and unmuting the
+ * bot, and saying that the bot records on its own.
+ *
+ * Source: CSDL, the entity types of these names; Graph, "call: subscribeToTone", "call: mute", "call: unmute" and "call:
+ * updateRecordingStatus".
+ */
+export const CompletedOperation = Schema.Union([
+  completedAtOnce("#microsoft.graph.subscribeToToneOperation", "SubscribeToToneOperation", "Listening to keys."),
+  completedAtOnce("#microsoft.graph.muteParticipantOperation", "MuteParticipantOperation", "Muting the bot."),
+  completedAtOnce("#microsoft.graph.unmuteParticipantOperation", "UnmuteParticipantOperation", "Unmuting the bot."),
+  completedAtOnce(
+    "#microsoft.graph.updateRecordingStatusOperation",
+    "UpdateRecordingStatusOperation",
+    "Saying whether the bot records on its own."
+  )
+])
+export type CompletedOperation = typeof CompletedOperation.Type
+
 /**
  * An operation of a call, of any kind that is served.
  *
@@ -58,7 +80,8 @@ export type CancelMediaProcessingOperation = typeof CancelMediaProcessingOperati
 export const CallOperation = Schema.Union([
   RecordOperation,
   PlayPromptOperation,
-  CancelMediaProcessingOperation
+  CancelMediaProcessingOperation,
+  ...CompletedOperation.members
 ])
 export type CallOperation = typeof CallOperation.Type
 

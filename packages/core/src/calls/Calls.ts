@@ -2,10 +2,21 @@ import { Context, type Effect } from "effect"
 import type { CallId, OperationKey } from "../Ids.ts"
 import type { CallNotFound, InvalidRequest, OperationNotFound, Unavailable } from "../RecordOperationErrors.ts"
 import type { VersionedOperation } from "../RecordOperations.ts"
-import type { CancelMediaProcessingParameters, PlayPromptParameters, RecordResponseParameters } from "./actions.ts"
+import type {
+  CancelMediaProcessingParameters,
+  ContextParameters,
+  PlayPromptParameters,
+  RecordResponseParameters,
+  UpdateRecordingStatusParameters
+} from "./actions.ts"
 import type { Call, NewCall } from "./Call.ts"
 import type { CallNotEstablished, CallNotIncoming, InvalidMediaMode } from "./CallErrors.ts"
-import type { CancelMediaProcessingOperation, PlayPromptOperation, VersionedCallOperation } from "./CallOperation.ts"
+import type {
+  CancelMediaProcessingOperation,
+  CompletedOperation,
+  PlayPromptOperation,
+  VersionedCallOperation
+} from "./CallOperation.ts"
 import type { AnswerParameters, RejectParameters } from "./incoming.ts"
 
 /** Who a bot is: the client id and tenant of its registration. Notifications are signed for it. */
@@ -71,4 +82,19 @@ export class Calls extends Context.Service<Calls, {
     callId: CallId,
     parameters: CancelMediaProcessingParameters
   ): Effect.Effect<CancelMediaProcessingOperation, ActionError>
+
+  /** From now on the bot is told of each key that the caller presses. */
+  subscribeToTone(callId: CallId, parameters: ContextParameters): Effect.Effect<CompletedOperation, ActionError>
+
+  /** The bot is not heard. */
+  mute(callId: CallId, parameters: ContextParameters): Effect.Effect<CompletedOperation, ActionError>
+
+  /** The bot is heard again. */
+  unmute(callId: CallId, parameters: ContextParameters): Effect.Effect<CompletedOperation, ActionError>
+
+  /** Says whether the bot records on its own. */
+  updateRecordingStatus(
+    callId: CallId,
+    parameters: UpdateRecordingStatusParameters
+  ): Effect.Effect<CompletedOperation, ActionError>
 }>()("@recordop/core/calls/Calls") {}

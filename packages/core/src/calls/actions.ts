@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import { actionDecoder } from "../internal/actionBody.ts"
 import { clientContext } from "../internal/clientContext.ts"
+import { inAnyCase } from "../internal/inAnyCase.ts"
 import { promptsUpTo } from "./MediaPrompt.ts"
 import { Tone } from "./Tone.ts"
 
@@ -86,6 +87,37 @@ export const CancelMediaProcessingParameters = Schema.Struct({
   messageUnexpectedKey: "Expected no such parameter; there is clientContext"
 })
 export type CancelMediaProcessingParameters = typeof CancelMediaProcessingParameters.Type
+
+/**
+ * What `subscribeToTone`, `mute` and `unmute` are told.
+ *
+ * Source: Graph, the pages of these actions.
+ */
+export const ContextParameters = Schema.Struct({ clientContext: context }).annotate({
+  description: "What subscribeToTone, mute and unmute are told.",
+  messageUnexpectedKey: "Expected no such parameter; there is clientContext"
+})
+export type ContextParameters = typeof ContextParameters.Type
+
+/**
+ * What `updateRecordingStatus` is told.
+ *
+ * Source: Graph, "call: updateRecordingStatus"; CSDL, enumeration `microsoft.graph.recordingStatus`.
+ */
+export const UpdateRecordingStatusParameters = Schema.Struct({
+  status: inAnyCase(Schema.Literals(["unknown", "notRecording", "recording", "failed", "unknownFutureValue"])),
+  clientContext: context
+}).annotate({
+  description: "What updateRecordingStatus is told.",
+  messageUnexpectedKey: "Expected no such parameter; there are status and clientContext"
+})
+export type UpdateRecordingStatusParameters = typeof UpdateRecordingStatusParameters.Type
+
+/** Decodes the body of `subscribeToTone`, `mute` or `unmute`. */
+export const decodeContext = actionDecoder(ContextParameters)
+
+/** Decodes the body of `updateRecordingStatus`. */
+export const decodeUpdateRecordingStatus = actionDecoder(UpdateRecordingStatusParameters)
 
 /** Decodes the body of `recordResponse`. */
 export const decodeRecordResponse = actionDecoder(RecordResponseParameters)

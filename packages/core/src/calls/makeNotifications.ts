@@ -6,6 +6,8 @@ import { encodeStatus, type StatusCasing } from "../StatusCasing.ts"
 import type { Call } from "./Call.ts"
 import { isRecordOperation, type VersionedCallOperation } from "./CallOperation.ts"
 import type { CommsNotification, CommsNotifications } from "./CommsNotifications.ts"
+import type { ToneInfo } from "./NotifiedCall.ts"
+import type { Tone } from "./Tone.ts"
 
 /**
  * How notifications look: `captured` as Graph was seen to send them, or `docs` as the pages of Graph show them. Where
@@ -121,6 +123,27 @@ const documentedOf = (call: Call): CommsNotifications => {
     isEnd || callbackUri === null ? {} : { callbackUri }
   )
 }
+
+const toneNames: Partial<Record<Tone, ToneInfo["tone"]>> = { "*": "star", "#": "pound", A: "a", B: "b", C: "c", D: "d" }
+
+const digitNames = ["tone0", "tone1", "tone2", "tone3", "tone4", "tone5", "tone6", "tone7", "tone8", "tone9"] as const
+
+/** Says that a key was pressed, the so-many-th of the call. */
+export const toneNotification = (
+  call: Call,
+  tone: Tone,
+  sequenceId: number,
+  form: NotificationForm
+): CommsNotifications =>
+  notification(form, "updated", call.id, {
+    "@odata.type": call["@odata.type"],
+    state: call.state,
+    toneInfo: {
+      "@odata.type": "#microsoft.graph.toneInfo",
+      sequenceId,
+      tone: toneNames[tone] ?? digitNames[Number(tone)] ?? tone
+    }
+  })
 
 /** How the end of an operation is told. */
 export interface OperationNotificationOptions {

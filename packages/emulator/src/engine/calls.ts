@@ -10,7 +10,7 @@ import {
   type BotIdentity,
   callNotifications,
   Calls,
-  type CancelMediaProcessingOperation,
+  type CompletedOperation,
   type NewCall,
   type PlayPromptParameters,
   type RecordResponseParameters
@@ -18,7 +18,7 @@ import {
 import { Effect, Predicate, Result, Struct } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { anonymousId, type CallState, establishingTime, toCall } from "../model/CallState.ts"
-import { cancelMedia, hangUpByBot, start } from "../model/commands.ts"
+import { cancelMedia, complete, hangUpByBot, start, subscribeToTone } from "../model/commands.ts"
 import { answerCall, rejectCall } from "../model/incoming.ts"
 import { startPlayPrompt } from "../model/operations/playPrompt.ts"
 import { startRecordResponse } from "../model/operations/recordResponse.ts"
@@ -31,6 +31,15 @@ const randomToken = (): string =>
   SecureRandom.uuidV4Unsafe().replaceAll("-", "") + SecureRandom.uuidV4Unsafe().replaceAll("-", "")
 
 const newOperationId = (): OperationId => OperationId.make(SecureRandom.uuidV4Unsafe())
+
+/** An operation that is complete when it is answered. */
+const completed = <const T extends string>(type: T, { clientContext }: { readonly clientContext: string | null }) => ({
+  "@odata.type": type,
+  id: newOperationId(),
+  status: "Completed" as const,
+  clientContext,
+  resultInfo: null
+})
 
 /** `Calls` on a store. */
 export const makeCalls = (
@@ -85,6 +94,9 @@ export const makeCalls = (
     return Effect.as(command(callId, start(operation, task, false)), operation)
   }
 
+  const done = (callId: CallId, operation: CompletedOperation) =>
+    Effect.as(command(callId, complete(operation)), operation)
+
   return Calls.of({
     create,
     get,
@@ -95,16 +107,18 @@ export const makeCalls = (
     keepAlive: (callId) => Effect.asVoid(get(callId)),
     recordResponse,
     playPrompt,
-    cancelMediaProcessing: (callId, { clientContext }) => {
-      const operation: CancelMediaProcessingOperation = {
-        "@odata.type": "#microsoft.graph.cancelMediaProcessingOperation",
-        id: newOperationId(),
-        status: "Completed",
-        clientContext,
-        resultInfo: null
-      }
+    cancelMediaProcessing: (callId, parameters) => {
+      const operation = completed("#microsoft.graph.cancelMediaProcessingOperation", parameters)
       return Effect.as(command(callId, cancelMedia(operation)), operation)
-    }
+    },
+    subscribeToTone: (callId, parameters) => {
+      const operation = completed("#microsoft.graph.subscribeToToneOperation", parameters)
+      return Effect.as(command(callId, subscribeToTone(operation)), operation)
+    },
+    mute: (callId, parameters) => done(callId, completed("#microsoft.graph.muteParticipantOperation", parameters)),
+    unmute: (callId, parameters) => done(callId, completed("#microsoft.graph.unmuteParticipantOperation", parameters)),
+    updateRecordingStatus: (callId, parameters) =>
+      done(callId, completed("#microsoft.graph.updateRecordingStatusOperation", parameters))
   })
 }
 

@@ -12,6 +12,8 @@ const shared = {
   tenantId: Schema.String,
   /** Which of the call's scripts the caller follows from the next recording on; null for the script of all calls. */
   script: Schema.NullOr(Schema.Int),
+  /** How many keys the caller has pressed, and whether the bot is told of them; absent before the first. */
+  keys: Schema.optionalKey(Schema.Struct({ pressed: Schema.Int, told: Schema.Boolean })),
   /** What the bot and the service said of the call when it was made. */
   properties: Schema.Record(Schema.String, Schema.Json)
 }
@@ -51,7 +53,8 @@ export const implicitCall = (id: CallId): CallState => ({
 })
 
 /** What every phase has, without the phase. */
-export const sharedOf = ({ appId, callbackUri, id, properties, script, tenantId }: CallState) => ({
+export const sharedOf = ({ appId, callbackUri, id, keys, properties, script, tenantId }: CallState) => ({
+  ...(keys === undefined ? {} : { keys }),
   id,
   callbackUri,
   appId,

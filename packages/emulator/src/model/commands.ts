@@ -20,6 +20,7 @@ import { NothingToActOn } from "../ports/Callers.ts"
 import type { CallerScript, CallerStep } from "./caller/CallerScript.ts"
 import { hostsMedia } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
+import { pressKey, tellKeys, withCompleted } from "./keys.ts"
 import { act, type Task } from "./operations/index.ts"
 import { cancelAll, endFirst, enqueue, leave, replaceFirst } from "./queue.ts"
 import { type Command, endCall, hangUp } from "./step.ts"
@@ -59,12 +60,25 @@ export const start = (operation: CallOperation, task: Task, bargesIn: boolean): 
 
 /** Cancels what plays, records and waits; `operation` is the cancelling itself, which is complete. */
 export const cancelMedia = (operation: CallOperation): Command<MediaRefusal> => ({
-  obey: mediaCommand((turn, at) => {
-    const created: OperationWrite = { version: 1, operation, task: null, changeType: "created" }
-    const cancelled = cancelAll(turn, at)
-    return { ...cancelled, writes: [...cancelled.writes, created] }
-  }),
+  obey: mediaCommand((turn, at) => withCompleted(cancelAll(turn, at), operation)),
   needsQueue: true,
+  whenEnded: "refused"
+})
+
+/** Tells the bot of keys from now on; `operation` is the asking, which is complete. */
+export const subscribeToTone = (operation: CallOperation): Command<MediaRefusal> => ({
+  obey: mediaCommand((turn) => withCompleted(tellKeys(turn), operation)),
+  needsQueue: false,
+  whenEnded: "refused"
+})
+
+/** Does what changes nothing that is simulated; `operation` is the asking, which is complete. */
+export const complete = (operation: CallOperation): Command<CallNotEstablished> => ({
+  obey: (turn) =>
+    turn.state._tag === "Established"
+      ? Result.succeed(withCompleted(turn, operation))
+      : Result.fail(new CallNotEstablished({ callId: turn.state.id })),
+  needsQueue: false,
   whenEnded: "refused"
 })
 
@@ -77,11 +91,17 @@ const mediaCommand =
       : Result.fail(new InvalidMediaMode({ callId: state.id }))
   }
 
-/** The caller does something now. */
+/** The caller does something now. A key is pressed whether anybody listens or not; nobody hears it then. */
 export const actByHand = (step: CallerStep): Command<NothingToActOn> => {
   const isHangUp = step._tag === "HangUp"
   return {
-    obey: (turn, at) => isHangUp ? Result.succeed(hangUp(turn, at)) : actOnFirst(turn, step, at),
+    obey: (turn, at) => {
+      if (isHangUp) return Result.succeed(hangUp(turn, at))
+      if (step._tag !== "Tone") return actOnFirst(turn, step, at)
+      const pressed = pressKey(turn, step.tone)
+      const acted = actOnFirst(pressed, step, at)
+      return Result.isSuccess(acted) ? acted : Result.succeed(pressed)
+    },
     needsQueue: isHangUp,
     whenEnded: isHangUp ? "done" : "refused"
   }

@@ -1,7 +1,9 @@
 import { CallNotFound } from "@recordop/core"
+import type { Tone } from "@recordop/core/calls"
 import { Result } from "effect"
 import { sharedOf } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
+import { pressKey } from "./keys.ts"
 import { pass } from "./operations/index.ts"
 import { beginFirst, cancelAll, endFirst, replaceFirst } from "./queue.ts"
 import type { CallSettings } from "./Settings.ts"
@@ -99,13 +101,17 @@ const passInstant = (turn: Turn, due: Instant): Turn | "Behind" | "NeedsQueue" =
   const progress = pass(first.task, contextOf(turn), due)
   switch (progress._tag) {
     case "GoesOn":
-      return replaceFirst(turn, progress.task)
+      return replaceFirst(withKey(turn, progress.pressed), progress.task)
     case "Ends":
-      return !isWhole && turn.queue.length === 1 ? "Behind" : endFirst(turn, progress.end, progress.at)
+      return !isWhole && turn.queue.length === 1
+        ? "Behind"
+        : endFirst(withKey(turn, progress.pressed), progress.end, progress.at)
     case "HangsUp":
       return isWhole ? hangUp(turn, due) : "NeedsQueue"
   }
 }
+
+const withKey = (turn: Turn, pressed: Tone | undefined): Turn => pressed === undefined ? turn : pressKey(turn, pressed)
 
 /**
  * The caller leaves.

@@ -134,7 +134,7 @@ export const caller: CallsSuite = (test) => {
       "has nothing to do but to hang up while nothing is recorded",
       Effect.gen(function*() {
         const { callers, id } = yield* establishedCall()
-        for (const text of ["speak 1s", "silence 1s", "tone #", "fail prompt", "fail media"]) {
+        for (const text of ["speak 1s", "silence 1s", "fail prompt", "fail media"]) {
           yield* failsWith(callers.act(id, step(text)), "NothingToActOn")
         }
       })

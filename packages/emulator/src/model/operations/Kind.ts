@@ -1,4 +1,4 @@
-import type { CallOperation } from "@recordop/core/calls"
+import type { CallOperation, Tone } from "@recordop/core/calls"
 import type { CallerScript, CallerStep } from "../caller/CallerScript.ts"
 import type { Instant } from "../Instant.ts"
 import type { Sound } from "../recording/Sound.ts"
@@ -19,10 +19,18 @@ export interface Outcome {
   readonly sound?: Sound
 }
 
-/** What becomes of a task when something happens: it goes on, or it has ended, or the caller has left. */
+/**
+ * What becomes of a task when something happens: it goes on, or it has ended, or the caller has left. `pressed` is the key
+ * that made it so.
+ */
 export type Progress<Task> =
-  | { readonly _tag: "GoesOn"; readonly task: Task }
-  | { readonly _tag: "Ends"; readonly at: Instant; readonly end: (operation: CallOperation) => Outcome }
+  | { readonly _tag: "GoesOn"; readonly task: Task; readonly pressed?: Tone }
+  | {
+    readonly _tag: "Ends"
+    readonly at: Instant
+    readonly end: (operation: CallOperation) => Outcome
+    readonly pressed?: Tone
+  }
   | { readonly _tag: "HangsUp" }
 
 /** Why a caller cannot do something by hand. */
