@@ -52,7 +52,7 @@ describe.each(stores)("the sequence of a bot (on %s)", (_, makeStore) => {
           }
           return type === "#microsoft.graph.recordOperation" ? act("DELETE", call) : Promise.resolve()
         }
-        void action().then(() => response.writeHead(202).end())
+        void action().then(() => response.writeHead(202).end(), () => response.destroy())
       })
       const { body, status } = yield* server.post("/_emulator/incomingCalls", {
         callbackUri: bot.callbackUri,
@@ -83,7 +83,7 @@ describe.each(stores)("the sequence of a bot (on %s)", (_, makeStore) => {
         const action = state === "incoming"
           ? request("POST", `${calls(server)}/${String(id)}/answer`, answer)
           : Promise.resolve()
-        void action.then(() => response.writeHead(200).end())
+        void action.then(() => response.writeHead(200).end(), () => response.destroy())
       })
       const { body } = yield* server.post("/_emulator/incomingCalls", { callbackUri: bot.callbackUri })
       yield* server.advance("PT10M")
@@ -113,7 +113,7 @@ describe.each(stores)("the sequence of a bot (on %s)", (_, makeStore) => {
         const action = goesOn
           ? request("POST", `${calls(server)}/${callIdIn(received)}/recordResponse`, chunk)
           : Promise.resolve()
-        void action.then(() => response.writeHead(200).end())
+        void action.then(() => response.writeHead(200).end(), () => response.destroy())
       })
       yield* server.post("/v1.0/communications/calls", {
         callbackUri: bot.callbackUri,
@@ -143,7 +143,7 @@ describe.each(stores)("a menu (on %s)", (_, makeStore) => {
           if (mediaState !== undefined) return request("POST", `${call}/microsoft.graph.subscribeToTone`)
           return toneInfo === undefined ? Promise.resolve() : request("DELETE", call)
         }
-        void action().then(() => response.writeHead(200).end())
+        void action().then(() => response.writeHead(200).end(), () => response.destroy())
       })
       const { body: { id } } = yield* server.post("/_emulator/incomingCalls", { callbackUri: bot.callbackUri })
       yield* server.advance("PT5S")

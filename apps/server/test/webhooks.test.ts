@@ -234,7 +234,7 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
       const bot = yield* startBot((response, _, received) => {
         const { state } = received.body.value[0]?.resourceData ?? {}
         const acts = state === "establishing" ? Promise.resolve() : record(server.url, callIdIn(received))
-        void acts.then(() => response.writeHead(200).end())
+        void acts.then(() => response.writeHead(200).end(), () => response.destroy())
       })
       yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
       const { body, status } = yield* server.advance("PT1S")
@@ -249,7 +249,7 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
       const bot = yield* startBot((response, _, received) => {
         const { mediaState } = received.body.value[0]?.resourceData ?? {}
         const acts = mediaState === undefined ? Promise.resolve() : record(server.url, callIdIn(received))
-        void acts.then(() => response.writeHead(200).end())
+        void acts.then(() => response.writeHead(200).end(), () => response.destroy())
       })
       yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
       yield* server.advance("PT1M")

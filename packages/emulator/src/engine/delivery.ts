@@ -9,7 +9,7 @@ import type { CommandContext } from "./commands.ts"
 const maxConcurrent = 64
 
 /** After so many in a row it is looked how many more there are; what is made meanwhile is for the next time. */
-const inARow = 8
+const inARow = 3
 
 /** How many more there may be. */
 const longestRow = 1_000
