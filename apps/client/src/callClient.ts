@@ -7,7 +7,10 @@ import type {
   PlayPromptOperation,
   PlayPromptParameters,
   RecordResponseParameters,
+  RedirectParameters,
   RejectParameters,
+  SendDtmfTonesOperation,
+  SendDtmfTonesParameters,
   UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
 import { CallerScript, CallerStepFromString } from "@recordop/emulator/protocol/caller"
@@ -34,6 +37,13 @@ export interface CallClient {
   readonly answer: (parameters: AnswerParameters, options?: RequestOptions) => Promise<void>
   /** Rejects a call that has come in. */
   readonly reject: (parameters?: Partial<RejectParameters>, options?: RequestOptions) => Promise<void>
+  /** Sends a call that has come in to somebody else. */
+  readonly redirect: (parameters: RedirectParameters, options?: RequestOptions) => Promise<void>
+  /** Presses keys for the bot, as in `{ tones: ["tone1", "pound"] }`. */
+  readonly sendDtmfTones: (
+    parameters: Pick<SendDtmfTonesParameters, "tones"> & Partial<SendDtmfTonesParameters>,
+    options?: RequestOptions
+  ) => Promise<SendDtmfTonesOperation>
   /** Says that the bot still wants the call. */
   readonly keepAlive: (options?: RequestOptions) => Promise<void>
   /** Records the caller; parameters that are not given have the defaults of Graph. */
@@ -100,6 +110,8 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
     end: (options) => run.promise(calls.end(callId), options),
     answer: (parameters, options) => run.promise(calls.answer(callId, parameters), options),
     reject: (parameters = {}, options) => run.promise(calls.reject(callId, parameters), options),
+    redirect: (parameters, options) => run.promise(calls.redirect(callId, parameters), options),
+    sendDtmfTones: (parameters, options) => run.promise(calls.sendDtmfTones(callId, parameters), options),
     keepAlive: (options) => run.promise(calls.keepAlive(callId), options),
     recordResponse: (parameters = {}, options) =>
       run.promise(Effect.map(calls.recordResponse(callId, parameters), toEntity), options),

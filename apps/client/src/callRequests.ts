@@ -10,7 +10,10 @@ import {
   PlayPromptOperation,
   type PlayPromptParameters,
   type RecordResponseParameters,
+  type RedirectParameters,
   type RejectParameters,
+  SendDtmfTonesOperation,
+  type SendDtmfTonesParameters,
   type UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
@@ -34,6 +37,7 @@ export const makeCallRequests = <R>(
   }
   const readCall = read(Call)
   const readPlayPrompt = read(PlayPromptOperation)
+  const readSendDtmfTones = read(SendDtmfTonesOperation)
   const readCompleted = read(CompletedOperation)
   const readCancel = read(CancelMediaProcessingOperation)
 
@@ -53,6 +57,12 @@ export const makeCallRequests = <R>(
     answer: (callId: CallId, parameters: AnswerParameters) => Effect.asVoid(post(`${url(callId)}/answer`, parameters)),
     reject: (callId: CallId, parameters: Partial<RejectParameters>) =>
       Effect.asVoid(post(`${url(callId)}/reject`, parameters)),
+    redirect: (callId: CallId, parameters: RedirectParameters) =>
+      Effect.asVoid(post(`${url(callId)}/redirect`, parameters)),
+    sendDtmfTones: (
+      callId: CallId,
+      parameters: Pick<SendDtmfTonesParameters, "tones"> & Partial<SendDtmfTonesParameters>
+    ) => Effect.flatMap(post(`${url(callId)}/sendDtmfTones`, parameters), readSendDtmfTones),
     keepAlive: (callId: CallId) => Effect.asVoid(send(HttpClientRequest.post(`${url(callId)}/keepAlive`))),
     recordResponse: (callId: CallId, { prompts, ...parameters }: Partial<RecordResponseParameters>) =>
       Effect.flatMap(

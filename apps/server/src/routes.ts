@@ -37,6 +37,8 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/communications/calls/:call", methods: { GET: calls.get, DELETE: calls.end } },
     { path: "/communications/calls/:call/answer", methods: { POST: calls.answer } },
     { path: "/communications/calls/:call/reject", methods: { POST: calls.reject } },
+    { path: "/communications/calls/:call/redirect", methods: { POST: calls.redirect } },
+    { path: "/communications/calls/:call/sendDtmfTones", methods: { POST: calls.sendDtmfTones } },
     { path: "/communications/calls/:call/keepAlive", methods: { POST: calls.keepAlive } },
     { path: "/communications/calls/:call/recordResponse", methods: { POST: calls.recordResponse } },
     { path: "/communications/calls/:call/playPrompt", methods: { POST: calls.playPrompt } },

@@ -176,8 +176,19 @@ describe.each(stores)("a menu (on %s)", (_, makeStore) => {
         status: "Completed",
         clientContext: "c"
       })
-      const refused = yield* server.post(`${call}/updateRecordingStatus`, { status: "on" })
-      assert.deepStrictEqual([refused.status, refused.body.error.code], [400, "8523"])
+      for (
+        const [action, body] of [
+          ["updateRecordingStatus", { status: "on" }],
+          ["sendDtmfTones", { tones: [] }],
+          ["sendDtmfTones", { tones: ["7"] }],
+          ["mute", { media: true }]
+        ] as const
+      ) {
+        const refused = yield* server.post(`${call}/${action}`, body)
+        assert.deepStrictEqual([refused.status, refused.body.error.code], [400, "8523"], JSON.stringify(body))
+      }
+      const pressed = yield* server.post(`${call}/sendDtmfTones`, { tones: ["Tone1", "STAR"], clientContext: "c" })
+      assert.deepInclude(pressed.body, { status: "Running", clientContext: "c", completionReason: null })
     }))
 })
 
@@ -220,6 +231,8 @@ describe("incoming calls over HTTP", () => {
       /callback-allow/
     ],
     ["with an unknown parameter", "answer", { mediaConfig: {}, media: {} }, 400, "8523", /media/],
+    ["by a redirection to nobody", "redirect", { targets: [] }, 400, "8523", /at least one target/],
+    ["by a redirection that is too short", "redirect", { targets: [{}], timeout: 14 }, 400, "8523", /15 to 90/],
     ["with a reason that there is not", "reject", { reason: "tired" }, 400, "8523", /none, busy, forbidden/]
   ])("refuse an answer %s, and still wait", ([, action, body, status, code, message]) =>
     Effect.gen(function*() {

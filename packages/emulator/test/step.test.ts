@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { CallId, isFinal, mergeUpdate, newOperation, OperationId, type OperationKey } from "@recordop/core"
 import { defaultRecordResponse, isRecordOperation, type RecordResponseParameters } from "@recordop/core/calls"
 import { CallerStep } from "@recordop/emulator/model/caller/CallerScript"
-import { CallState, implicitCall } from "@recordop/emulator/model/CallState"
+import { CallState, implicitCall, ringingTime } from "@recordop/emulator/model/CallState"
 import {
   actByHand,
   cancelMedia,
@@ -11,11 +11,14 @@ import {
   passTime,
   setScript,
   start,
+  subscribeToTone,
   updateIf
 } from "@recordop/emulator/model/commands"
+import { answerCall, rejectCall } from "@recordop/emulator/model/incoming"
 import { Task } from "@recordop/emulator/model/operations/index"
 import { startPlayPrompt } from "@recordop/emulator/model/operations/playPrompt"
 import { startRecordResponse } from "@recordop/emulator/model/operations/recordResponse"
+import { startSendDtmfTones } from "@recordop/emulator/model/operations/sendDtmfTones"
 import { defaultCallSettings } from "@recordop/emulator/model/Settings"
 import { type Command, step } from "@recordop/emulator/model/step"
 import type { CallChange, LoadedCall, QueuedOperation, StoredOperation } from "@recordop/emulator/model/Turn"
@@ -184,6 +187,10 @@ describe("step", () => {
 const Happening = Schema.TaggedUnion({
   Record: { bargeIn: Schema.Boolean, prompt: Schema.Boolean, seconds: Schema.Literals([1, 3, 60]) },
   Prompt: {},
+  Press: { keys: Schema.Literals([1, 3]) },
+  Listen: {},
+  Answer: {},
+  Reject: {},
   Cancel: {},
   Act: { step: CallerStep },
   Script: { script: Schema.NonEmptyArray(CallerStep).check(Schema.isMaxLength(6)) },
@@ -200,8 +207,17 @@ type Happenings = typeof Happenings.Type
 const prompt = { mediaInfo: { uri: "https://cdn.contoso.com/a.wav" } }
 
 /** A call in which all of it happens, as seen through a window of the queue. */
-const play = (happenings: Happenings, window: number, look: (call: KeptCall, at: number) => void = () => undefined) => {
+const play = (
+  happenings: Happenings,
+  window: number,
+  look: (call: KeptCall, at: number) => void = () => undefined,
+  phase: "Established" | "Incoming" = "Established"
+) => {
   const call = new KeptCall(window)
+  if (phase === "Incoming") {
+    call.state = { ...call.state, _tag: "Incoming", until: ringingTime }
+    call.dueAt = ringingTime
+  }
   let at = 0
   for (const [index, { after, happening }] of happenings.entries()) {
     at += after
@@ -224,6 +240,25 @@ const play = (happenings: Happenings, window: number, look: (call: KeptCall, at:
         call.give(start(operation, task, false), at)
         break
       }
+      case "Press": {
+        const tones = Array.from({ length: happening.keys }, () => "star" as const)
+        const { operation, task } = startSendDtmfTones(operationId, {
+          tones,
+          delayBetweenTonesMs: 0,
+          clientContext: null
+        })
+        call.give(start(operation, task, false), at)
+        break
+      }
+      case "Listen":
+        call.give(subscribeToTone(mergeUpdate(newOperation(operationId, {}), { status: "Completed" })), at)
+        break
+      case "Answer":
+        call.give(answerCall({ mediaConfig: {}, callbackUri: "http://localhost/answered" }), at)
+        break
+      case "Reject":
+        call.give(rejectCall({ reason: "busy" }), at)
+        break
       case "Cancel":
         call.give(cancelMedia(mergeUpdate(newOperation(operationId, {}), { status: "Completed" })), at)
         break
@@ -252,6 +287,15 @@ const play = (happenings: Happenings, window: number, look: (call: KeptCall, at:
 }
 
 const happenings = Arbitrary.schema(Happenings)
+
+/** Nobody is told of a call that waits, and it does not wait for too long. */
+const assertInTime = (call: KeptCall, at: number) => {
+  call.give(passTime, at)
+  const { state } = call
+  assert.isFalse(state._tag === "Incoming" && at >= ringingTime)
+  if (state._tag === "Incoming") assert.isEmpty(call.told)
+  if (state._tag === "Established") assert.strictEqual(state.callbackUri, "http://localhost/answered")
+}
 
 describe("every call", () => {
   it.prop("1. does not change once it has ended, and nobody is told anything of it", [happenings], ([steps]) => {
@@ -303,6 +347,18 @@ describe("every call", () => {
     const call = play(steps, 8)
     for (const [key, { operation }] of call.operations) assert.strictEqual(operation.id, key)
   })
+
+  it.prop(
+    "6. that comes in is answered in time, or ends, and tells each of its phases once",
+    [happenings],
+    ([steps]) => {
+      const { told } = play(steps, 8, assertInTime, "Incoming")
+      for (const phase of ["establishing", "terminating", "terminated"]) {
+        assert.isAtMost(told.filter((one) => one === phase).length, 1)
+      }
+      assert.isTrue(!told.includes("established") || told[0] === "establishing")
+    }
+  )
 
   it.prop("is the same however much of its queue is loaded", [happenings], ([steps]) => {
     const whole = play(steps, 1_000)

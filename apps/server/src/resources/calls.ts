@@ -11,7 +11,9 @@ import {
   decodeNewCall,
   decodePlayPrompt,
   decodeRecordResponse,
+  decodeRedirect,
   decodeReject,
+  decodeSendDtmfTones,
   decodeUpdateRecordingStatus
 } from "@recordop/core/calls"
 import { Effect, type Schema } from "effect"
@@ -106,6 +108,21 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     return accepted
   })
 
+  const redirect: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const parameters = yield* readBody(request, decodeRedirect, invalidBody)
+    const calls = yield* Calls
+    yield* calls.redirect(callId, parameters)
+    return accepted
+  })
+
+  const sendDtmfTones: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+    const parameters = yield* readBody(request, decodeSendDtmfTones, invalidBody)
+    const calls = yield* Calls
+    return mediaAnswer(request, callId, yield* calls.sendDtmfTones(callId, parameters), casing)
+  })
+
   const keepAlive: Handler<Calls> = Effect.fnUntraced(function*(request) {
     const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
     const calls = yield* Calls
@@ -139,6 +156,8 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     end,
     answer,
     reject,
+    redirect,
+    sendDtmfTones,
     keepAlive,
     recordResponse,
     playPrompt,

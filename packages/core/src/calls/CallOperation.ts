@@ -14,17 +14,17 @@ const fields = {
 }
 
 /**
- * Why the playing of prompts ended.
+ * Why the playing of prompts or the pressing of keys ended.
  *
- * Source: CSDL, enumeration `microsoft.graph.playPromptCompletionReason`.
+ * Source: CSDL, enumerations `microsoft.graph.playPromptCompletionReason` and `microsoft.graph.sendDtmfCompletionReason`.
  */
-export const PlayPromptCompletionReason = Schema.Literals([
+export const MediaCompletionReason = Schema.Literals([
   "unknown",
   "completedSuccessfully",
   "mediaOperationCanceled",
   "unknownFutureValue"
 ])
-export type PlayPromptCompletionReason = typeof PlayPromptCompletionReason.Type
+export type MediaCompletionReason = typeof MediaCompletionReason.Type
 
 /**
  * The playing of prompts. `prompts` and `completionReason` are absent in answers of older servers.
@@ -35,9 +35,21 @@ export const PlayPromptOperation = Schema.Struct({
   "@odata.type": Schema.tag("#microsoft.graph.playPromptOperation"),
   ...fields,
   prompts: Schema.optionalKey(Schema.Array(Schema.Record(Schema.String, Schema.Json))),
-  completionReason: Schema.optionalKey(Schema.NullOr(PlayPromptCompletionReason))
+  completionReason: Schema.optionalKey(Schema.NullOr(MediaCompletionReason))
 }).annotate({ identifier: "PlayPromptOperation", description: "The playing of prompts." })
 export type PlayPromptOperation = typeof PlayPromptOperation.Type
+
+/**
+ * The pressing of keys by the bot.
+ *
+ * Source: CSDL, entity type `microsoft.graph.sendDtmfTonesOperation`.
+ */
+export const SendDtmfTonesOperation = Schema.Struct({
+  "@odata.type": Schema.tag("#microsoft.graph.sendDtmfTonesOperation"),
+  ...fields,
+  completionReason: Schema.NullOr(MediaCompletionReason)
+}).annotate({ identifier: "SendDtmfTonesOperation", description: "The pressing of keys by the bot." })
+export type SendDtmfTonesOperation = typeof SendDtmfTonesOperation.Type
 
 /**
  * The cancelling of what plays, records and waits. It is complete when it is answered.
@@ -80,6 +92,7 @@ export type CompletedOperation = typeof CompletedOperation.Type
 export const CallOperation = Schema.Union([
   RecordOperation,
   PlayPromptOperation,
+  SendDtmfTonesOperation,
   CancelMediaProcessingOperation,
   ...CompletedOperation.members
 ])

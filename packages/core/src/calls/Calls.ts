@@ -7,6 +7,7 @@ import type {
   ContextParameters,
   PlayPromptParameters,
   RecordResponseParameters,
+  SendDtmfTonesParameters,
   UpdateRecordingStatusParameters
 } from "./actions.ts"
 import type { Call, NewCall } from "./Call.ts"
@@ -15,9 +16,10 @@ import type {
   CancelMediaProcessingOperation,
   CompletedOperation,
   PlayPromptOperation,
+  SendDtmfTonesOperation,
   VersionedCallOperation
 } from "./CallOperation.ts"
-import type { AnswerParameters, RejectParameters } from "./incoming.ts"
+import type { AnswerParameters, RedirectParameters, RejectParameters } from "./incoming.ts"
 
 /** Who a bot is: the client id and tenant of its registration. Notifications are signed for it. */
 export interface BotIdentity {
@@ -55,6 +57,9 @@ export class Calls extends Context.Service<Calls, {
   /** Rejects an incoming call, which ends with that. */
   reject(callId: CallId, parameters: RejectParameters): Effect.Effect<void, AnswerError>
 
+  /** Sends an incoming call to somebody else: for the bot it ends. */
+  redirect(callId: CallId, parameters: RedirectParameters): Effect.Effect<void, AnswerError>
+
   /** Says that the bot still wants the call. */
   keepAlive(callId: CallId): Effect.Effect<void, CallNotFound | InvalidRequest | Unavailable>
 
@@ -76,6 +81,9 @@ export class Calls extends Context.Service<Calls, {
 
   /** Plays prompts, in the same queue. */
   playPrompt(callId: CallId, parameters: PlayPromptParameters): Effect.Effect<PlayPromptOperation, ActionError>
+
+  /** Presses keys for the bot, in the same queue. */
+  sendDtmfTones(callId: CallId, parameters: SendDtmfTonesParameters): Effect.Effect<SendDtmfTonesOperation, ActionError>
 
   /** Cancels what plays, records and waits. */
   cancelMediaProcessing(

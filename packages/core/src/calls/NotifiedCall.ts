@@ -20,32 +20,40 @@ export const NotifiedResult = open({
 }).annotate({ identifier: "NotifiedResult", description: "How something ended." })
 
 /**
+ * A key as Graph names it.
+ *
+ * Source: CSDL, enumeration `microsoft.graph.tone`.
+ */
+export const ToneName = Schema.Literals([
+  "tone0",
+  "tone1",
+  "tone2",
+  "tone3",
+  "tone4",
+  "tone5",
+  "tone6",
+  "tone7",
+  "tone8",
+  "tone9",
+  "star",
+  "pound",
+  "a",
+  "b",
+  "c",
+  "d",
+  "flash"
+])
+export type ToneName = typeof ToneName.Type
+
+/**
  * A key that was pressed, and its place among those of the call.
  *
- * Source: CSDL, complex type `microsoft.graph.toneInfo`, enumeration `microsoft.graph.tone`.
+ * Source: CSDL, complex type `microsoft.graph.toneInfo`.
  */
 export const ToneInfo = open({
   "@odata.type": type,
   sequenceId: Schema.Int,
-  tone: inAnyCase(Schema.Literals([
-    "tone0",
-    "tone1",
-    "tone2",
-    "tone3",
-    "tone4",
-    "tone5",
-    "tone6",
-    "tone7",
-    "tone8",
-    "tone9",
-    "star",
-    "pound",
-    "a",
-    "b",
-    "c",
-    "d",
-    "flash"
-  ]))
+  tone: inAnyCase(ToneName)
 }).annotate({ identifier: "ToneInfo", description: "A key that was pressed." })
 export type ToneInfo = typeof ToneInfo.Type
 

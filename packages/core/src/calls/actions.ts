@@ -3,6 +3,7 @@ import { actionDecoder } from "../internal/actionBody.ts"
 import { clientContext } from "../internal/clientContext.ts"
 import { inAnyCase } from "../internal/inAnyCase.ts"
 import { promptsUpTo } from "./MediaPrompt.ts"
+import { ToneName } from "./NotifiedCall.ts"
 import { Tone } from "./Tone.ts"
 
 const Seconds = Schema.Int.check(
@@ -87,6 +88,32 @@ export const CancelMediaProcessingParameters = Schema.Struct({
   messageUnexpectedKey: "Expected no such parameter; there is clientContext"
 })
 export type CancelMediaProcessingParameters = typeof CancelMediaProcessingParameters.Type
+
+/** How long the bot may wait between two keys, in milliseconds. */
+const Delay = Schema.Int.check(
+  Schema.isBetween({ minimum: 0, maximum: 60_000 }, { expected: "a whole number of milliseconds from 0 to 60000" })
+)
+
+/**
+ * What `sendDtmfTones` is told; `delayBetweenTonesMs` is in milliseconds.
+ *
+ * Source: CSDL, action `sendDtmfTones` (`tones` is never null). The limits are recordop's.
+ */
+export const SendDtmfTonesParameters = Schema.Struct({
+  tones: Schema.Array(inAnyCase(ToneName)).check(
+    Schema.isMinLength(1, { expected: "at least one tone" }),
+    Schema.isMaxLength(100, { expected: "at most 100 tones" })
+  ),
+  delayBetweenTonesMs: orElse(Delay, 0),
+  clientContext: context
+}).annotate({
+  description: "What sendDtmfTones is told.",
+  messageUnexpectedKey: "Expected no such parameter; there are tones, delayBetweenTonesMs and clientContext"
+})
+export type SendDtmfTonesParameters = typeof SendDtmfTonesParameters.Type
+
+/** Decodes the body of `sendDtmfTones`. */
+export const decodeSendDtmfTones = actionDecoder(SendDtmfTonesParameters)
 
 /**
  * What `subscribeToTone`, `mute` and `unmute` are told.

@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import { actionDecoder } from "../internal/actionBody.ts"
 import { inAnyCase } from "../internal/inAnyCase.ts"
 import { CallbackUri, MediaConfig } from "./Call.ts"
+import { ParticipantInfo } from "./Participant.ts"
 
 /**
  * What `answer` is told. Without `callbackUri` notifications go on to where the call was told of.
@@ -37,6 +38,32 @@ export const RejectParameters = Schema.Struct({
   messageUnexpectedKey: "Expected no such parameter; there are reason and callbackUri"
 })
 export type RejectParameters = typeof RejectParameters.Type
+
+/**
+ * What `redirect` is told.
+ *
+ * Source: Graph, "call: redirect" (at most 25 targets, 15 to 90 seconds). Whom it names is not called: the call ends.
+ */
+export const RedirectParameters = Schema.Struct({
+  targets: Schema.Array(ParticipantInfo).check(
+    Schema.isMinLength(1, { expected: "at least one target" }),
+    Schema.isMaxLength(25, { expected: "at most 25 targets" })
+  ),
+  timeout: Schema.optionalKey(
+    Schema.Int.check(
+      Schema.isBetween({ minimum: 15, maximum: 90 }, { expected: "a whole number of seconds from 15 to 90" })
+    )
+  ),
+  callbackUri: Schema.optionalKey(Schema.String),
+  routingPolicies: Schema.optionalKey(Schema.Array(Schema.String))
+}).annotate({
+  description: "What redirect is told.",
+  messageUnexpectedKey: "Expected no such parameter; there are targets, timeout, callbackUri and routingPolicies"
+})
+export type RedirectParameters = typeof RedirectParameters.Type
+
+/** Decodes the body of `redirect`. */
+export const decodeRedirect = actionDecoder(RedirectParameters)
 
 /** Decodes the body of `answer`. */
 export const decodeAnswer = actionDecoder(AnswerParameters)

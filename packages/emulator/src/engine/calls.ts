@@ -13,15 +13,17 @@ import {
   type CompletedOperation,
   type NewCall,
   type PlayPromptParameters,
-  type RecordResponseParameters
+  type RecordResponseParameters,
+  type SendDtmfTonesParameters
 } from "@recordop/core/calls"
 import { Effect, Predicate, Result, Struct } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { anonymousId, type CallState, establishingTime, toCall } from "../model/CallState.ts"
 import { cancelMedia, complete, hangUpByBot, start, subscribeToTone } from "../model/commands.ts"
-import { answerCall, rejectCall } from "../model/incoming.ts"
+import { answerCall, redirectCall, rejectCall } from "../model/incoming.ts"
 import { startPlayPrompt } from "../model/operations/playPrompt.ts"
 import { startRecordResponse } from "../model/operations/recordResponse.ts"
+import { startSendDtmfTones } from "../model/operations/sendDtmfTones.ts"
 import { type CommandContext, type makeCommands, toChange } from "./commands.ts"
 
 /** Where clients reach an emulator of which nothing else is said. */
@@ -89,6 +91,11 @@ export const makeCalls = (
     return Effect.as(command(callId, start(operation, task, parameters.bargeInAllowed)), started)
   }
 
+  const sendDtmfTones = (callId: CallId, parameters: SendDtmfTonesParameters) => {
+    const { operation, task } = startSendDtmfTones(newOperationId(), parameters)
+    return Effect.as(command(callId, start(operation, task, false)), operation)
+  }
+
   const playPrompt = (callId: CallId, parameters: PlayPromptParameters) => {
     const { operation, task } = startPlayPrompt(newOperationId(), parameters)
     return Effect.as(command(callId, start(operation, task, false)), operation)
@@ -104,9 +111,11 @@ export const makeCalls = (
     end: (callId) => Effect.asVoid(command(callId, hangUpByBot)),
     answer: (callId, parameters) => Effect.asVoid(command(callId, answerCall(parameters))),
     reject: (callId, parameters) => Effect.asVoid(command(callId, rejectCall(parameters))),
+    redirect: (callId) => Effect.asVoid(command(callId, redirectCall)),
     keepAlive: (callId) => Effect.asVoid(get(callId)),
     recordResponse,
     playPrompt,
+    sendDtmfTones,
     cancelMediaProcessing: (callId, parameters) => {
       const operation = completed("#microsoft.graph.cancelMediaProcessingOperation", parameters)
       return Effect.as(command(callId, cancelMedia(operation)), operation)

@@ -49,11 +49,17 @@ export const answerCall = (
 })
 
 /** The bot does not want the call. */
-export const rejectCall = ({ reason }: RejectParameters): Command<CallNotIncoming> => ({
+export const rejectCall = ({ reason }: RejectParameters): Command<CallNotIncoming> =>
+  endIncoming(`The bot rejected the call: ${reason}.`)
+
+const endIncoming = (message: string): Command<CallNotIncoming> => ({
   obey: (turn, at) =>
     turn.state._tag === "Incoming"
-      ? Result.succeed(endCall(turn, at, 7000, `The bot rejected the call: ${reason}.`))
+      ? Result.succeed(endCall(turn, at, 7000, message))
       : Result.fail(new CallNotIncoming({ callId: turn.state.id })),
   needsQueue: true,
   whenEnded: "refused"
 })
+
+/** The bot sends the call to somebody else, of whom it is told nothing. */
+export const redirectCall: Command<CallNotIncoming> = endIncoming("The bot redirected the call.")

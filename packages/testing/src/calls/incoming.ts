@@ -100,7 +100,9 @@ export const incoming: CallsSuite = (test) => {
         yield* unanswered.clock.advance("14999 millis")
         assert.strictEqual((yield* unanswered.calls.get(unanswered.id)).state, "incoming")
         yield* unanswered.clock.advance("1 millis")
-        for (const { calls, id, sent } of [rejected, unanswered, left, ended]) {
+        const redirected = yield* ringingCall()
+        yield* redirected.calls.redirect(redirected.id, { targets: [{ identity: { user: { id: "somebody" } } }] })
+        for (const { calls, id, sent } of [rejected, unanswered, left, ended, redirected]) {
           yield* failsWith(calls.get(id), "CallNotFound")
           yield* failsWith(calls.answer(id, answer), "CallNotFound")
           const told = yield* sent
@@ -119,6 +121,7 @@ export const incoming: CallsSuite = (test) => {
         yield* calls.answer(id, answer)
         yield* failsWith(calls.answer(id, answer), "CallNotIncoming")
         yield* failsWith(calls.reject(id, { reason: "none" }), "CallNotIncoming")
+        yield* failsWith(calls.redirect(id, { targets: [{}] }), "CallNotIncoming")
         const outgoing = yield* establishedCall()
         yield* failsWith(outgoing.calls.answer(outgoing.id, answer), "CallNotIncoming")
         yield* failsWith(calls.answer(unknownCallId, answer), "CallNotFound")

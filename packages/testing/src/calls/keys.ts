@@ -75,6 +75,32 @@ export const keys: CallsSuite = (test) => {
     )
   })
 
+  describe("sendDtmfTones", () => {
+    test(
+      "presses the keys one after another, in the queue, and tells the bot at the end",
+      Effect.gen(function*() {
+        const { calls, clock, id, sent } = yield* establishedCall()
+        yield* calls.playPrompt(id, { prompts: [prompt], clientContext: null })
+        const started = yield* calls.sendDtmfTones(id, {
+          tones: ["tone1", "pound", "a"],
+          delayBetweenTonesMs: 250,
+          clientContext: "c"
+        })
+        assert.deepInclude(started, { status: "Running", clientContext: "c", completionReason: null })
+        // The prompt takes two seconds, three keys 100 ms each, and the pauses between them 250 ms.
+        yield* clock.advance("2799 millis")
+        assert.deepStrictEqual((yield* sent).slice(3), ["deleted playPromptOperation completedSuccessfully"])
+        yield* clock.advance("1 millis")
+        assert.deepStrictEqual((yield* sent).slice(4), ["deleted sendDtmfTonesOperation completedSuccessfully"])
+        const { operation } = yield* calls.operation({ callId: id, operationId: started.id })
+        assert.deepInclude(operation, { status: "Completed", resultInfo: null })
+        yield* calls.sendDtmfTones(id, { tones: ["tone1"], delayBetweenTonesMs: 0, clientContext: null })
+        yield* calls.cancelMediaProcessing(id, nothing)
+        assert.deepStrictEqual((yield* sent).slice(5), ["deleted sendDtmfTonesOperation mediaOperationCanceled"])
+      })
+    )
+  })
+
   describe("mute, unmute and updateRecordingStatus", () => {
     test(
       "are complete when they are answered, and nobody is told",

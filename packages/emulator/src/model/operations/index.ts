@@ -5,9 +5,10 @@ import type { Instant } from "../Instant.ts"
 import type { Kind, NothingThere, Outcome, Progress, TaskContext } from "./Kind.ts"
 import { playPrompt, PlayPromptTask } from "./playPrompt.ts"
 import { recordResponse, RecordTask } from "./recordResponse.ts"
+import { sendDtmfTones, SendDtmfTonesTask } from "./sendDtmfTones.ts"
 
 /** What plays, records or waits, of any kind. */
-export const Task = Schema.Union([RecordTask, PlayPromptTask])
+export const Task = Schema.Union([RecordTask, PlayPromptTask, SendDtmfTonesTask])
 export type Task = typeof Task.Type
 
 /** The registry: uses a task with the kind that it is of. */
@@ -17,6 +18,8 @@ const withKind = <A>(task: Task, use: <T extends Task>(kind: Kind<T>, task: T) =
       return use(recordResponse, task)
     case "PlayPrompt":
       return use(playPrompt, task)
+    case "SendDtmfTones":
+      return use(sendDtmfTones, task)
   }
 }
 

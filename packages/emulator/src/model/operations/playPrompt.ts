@@ -1,7 +1,7 @@
 import type { OperationId, ResultInfo } from "@recordop/core"
 import type {
   CallOperation,
-  PlayPromptCompletionReason,
+  MediaCompletionReason,
   PlayPromptOperation,
   PlayPromptParameters
 } from "@recordop/core/calls"
@@ -52,7 +52,7 @@ export const playPrompt: Kind<PlayPromptTask> = {
 const succeeded: ResultInfo = { code: 200, subcode: 0, message: "Action completed successfully." }
 
 const endWith =
-  (completionReason: PlayPromptCompletionReason, status: "Completed" | "Failed", resultInfo: ResultInfo) =>
+  (completionReason: MediaCompletionReason, status: "Completed" | "Failed", resultInfo: ResultInfo) =>
   (operation: CallOperation): Outcome => ({
     operation: operation["@odata.type"] === "#microsoft.graph.playPromptOperation"
       ? { ...operation, completionReason, status, resultInfo }
