@@ -41,6 +41,16 @@ describe("parseJson", () => {
     assert.deepStrictEqual(parseJson(JSON.stringify([number])), Result.succeed([number === 0 ? 0 : number]))
   })
 
+  it.each<readonly [string, unknown]>([
+    ["-0", 0],
+    ["[1,-0]", [1, 0]],
+    ["[ -0 ]", [0]],
+    [`{"a":-0}`, { a: 0 }],
+    [`"1-0"`, "1-0"]
+  ])("reads -0 as 0, wherever it stands: %s", (text, value) => {
+    assert.deepStrictEqual(parseJson(text), Result.succeed(value))
+  })
+
   it("reads -0 as 0", () => {
     assert.deepStrictEqual(parseJson(`{"a":[-0,-0.0,-0e5,"-0"]}`), Result.succeed({ a: [0, 0, 0, "-0"] }))
   })

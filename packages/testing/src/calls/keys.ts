@@ -62,6 +62,21 @@ export const keys: CallsSuite = (test) => {
     )
 
     test(
+      "that is pressed by hand before the recording listens is told of at once, and once",
+      Effect.gen(function*() {
+        const { act, calls, clock, id, operation, record } = yield* establishedCall()
+        yield* calls.subscribeToTone(id, nothing)
+        const operationId = yield* record({ stopTones: ["1"], maxRecordDurationInSeconds: 60 })
+        yield* act("speak 1s")
+        yield* act("tone 1")
+        assert.deepStrictEqual(yield* keysOf(id), ["1 tone1"])
+        yield* clock.advance("10 seconds")
+        assert.deepInclude(yield* operation(operationId), { completionReason: "stopToneDetected" })
+        assert.deepStrictEqual(yield* keysOf(id), ["1 tone1"])
+      })
+    )
+
+    test(
       "goes unheard when nobody has asked, and is no fault of the caller",
       Effect.gen(function*() {
         const { act, clock, id, operation, record, sent } = yield* establishedCall()

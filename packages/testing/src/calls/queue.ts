@@ -1,6 +1,10 @@
 import { assert, describe } from "@effect/vitest"
+import { RecordOperations } from "@recordop/core"
+import { Calls } from "@recordop/core/calls"
+import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Effect } from "effect"
-import { type CallsSuite, establishedCall, failsWith, prompt } from "./suite.ts"
+import { callId } from "../Fixtures.ts"
+import { type CallsSuite, establishedCall, failsWith, parameters, prompt } from "./suite.ts"
 
 /** What plays, records and waits. */
 export const queue: CallsSuite = (test) => {
@@ -81,6 +85,29 @@ export const queue: CallsSuite = (test) => {
           "deleted recordOperation failed",
           "deleted recordOperation maxRecordDurationReached"
         ])
+      })
+    )
+
+    test(
+      "wait no more when somebody ends their operation, in a call that nobody is told of too",
+      Effect.gen(function*() {
+        const calls = yield* Calls
+        const clock = yield* EmulatorClock
+        const operations = yield* RecordOperations
+        const record = Effect.map(
+          calls.recordResponse(callId, parameters({ playBeep: false, maxRecordDurationInSeconds: 2 })),
+          ({ operation }) => ({ callId, operationId: operation.id })
+        )
+        const first = yield* record
+        const waiting = yield* record
+        const last = yield* record
+        const { version } = yield* operations.update(waiting, { status: "Failed" })
+        yield* clock.advance("3999 millis")
+        assert.deepInclude((yield* operations.get(first)).operation, { completionReason: "maxRecordDurationReached" })
+        assert.deepInclude((yield* operations.get(last)).operation, { status: "Running" })
+        yield* clock.advance("1 millis")
+        assert.deepInclude((yield* operations.get(last)).operation, { completionReason: "maxRecordDurationReached" })
+        assert.deepInclude(yield* operations.get(waiting), { version })
       })
     )
 
