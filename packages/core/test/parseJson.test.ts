@@ -41,7 +41,7 @@ describe("parseJson", () => {
     assert.deepStrictEqual(parseJson(JSON.stringify([number])), Result.succeed([number === 0 ? 0 : number]))
   })
 
-  it.each<readonly [string, unknown]>([
+  it.each<readonly [string, Schema.Json]>([
     ["-0", 0],
     ["[1,-0]", [1, 0]],
     ["[ -0 ]", [0]],

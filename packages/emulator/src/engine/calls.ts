@@ -9,8 +9,9 @@ import {
 import {
   type BotIdentity,
   callNotifications,
+  type CallOperation,
   Calls,
-  type CompletedOperation,
+  type ContextParameters,
   type NewCall,
   type PlayPromptParameters,
   type RecordResponseParameters,
@@ -24,6 +25,7 @@ import { answerCall, redirectCall, rejectCall } from "../model/incoming.ts"
 import { startPlayPrompt } from "../model/operations/playPrompt.ts"
 import { startRecordResponse } from "../model/operations/recordResponse.ts"
 import { startSendDtmfTones } from "../model/operations/sendDtmfTones.ts"
+import type { Command } from "../model/step.ts"
 import { type CommandContext, type makeCommands, toChange } from "./commands.ts"
 
 /** Where clients reach an emulator of which nothing else is said. */
@@ -34,14 +36,13 @@ const randomToken = (): string =>
 
 const newOperationId = (): OperationId => OperationId.make(SecureRandom.uuidV4Unsafe())
 
-/** An operation that is complete when it is answered. */
-const completed = <const T extends string>(type: T, { clientContext }: { readonly clientContext: string | null }) => ({
-  "@odata.type": type,
-  id: newOperationId(),
-  status: "Completed" as const,
-  clientContext,
-  resultInfo: null
-})
+interface Completed<T extends CallOperation["@odata.type"]> {
+  readonly "@odata.type": T
+  readonly id: OperationId
+  readonly status: "Completed"
+  readonly clientContext: string | null
+  readonly resultInfo: null
+}
 
 /** `Calls` on a store. */
 export const makeCalls = (
@@ -79,30 +80,45 @@ export const makeCalls = (
     return found.current ?? (yield* new OperationNotFound(key))
   })
 
-  const recordResponse = (
+  const recordResponse = Effect.fnUntraced(function*(
     callId: CallId,
     parameters: RecordResponseParameters,
     origin: string = defaultOrigin
-  ) => {
+  ) {
     const id = newOperationId()
     const location = `${origin}/_emulator/calls/${callId}/recordings/${id}`
     const { operation, task } = startRecordResponse(id, parameters, location, randomToken())
+    yield* command(callId, start(operation, task, parameters.bargeInAllowed))
     const started: VersionedOperation = { version: 1, operation }
-    return Effect.as(command(callId, start(operation, task, parameters.bargeInAllowed)), started)
-  }
+    return started
+  })
 
-  const sendDtmfTones = (callId: CallId, parameters: SendDtmfTonesParameters) => {
+  const sendDtmfTones = Effect.fnUntraced(function*(callId: CallId, parameters: SendDtmfTonesParameters) {
     const { operation, task } = startSendDtmfTones(newOperationId(), parameters)
-    return Effect.as(command(callId, start(operation, task, false)), operation)
-  }
+    yield* command(callId, start(operation, task, false))
+    return operation
+  })
 
-  const playPrompt = (callId: CallId, parameters: PlayPromptParameters) => {
+  const playPrompt = Effect.fnUntraced(function*(callId: CallId, parameters: PlayPromptParameters) {
     const { operation, task } = startPlayPrompt(newOperationId(), parameters)
-    return Effect.as(command(callId, start(operation, task, false)), operation)
-  }
+    yield* command(callId, start(operation, task, false))
+    return operation
+  })
 
-  const done = (callId: CallId, operation: CompletedOperation) =>
-    Effect.as(command(callId, complete(operation)), operation)
+  /** An action whose operation is complete when it is answered. */
+  const completed =
+    <const T extends CallOperation["@odata.type"], E>(type: T, commandOf: (operation: Completed<T>) => Command<E>) =>
+    (callId: CallId, { clientContext }: ContextParameters) =>
+      Effect.suspend(() => {
+        const operation = {
+          "@odata.type": type,
+          id: newOperationId(),
+          status: "Completed" as const,
+          clientContext,
+          resultInfo: null
+        }
+        return Effect.as(command(callId, commandOf(operation)), operation)
+      })
 
   return Calls.of({
     create,
@@ -116,18 +132,11 @@ export const makeCalls = (
     recordResponse,
     playPrompt,
     sendDtmfTones,
-    cancelMediaProcessing: (callId, parameters) => {
-      const operation = completed("#microsoft.graph.cancelMediaProcessingOperation", parameters)
-      return Effect.as(command(callId, cancelMedia(operation)), operation)
-    },
-    subscribeToTone: (callId, parameters) => {
-      const operation = completed("#microsoft.graph.subscribeToToneOperation", parameters)
-      return Effect.as(command(callId, subscribeToTone(operation)), operation)
-    },
-    mute: (callId, parameters) => done(callId, completed("#microsoft.graph.muteParticipantOperation", parameters)),
-    unmute: (callId, parameters) => done(callId, completed("#microsoft.graph.unmuteParticipantOperation", parameters)),
-    updateRecordingStatus: (callId, parameters) =>
-      done(callId, completed("#microsoft.graph.updateRecordingStatusOperation", parameters))
+    cancelMediaProcessing: completed("#microsoft.graph.cancelMediaProcessingOperation", cancelMedia),
+    subscribeToTone: completed("#microsoft.graph.subscribeToToneOperation", subscribeToTone),
+    mute: completed("#microsoft.graph.muteParticipantOperation", complete),
+    unmute: completed("#microsoft.graph.unmuteParticipantOperation", complete),
+    updateRecordingStatus: completed("#microsoft.graph.updateRecordingStatusOperation", complete)
   })
 }
 
