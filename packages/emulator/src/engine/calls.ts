@@ -1,5 +1,5 @@
 import {
-  CallId,
+  type CallId,
   CallNotFound,
   OperationId,
   type OperationKey,
@@ -8,7 +8,6 @@ import {
 } from "@recordop/core"
 import {
   type BotIdentity,
-  callNotifications,
   type CallOperation,
   Calls,
   type ContextParameters,
@@ -17,7 +16,7 @@ import {
   type RecordResponseParameters,
   type SendDtmfTonesParameters
 } from "@recordop/core/calls"
-import { Effect, Predicate, Result, Struct } from "effect"
+import { Effect, Predicate, Struct } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { anonymousId, type CallState, establishingTime, toCall } from "../model/CallState.ts"
 import { cancelMedia, complete, hangUpByBot, start, subscribeToTone } from "../model/commands.ts"
@@ -26,7 +25,8 @@ import { startPlayPrompt } from "../model/operations/playPrompt.ts"
 import { startRecordResponse } from "../model/operations/recordResponse.ts"
 import { startSendDtmfTones } from "../model/operations/sendDtmfTones.ts"
 import type { Command } from "../model/step.ts"
-import { type CommandContext, type makeCommands, toChange } from "./commands.ts"
+import type { CommandContext, makeCommands } from "./commands.ts"
+import { makeKeepNew, newShared } from "./newCall.ts"
 
 /** Where clients reach an emulator of which nothing else is said. */
 const defaultOrigin = "http://127.0.0.1:4080"
@@ -46,26 +46,16 @@ interface Completed<T extends CallOperation["@odata.type"]> {
 
 /** `Calls` on a store. */
 export const makeCalls = (
-  { now, settings, store }: CommandContext,
-  { command, transact }: ReturnType<typeof makeCommands>
+  context: CommandContext,
+  commands: ReturnType<typeof makeCommands>
 ): Calls["Service"] => {
+  const { now, store } = context
+  const { command } = commands
+  const keepNew = makeKeepNew(context, commands)
+
   const create = Effect.fnUntraced(function*(given: NewCall, identity?: Partial<BotIdentity>) {
     const at = yield* now
-    const state = newCall(given, identity ?? {}, at + establishingTime)
-    const call = toCall(state)
-    const change = {
-      callId: state.id,
-      state,
-      dueAt: state.until,
-      operations: [],
-      recordings: [],
-      told: callNotifications(call, settings.notificationForm)
-    }
-    yield* transact(
-      { _tag: "Nothing" },
-      () => Result.succeed({ change: toChange(change, undefined, at), answer: undefined })
-    )
-    return call
+    return yield* keepNew(newCall(given, identity ?? {}, at + establishingTime), at)
   })
 
   const get = Effect.fnUntraced(function*(callId: CallId) {
@@ -140,23 +130,6 @@ export const makeCalls = (
   })
 }
 
-/** What Graph answers for what the bot does not say. */
-export const emptyCall = {
-  subject: null,
-  source: null,
-  targets: [],
-  requestedModalities: ["audio"],
-  mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" },
-  ringingTimeoutInSeconds: null,
-  mediaState: null,
-  resultInfo: null,
-  answeredBy: null,
-  chatInfo: null,
-  meetingInfo: null,
-  transcription: null,
-  toneInfo: null
-} as const
-
 const newCall = (
   given: NewCall,
   asking: Partial<BotIdentity>,
@@ -164,22 +137,12 @@ const newCall = (
 ): Extract<CallState, { readonly _tag: "Establishing" }> => {
   const { appId = asking.appId ?? anonymousId, tenantId = asking.tenantId ?? anonymousId } = identityOf(given)
   const { callbackUri } = given
-  return {
-    _tag: "Establishing",
-    id: CallId.make(SecureRandom.uuidV4Unsafe()),
-    callbackUri,
-    appId,
-    tenantId,
-    script: null,
-    properties: {
-      callChainId: SecureRandom.uuidV4Unsafe(),
-      ...emptyCall,
-      ...Struct.omit(given, ["@odata.type", "callbackUri", "id", "state"]),
-      direction: "outgoing",
-      myParticipantId: SecureRandom.uuidV4Unsafe()
-    },
-    until
+  const properties = {
+    ...Struct.omit(given, ["@odata.type", "callbackUri", "id", "state"]),
+    direction: "outgoing",
+    myParticipantId: SecureRandom.uuidV4Unsafe()
   }
+  return { _tag: "Establishing", ...newShared({ callbackUri, appId, tenantId }, properties), until }
 }
 
 /** Who the bot is, by `source.identity.application.id` and `tenantId`. */
