@@ -1,4 +1,3 @@
-import type { CallId } from "@recordop/core"
 import { Calls } from "@recordop/core/calls"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { EmulatorClock, InvalidAdvance } from "@recordop/emulator/ports/EmulatorClock"
@@ -54,12 +53,6 @@ export const layer = (
         : Effect.fail(new InvalidAdvance({}))
     }
 
-    const completed = (
-      callId: CallId,
-      action: Parameters<typeof calls.complete>[1],
-      parameters: Parameters<typeof calls.complete>[2]
-    ) => orReason(ofAction(callId))(calls.complete(callId, action, parameters))
-
     return Context.make(
       Calls,
       Calls.of({
@@ -76,10 +69,11 @@ export const layer = (
         playPrompt: (callId, parameters) => orReason(ofAction(callId))(calls.playPrompt(callId, parameters)),
         cancelMediaProcessing: (callId, parameters) =>
           orReason(ofAction(callId))(calls.cancelMediaProcessing(callId, parameters)),
-        subscribeToTone: (callId, parameters) => completed(callId, "subscribeToTone", parameters),
-        mute: (callId, parameters) => completed(callId, "mute", parameters),
-        unmute: (callId, parameters) => completed(callId, "unmute", parameters),
-        updateRecordingStatus: (callId, parameters) => completed(callId, "updateRecordingStatus", parameters)
+        subscribeToTone: (callId, parameters) => orReason(ofAction(callId))(calls.subscribeToTone(callId, parameters)),
+        mute: (callId, parameters) => orReason(ofAction(callId))(calls.mute(callId, parameters)),
+        unmute: (callId, parameters) => orReason(ofAction(callId))(calls.unmute(callId, parameters)),
+        updateRecordingStatus: (callId, parameters) =>
+          orReason(ofAction(callId))(calls.updateRecordingStatus(callId, parameters))
       })
     ).pipe(
       Context.add(

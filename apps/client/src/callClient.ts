@@ -118,12 +118,11 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
     playPrompt: (parameters, options) => run.promise(calls.playPrompt(callId, parameters), options),
     cancelMediaProcessing: (parameters = {}, options) =>
       run.promise(calls.cancelMediaProcessing(callId, parameters), options),
-    subscribeToTone: (parameters = {}, options) =>
-      run.promise(calls.complete(callId, "subscribeToTone", parameters), options),
-    mute: (parameters = {}, options) => run.promise(calls.complete(callId, "mute", parameters), options),
-    unmute: (parameters = {}, options) => run.promise(calls.complete(callId, "unmute", parameters), options),
+    subscribeToTone: (parameters = {}, options) => run.promise(calls.subscribeToTone(callId, parameters), options),
+    mute: (parameters = {}, options) => run.promise(calls.mute(callId, parameters), options),
+    unmute: (parameters = {}, options) => run.promise(calls.unmute(callId, parameters), options),
     updateRecordingStatus: (parameters, options) =>
-      run.promise(calls.complete(callId, "updateRecordingStatus", parameters), options),
+      run.promise(calls.updateRecordingStatus(callId, parameters), options),
     operation: (id) => makeOperationClient(run, requests, callId, id),
     operations,
     count: (options) => run.promise(requests.count(callId), options),

@@ -45,6 +45,9 @@ export const makeCallRequests = <R>(
   const url = (callId: CallId) => `${calls}/${encodeURIComponent(callId)}`
   const post = (url: string, body: object) => Effect.flatMap(withBody(HttpClientRequest.post(url), body), send)
 
+  const complete = (callId: CallId, action: string, parameters: object) =>
+    Effect.flatMap(post(`${url(callId)}/${action}`, parameters), readCompleted)
+
   return {
     create: (call: NewCall) => Effect.flatMap(post(calls, call), readCall),
     get: (callId: CallId) => Effect.flatMap(send(HttpClientRequest.get(url(callId))), readCall),
@@ -73,11 +76,14 @@ export const makeCallRequests = <R>(
       Effect.flatMap(post(`${url(callId)}/playPrompt`, { ...parameters, ...withTypes(prompts) }), readPlayPrompt),
     cancelMediaProcessing: (callId: CallId, parameters: Partial<CancelMediaProcessingParameters>) =>
       Effect.flatMap(post(`${url(callId)}/cancelMediaProcessing`, parameters), readCancel),
-    complete: (
+    subscribeToTone: (callId: CallId, parameters: Partial<ContextParameters>) =>
+      complete(callId, "subscribeToTone", parameters),
+    mute: (callId: CallId, parameters: Partial<ContextParameters>) => complete(callId, "mute", parameters),
+    unmute: (callId: CallId, parameters: Partial<ContextParameters>) => complete(callId, "unmute", parameters),
+    updateRecordingStatus: (
       callId: CallId,
-      action: "subscribeToTone" | "mute" | "unmute" | "updateRecordingStatus",
-      parameters: Partial<ContextParameters> | Partial<UpdateRecordingStatusParameters>
-    ) => Effect.flatMap(post(`${url(callId)}/${action}`, parameters), readCompleted)
+      parameters: Pick<UpdateRecordingStatusParameters, "status"> & Partial<UpdateRecordingStatusParameters>
+    ) => complete(callId, "updateRecordingStatus", parameters)
   }
 }
 

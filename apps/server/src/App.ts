@@ -24,11 +24,11 @@ export interface AppOptions
 export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Hono => {
   const { logRequest, stopping } = options
   const respond = makeRespond(runPromise, { checkAccess: makeAccessCheck(options), logRequest, stopping })
-  const dispatch = makeDispatch(options)
 
+  // The table of routes finds paths.
   const app = new Hono({ getPath: () => "/" })
   if (options.cors) app.use(cors(corsOptions))
-  app.all("/", respond(dispatch))
+  app.all("/", respond(makeDispatch(options)))
   app.onError((error, c) =>
     respond(() => Effect.andThen(Effect.logError(Cause.die(error)), Effect.fail(internalError)))(c)
   )
@@ -37,22 +37,16 @@ export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Ho
 
 /** Finds what answers a request, by its path and method. */
 const makeDispatch = (options: AppOptions): Dispatch<Served> => {
-  const resolve = makePathTable(
-    makeRoutes(options).map((route) => ({
-      path: route.path,
-      route,
-      handlers: new Map(Object.entries(route.methods))
-    }))
-  )
+  const resolve = makePathTable(makeRoutes(options))
   return (request) => {
     const resolved = resolve(request.path)
     if (resolved._tag === "Unknown") return Effect.fail(routeNotFound(resolved.segment))
-    const { params, route: { handlers, route } } = resolved
+    const { params, route } = resolved
     const { method } = request
-    const handler = handlers.get(method === "HEAD" ? "GET" : method)
+    const handler = route.methods.get(method === "HEAD" ? "GET" : method)
     return handler === undefined
       ? Effect.fail(methodNotAllowed(method, allowedMethods(route)))
-      : handler({ ...request, params, version: route.version })
+      : handler({ ...request, params, api: route.api })
   }
 }
 

@@ -15,8 +15,7 @@ export const makeAccessCheck = (
   const names = new Set([bracketed(host), ...allowedHosts].map((name) => name.toLowerCase()))
   const isAllowedHost = (asked: string, isLocal: boolean): boolean => {
     const lower = asked.toLowerCase()
-    const port = lower.lastIndexOf(":")
-    const name = port === -1 || lower.endsWith("]") ? lower : lower.slice(0, port)
+    const name = lower.replace(/:\d*$/, "")
     return names.has(name) || names.has(lower) || (isLocal && isLoopbackName(name))
   }
   return ({ header, host: asked, isLocal, method, origin }) => {

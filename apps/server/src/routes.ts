@@ -13,14 +13,13 @@ import { makeCallHandlers } from "./resources/calls.ts"
 import { makeOperationHandlers } from "./resources/operations.ts"
 import type { Served } from "./Served.ts"
 
-/** What a path does, by method. */
-export type Methods = Readonly<Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler<Served>>>>
+type Methods = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler<Served>>>
 
 /** A path, with `:names` where ids stand, and what it does. */
 export interface Route {
   readonly path: string
-  readonly version: GraphRequest["version"]
-  readonly methods: Methods
+  readonly api: GraphRequest["api"]
+  readonly methods: ReadonlyMap<string, Handler<Served>>
 }
 
 /** The versions of Graph that are served. */
@@ -32,7 +31,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
   const calls = makeCallHandlers(statusCasing, callbackHosts)
   const operations = makeOperationHandlers(statusCasing)
 
-  const ofGraph: ReadonlyArray<Unversioned> = [
+  const ofGraph: ReadonlyArray<Entry> = [
     { path: "/communications/calls", methods: { POST: calls.create } },
     { path: "/communications/calls/:call", methods: { GET: calls.get, DELETE: calls.end } },
     { path: "/communications/calls/:call/answer", methods: { POST: calls.answer } },
@@ -55,7 +54,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     }
   ]
 
-  const ofEmulator: ReadonlyArray<Unversioned> = [
+  const ofEmulator: ReadonlyArray<Entry> = [
     { path: "/health", methods: { GET: health(version, stopping) } },
     { path: "/reset", methods: { POST: reset } },
     { path: "/events", methods: { GET: events(stopping) } },
@@ -70,20 +69,18 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/.well-known/jwks.json", methods: { GET: jwks } }
   ]
 
-  return [
-    ...versions.flatMap((version) => under(`/${version}`, version, ofGraph)),
-    ...under("/_emulator", "v1.0", ofEmulator)
-  ]
+  return [...versions.flatMap((version) => under(version, ofGraph)), ...under("_emulator", ofEmulator)]
 }
 
-type Unversioned = Omit<Route, "version">
+/** A route as it is written down. */
+interface Entry {
+  readonly path: string
+  readonly methods: Methods
+}
 
-const under = (
-  prefix: string,
-  version: Route["version"],
-  routes: ReadonlyArray<Unversioned>
-): ReadonlyArray<Route> => routes.map(({ methods, path }) => ({ path: prefix + path, version, methods }))
+const under = (api: Route["api"], entries: ReadonlyArray<Entry>): ReadonlyArray<Route> =>
+  entries.map(({ methods, path }) => ({ path: `/${api}${path}`, api, methods: new Map(Object.entries(methods)) }))
 
 /** The methods of a route, as `Allow` names them: whoever can GET can HEAD. */
 export const allowedMethods = ({ methods }: Route): string =>
-  Object.keys(methods).flatMap((method) => method === "GET" ? ["GET", "HEAD"] : [method]).join(", ")
+  Array.from(methods.keys()).flatMap((method) => method === "GET" ? ["GET", "HEAD"] : [method]).join(", ")

@@ -92,6 +92,27 @@ describe.each(stores)("the sequence of a bot (on %s)", (_, makeStore) => {
       assert.strictEqual((yield* server.send("GET", `${calls(server)}/${body.id}`)).body.state, "established")
     }))
 
+  it.live("that is told of calls at one place, and of a call that it has answered at another", () =>
+    Effect.gen(function*() {
+      const server = yield* frozenServer({}, makeStore())
+      const answered = yield* startBot()
+      const webhook = yield* startBot((response, _, received) => {
+        const answer = answerOfSdk(answered.callbackUri)
+        void request("POST", `${calls(server)}/${callIdIn(received)}/answer`, answer).then(
+          () => response.writeHead(202).end(),
+          () => response.destroy()
+        )
+      })
+      yield* server.post("/_emulator/incomingCalls", { callbackUri: webhook.callbackUri })
+      yield* server.advance("PT5S")
+      assert.deepStrictEqual(told(webhook.received), ["created call incoming"])
+      assert.deepStrictEqual(told(answered.received), [
+        "updated call establishing",
+        "updated call established",
+        "updated call established"
+      ])
+    }))
+
   it.live("that answers 204 to the first request and takes no call: the caller gives up", () =>
     Effect.gen(function*() {
       const server = yield* frozenServer({}, makeStore())

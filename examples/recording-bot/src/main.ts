@@ -33,7 +33,7 @@ const saveRecording = async ({ recordingAccessToken, recordingLocation }: Resour
   console.log(`saved recording.wav: ${wav.length} bytes, ${(wav.length - 44) / 32_000} s`)
 }
 
-/** The id of the call stands in the path; a call that has changed has it nowhere else. */
+/** The id of the call stands in the path; an outgoing call that has changed has it nowhere else. */
 const callIdIn = (resourceUrl: string): string => resourceUrl.split("/")[3] ?? ""
 
 /** A call is established more than once: with its media the last time. */

@@ -13,7 +13,7 @@ const decode = Schema.decodeUnknownResult(IncomingCallRequest, { ...decodeOption
 export const callBot = (callbackHosts: ReadonlyArray<string>): Handler<Callers> =>
   Effect.fnUntraced(function*(request) {
     const given = yield* readBody(request, decode)
-    if (given.callbackUri !== undefined) yield* checkCallback(given.callbackUri, callbackHosts)
+    yield* checkCallback(given.callbackUri, callbackHosts)
     const callers = yield* Callers
     const call = yield* callers.callBot(given)
     return json(201, call, { Location: `${request.origin}/v1.0/communications/calls/${call.id}` })

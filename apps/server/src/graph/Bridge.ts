@@ -8,7 +8,7 @@ import type { Answer } from "./Answer.ts"
 import { errorAnswer, type HandlerError } from "./errorAnswer.ts"
 import type { GraphRequest, Received } from "./GraphRequest.ts"
 import { isLoopbackAddress, originOf } from "./origin.ts"
-import { BodyEnded, readIncoming } from "./readIncoming.ts"
+import { endedEarly, readIncoming } from "./readIncoming.ts"
 import type { Refused } from "./Refused.ts"
 
 /** Runs an effect that needs `R`: `ManagedRuntime.runPromise` or `Effect.runPromiseWith(context)`. */
@@ -96,12 +96,12 @@ const headerOf = (c: NodeContext): Received["header"] => {
   return incoming === undefined ? (name) => c.req.header(name) : (name) => incoming.headers[name]?.toString()
 }
 
-const readBody = (c: NodeContext): Effect.Effect<Buffer, BodyEnded> => {
+const readBody = (c: NodeContext): Effect.Effect<Buffer, Refused> => {
   const incoming = c.env?.incoming
   return incoming === undefined
     ? Effect.tryPromise({
       try: () => c.req.raw.arrayBuffer().then((bytes) => Buffer.from(bytes)),
-      catch: () => new BodyEnded()
+      catch: () => endedEarly
     })
     : readIncoming(incoming)
 }

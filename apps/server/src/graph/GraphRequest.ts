@@ -1,6 +1,6 @@
 import type { Effect } from "effect"
 import type { Params } from "./PathTable.ts"
-import type { BodyEnded } from "./readIncoming.ts"
+import type { Refused } from "./Refused.ts"
 
 /** What names a request: its own id, and the one that the client gave or else the same. */
 export interface RequestIds {
@@ -28,12 +28,13 @@ export interface Received extends RequestIds {
 
 /** A request as handlers see it, with what its path says. */
 export interface GraphRequest extends Received {
-  readonly version: "v1.0" | "beta"
+  /** Which API it is of: a version of Graph's, or the emulator's own. */
+  readonly api: "v1.0" | "beta" | "_emulator"
   readonly params: Params
 }
 
 /** The body of a request, read once. */
 export interface Body {
-  readonly bytes: Effect.Effect<Buffer, BodyEnded>
+  readonly bytes: Effect.Effect<Buffer, Refused>
   readonly stream: () => ReadableStream<Uint8Array> | null
 }

@@ -3,26 +3,27 @@ import { Effect, Result, Schema, Stream } from "effect"
 import { isUtf8 } from "node:buffer"
 import { parseElement } from "./fields.ts"
 import type { Body, GraphRequest } from "./GraphRequest.ts"
+import { endedEarly } from "./readIncoming.ts"
 import { badRequest, invalid, Refused } from "./Refused.ts"
 
 /** The largest body that is read, in bytes. */
 export const maxBodyBytes = 1_048_576
 
-type Decode<A> = (json: unknown) => Result.Result<A, Schema.SchemaError>
+/** Decodes the JSON of a body. */
+export type Decode<A> = (json: unknown) => Result.Result<A, Schema.SchemaError>
 
 /** Reads a body and decodes it. Fails with 400, 413 or 415; `refuse` makes the 400 of a body that does not decode. */
-export const readBody = <A>(
+export type ReadBody = <A>(
   request: GraphRequest,
   decode: Decode<A>,
-  refuse: (error: Schema.SchemaError) => Refused = invalid
-): Effect.Effect<A, Refused> => readAs(request, parse, decode, refuse)
+  refuse?: (error: Schema.SchemaError) => Refused
+) => Effect.Effect<A, Refused>
+
+/** Reads a body that has to be there. */
+export const readBody: ReadBody = (request, decode, refuse = invalid) => readAs(request, parse, decode, refuse)
 
 /** The same where nothing has to be said: no body is an empty object. */
-export const readOptionalBody = <A>(
-  request: GraphRequest,
-  decode: Decode<A>,
-  refuse: (error: Schema.SchemaError) => Refused = invalid
-): Effect.Effect<A, Refused> =>
+export const readOptionalBody: ReadBody = (request, decode, refuse = invalid) =>
   readAs(request, (bytes) => bytes.length === 0 ? Result.succeed({}) : parse(bytes), decode, refuse)
 
 const readAs = <A>(
@@ -63,10 +64,10 @@ const formType = "application/x-www-form-urlencoded"
 const charsets = new Set(["utf-8", "utf8", "us-ascii", "ascii"])
 
 /** What the headers alone forbid. A body without Content-Type is taken for JSON. */
-const refusalOf = ({ header, path }: GraphRequest): Refused | undefined => {
+const refusalOf = ({ api, header }: GraphRequest): Refused | undefined => {
   const type = header("content-type")
   const isJson = type === undefined || type === "application/json" ||
-    (type === formType && path.toLowerCase().startsWith("/_emulator/"))
+    (type === formType && api === "_emulator")
   if (!isJson) {
     const { parameters, value } = parseElement(type)
     if (value.toLowerCase() !== "application/json") {
@@ -100,12 +101,10 @@ const tooLarge = new Refused({
   message: `The body is larger than ${maxBodyBytes} bytes.`
 })
 
-const endedEarly = badRequest("The body ended early.")
-
 const readBytes = ({ body, header }: GraphRequest): Effect.Effect<Buffer, Refused> =>
   header("content-length") === undefined
     ? readCounted(body)
-    : Effect.mapError(body.bytes, () => endedEarly)
+    : body.bytes
 
 /** Reads a body of unknown length as far as the limit. */
 const readCounted = Effect.fnUntraced(function*(body: Body) {

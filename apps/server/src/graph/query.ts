@@ -59,13 +59,14 @@ export const queryOptions = (
   request: GraphRequest,
   allowed: ReadonlyArray<QueryOptionName>
 ): Result.Result<QueryOptions, Refused> => {
-  const { path, query, version } = request
-  const notAcceptable = isOfEmulator(path) ? undefined : acceptRefusal(request)
+  const { api, query } = request
+  // What Graph does not have is not always JSON.
+  const notAcceptable = api === "_emulator" ? undefined : acceptRefusal(request)
   if (notAcceptable !== undefined) return Result.fail(notAcceptable)
   if (query === "") return noOptions
   const found: Partial<Record<string, string>> = {}
   for (const [written, value] of new URLSearchParams(query)) {
-    const name = systemName(written, version)
+    const name = systemName(written, api)
     if (name === undefined) continue
     if (name === "$format") {
       const refusal = formatRefusal(value)
@@ -78,9 +79,6 @@ export const queryOptions = (
   }
   return Result.mapError(decode(found), (error) => invalid(error))
 }
-
-/** What Graph does not have is not always JSON. */
-const isOfEmulator = (path: string): boolean => path.slice(0, 11).toLowerCase() === "/_emulator/"
 
 const noOptions: Result.Result<QueryOptions, Refused> = Result.succeed({})
 
@@ -104,8 +102,8 @@ const systemNames = new Set([
   "$top"
 ])
 
-const systemName = (written: string, version: GraphRequest["version"]): string | undefined => {
+const systemName = (written: string, api: GraphRequest["api"]): string | undefined => {
   if (written.startsWith("$")) return written.toLowerCase()
   const name = `$${written.toLowerCase()}`
-  return version === "beta" && systemNames.has(name) ? name : undefined
+  return api === "beta" && systemNames.has(name) ? name : undefined
 }

@@ -1,11 +1,12 @@
 import type { HttpBindings } from "@hono/node-server"
-import { Effect, Schema } from "effect"
+import { Effect } from "effect"
+import { badRequest, type Refused } from "./Refused.ts"
 
 /** The client has left before its body was there. */
-export class BodyEnded extends Schema.TaggedError<BodyEnded>()("BodyEnded", {}) {}
+export const endedEarly = badRequest("The body ended early.")
 
 /** Reads the body of a Node request. A `Request` would copy it, and take a tenth longer for the whole answer. */
-export const readIncoming = (incoming: HttpBindings["incoming"]): Effect.Effect<Buffer, BodyEnded> =>
+export const readIncoming = (incoming: HttpBindings["incoming"]): Effect.Effect<Buffer, Refused> =>
   Effect.callback((resume) => {
     const chunks: Array<Buffer> = []
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk))
@@ -13,7 +14,7 @@ export const readIncoming = (incoming: HttpBindings["incoming"]): Effect.Effect<
       const [first] = chunks
       resume(Effect.succeed(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)))
     })
-    const fail = () => resume(Effect.fail(new BodyEnded()))
+    const fail = () => resume(Effect.fail(endedEarly))
     incoming.on("error", fail)
     incoming.on("close", () => {
       if (!incoming.readableEnded) fail()

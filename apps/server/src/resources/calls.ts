@@ -1,10 +1,10 @@
 import { type CallId, encodeStatus, type StatusCasing } from "@recordop/core"
 import {
   type ActionError,
+  type AnswerError,
   type Call,
   type CallOperation,
   Calls,
-  type ContextParameters,
   decodeAnswer,
   decodeCancelMediaProcessing,
   decodeContext,
@@ -18,7 +18,7 @@ import {
 } from "@recordop/core/calls"
 import { Effect, type Schema } from "effect"
 import { type Answer, empty, json } from "../graph/Answer.ts"
-import { readBody, readOptionalBody } from "../graph/body.ts"
+import { type Decode, type ReadBody, readBody, readOptionalBody } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import { queryOptions } from "../graph/query.ts"
@@ -33,8 +33,11 @@ import { collectionTarget } from "./target.ts"
 const invalidArgument = (message: string): Refused => new Refused({ status: 400, code: "8523", message })
 
 /** Fails with 400 when notifications may not be sent there. */
-export const checkCallback = (callbackUri: string, allowed: ReadonlyArray<string>): Effect.Effect<void, Refused> =>
-  isAllowedCallback(callbackUri, allowed)
+export const checkCallback = (
+  callbackUri: string | undefined,
+  allowed: ReadonlyArray<string>
+): Effect.Effect<void, Refused> =>
+  callbackUri === undefined || isAllowedCallback(callbackUri, allowed)
     ? Effect.void
     : Effect.fail(invalidArgument(`callbackUri: ${callbackRefusal(callbackUri)}`))
 
@@ -74,54 +77,30 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     return answers.entity(request, callId, versioned, {}, 200, { Location: entityUrl(request, callId, versioned) })
   })
 
-  const playPrompt: Handler<Calls> = Effect.fnUntraced(function*(request) {
-    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readBody(request, decodePlayPrompt, invalidBody)
-    const calls = yield* Calls
-    return mediaAnswer(request, callId, yield* calls.playPrompt(callId, parameters), casing)
-  })
+  /** An action that is answered with its operation. */
+  const operationAction = <P>(
+    read: ReadBody,
+    decode: Decode<P>,
+    act: (calls: Calls["Service"], callId: CallId, parameters: P) => Effect.Effect<CallOperation, ActionError>
+  ): Handler<Calls> =>
+    Effect.fnUntraced(function*(request) {
+      const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+      const parameters = yield* read(request, decode, invalidBody)
+      return mediaAnswer(request, callId, yield* act(yield* Calls, callId, parameters), casing)
+    })
 
-  const cancelMediaProcessing: Handler<Calls> = Effect.fnUntraced(function*(request) {
-    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readOptionalBody(request, decodeCancelMediaProcessing, invalidBody)
-    const calls = yield* Calls
-    return mediaAnswer(request, callId, yield* calls.cancelMediaProcessing(callId, parameters), casing)
-  })
-
-  const accepted = { status: 202, headers: {}, body: null }
-
-  const answer: Handler<Calls> = Effect.fnUntraced(function*(request) {
-    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readBody(request, decodeAnswer, invalidBody)
-    const { callbackUri } = parameters
-    if (callbackUri !== undefined) yield* checkCallback(callbackUri, callbackHosts)
-    const calls = yield* Calls
-    yield* calls.answer(callId, parameters)
-    return accepted
-  })
-
-  const reject: Handler<Calls> = Effect.fnUntraced(function*(request) {
-    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readOptionalBody(request, decodeReject, invalidBody)
-    const calls = yield* Calls
-    yield* calls.reject(callId, parameters)
-    return accepted
-  })
-
-  const redirect: Handler<Calls> = Effect.fnUntraced(function*(request) {
-    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readBody(request, decodeRedirect, invalidBody)
-    const calls = yield* Calls
-    yield* calls.redirect(callId, parameters)
-    return accepted
-  })
-
-  const sendDtmfTones: Handler<Calls> = Effect.fnUntraced(function*(request) {
-    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readBody(request, decodeSendDtmfTones, invalidBody)
-    const calls = yield* Calls
-    return mediaAnswer(request, callId, yield* calls.sendDtmfTones(callId, parameters), casing)
-  })
+  /** What becomes of an incoming call; there is nothing to answer with. */
+  const incomingAction = <P>(
+    read: ReadBody,
+    decode: Decode<P>,
+    act: (calls: Calls["Service"], callId: CallId, parameters: P) => Effect.Effect<void, AnswerError | Refused>
+  ): Handler<Calls> =>
+    Effect.fnUntraced(function*(request) {
+      const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+      const parameters = yield* read(request, decode, invalidBody)
+      yield* act(yield* Calls, callId, parameters)
+      return { status: 202, headers: {}, body: null }
+    })
 
   const keepAlive: Handler<Calls> = Effect.fnUntraced(function*(request) {
     const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
@@ -130,50 +109,71 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     return empty(200)
   })
 
-  const completedAction = (
-    act: (
-      calls: Calls["Service"],
-      callId: CallId,
-      parameters: ContextParameters
-    ) => Effect.Effect<CallOperation, ActionError>
-  ): Handler<Calls> =>
-    Effect.fnUntraced(function*(request) {
-      const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-      const parameters = yield* readOptionalBody(request, decodeContext, invalidBody)
-      return mediaAnswer(request, callId, yield* act(yield* Calls, callId, parameters), casing)
-    })
-
-  const updateRecordingStatus: Handler<Calls> = Effect.fnUntraced(function*(request) {
-    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readBody(request, decodeUpdateRecordingStatus, invalidBody)
-    const calls = yield* Calls
-    return mediaAnswer(request, callId, yield* calls.updateRecordingStatus(callId, parameters), casing)
-  })
-
   return {
     create,
     get,
     end,
-    answer,
-    reject,
-    redirect,
-    sendDtmfTones,
     keepAlive,
     recordResponse,
-    playPrompt,
-    cancelMediaProcessing,
-    subscribeToTone: completedAction((calls, callId, parameters) => calls.subscribeToTone(callId, parameters)),
-    mute: completedAction((calls, callId, parameters) => calls.mute(callId, parameters)),
-    unmute: completedAction((calls, callId, parameters) => calls.unmute(callId, parameters)),
-    updateRecordingStatus
+    answer: incomingAction(
+      readBody,
+      decodeAnswer,
+      (calls, callId, parameters) =>
+        Effect.andThen(checkCallback(parameters.callbackUri, callbackHosts), calls.answer(callId, parameters))
+    ),
+    reject: incomingAction(
+      readOptionalBody,
+      decodeReject,
+      (calls, callId, parameters) => calls.reject(callId, parameters)
+    ),
+    redirect: incomingAction(
+      readBody,
+      decodeRedirect,
+      (calls, callId, parameters) => calls.redirect(callId, parameters)
+    ),
+    playPrompt: operationAction(
+      readBody,
+      decodePlayPrompt,
+      (calls, callId, parameters) => calls.playPrompt(callId, parameters)
+    ),
+    sendDtmfTones: operationAction(
+      readBody,
+      decodeSendDtmfTones,
+      (calls, callId, parameters) => calls.sendDtmfTones(callId, parameters)
+    ),
+    cancelMediaProcessing: operationAction(
+      readOptionalBody,
+      decodeCancelMediaProcessing,
+      (calls, callId, parameters) => calls.cancelMediaProcessing(callId, parameters)
+    ),
+    subscribeToTone: operationAction(
+      readOptionalBody,
+      decodeContext,
+      (calls, callId, parameters) => calls.subscribeToTone(callId, parameters)
+    ),
+    mute: operationAction(
+      readOptionalBody,
+      decodeContext,
+      (calls, callId, parameters) => calls.mute(callId, parameters)
+    ),
+    unmute: operationAction(
+      readOptionalBody,
+      decodeContext,
+      (calls, callId, parameters) => calls.unmute(callId, parameters)
+    ),
+    updateRecordingStatus: operationAction(
+      readBody,
+      decodeUpdateRecordingStatus,
+      (calls, callId, parameters) => calls.updateRecordingStatus(callId, parameters)
+    )
   }
 }
 
-const callsUrl = ({ origin, version }: GraphRequest): string => `${origin}/${version}/communications/calls`
+const callsUrl = ({ api, origin }: GraphRequest): string => `${origin}/${api}/communications/calls`
 
 /** Graph's own context of a call says `app`. */
-const withContext = ({ origin, version }: GraphRequest, call: Call): object => ({
-  "@odata.context": `${origin}/${version}/$metadata#app/calls/$entity`,
+const withContext = ({ api, origin }: GraphRequest, call: Call): object => ({
+  "@odata.context": `${origin}/${api}/$metadata#app/calls/$entity`,
   ...call
 })
 

@@ -22,8 +22,8 @@ export const toEntity = (
 }
 
 /** Where the operations of a call are, on the server that was asked. */
-export const collectionUrl = ({ origin, version }: GraphRequest, callId: string): string =>
-  `${origin}/${version}/communications/calls/${callId}/operations`
+export const collectionUrl = ({ api, origin }: GraphRequest, callId: string): string =>
+  `${origin}/${api}/communications/calls/${callId}/operations`
 
 /** Where an operation is, on the server that was asked. */
 export const entityUrl = (request: GraphRequest, callId: string, { operation }: VersionedCallOperation): string =>
@@ -34,9 +34,9 @@ export const entityUrl = (request: GraphRequest, callId: string, { operation }: 
  *
  * Source: OData 4.01 part 1, 10.2 and 10.7 to 10.8 (context URLs of collections, entities and projected ones).
  */
-export const collectionContext = ({ origin, version }: GraphRequest, callId: string, select: Select): string => {
+export const collectionContext = ({ api, origin }: GraphRequest, callId: string, select: Select): string => {
   const selected = select === undefined ? "" : `(${select.join(",")})`
-  return `${origin}/${version}/$metadata#communications/calls('${callId.replaceAll("'", "''")}')/operations${selected}`
+  return `${origin}/${api}/$metadata#communications/calls('${callId.replaceAll("'", "''")}')/operations${selected}`
 }
 
 /** The `@odata.context` of one operation. */

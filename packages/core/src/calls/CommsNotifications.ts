@@ -1,12 +1,7 @@
 import { Schema } from "effect"
 import { inAnyCase } from "../internal/inAnyCase.ts"
 import { anyProperty, open } from "../internal/open.ts"
-import { parseResourcePath, type ResourcePath } from "../internal/resourcePath.ts"
-
-/** The ids in the path of what has changed, whichever of the two says it. */
-export const resourcePathOf = (
-  { resource, resourceUrl }: { readonly resource?: string; readonly resourceUrl?: string }
-): ResourcePath | undefined => parseResourcePath(resourceUrl ?? "") ?? parseResourcePath(resource ?? "")
+import { resourcePathOf } from "../internal/resourcePath.ts"
 
 const object = Schema.Record(Schema.String, Schema.Json)
 

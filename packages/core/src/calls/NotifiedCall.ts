@@ -1,11 +1,9 @@
 import { Schema } from "effect"
 import { inAnyCase } from "../internal/inAnyCase.ts"
-import { open } from "../internal/open.ts"
+import { open, optionalText, optionalType } from "../internal/open.ts"
 import { CallStateName } from "./Call.ts"
 import { ParticipantInfo } from "./Participant.ts"
 
-const type = Schema.optionalKey(Schema.String)
-const text = Schema.optionalKey(Schema.NullOr(Schema.String))
 const nullable = <S extends Schema.Constraint>(schema: S) => Schema.optionalKey(Schema.NullOr(schema))
 
 /** A whole number; one example of Graph has it as text. */
@@ -13,10 +11,10 @@ const code = Schema.Union([Schema.Int, Schema.FiniteFromString])
 
 /** How something ended, as notifications have it: any part may be missing. */
 export const NotifiedResult = open({
-  "@odata.type": type,
+  "@odata.type": optionalType,
   code: Schema.optionalKey(code),
   subcode: Schema.optionalKey(code),
-  message: text
+  message: optionalText
 }).annotate({ identifier: "NotifiedResult", description: "How something ended." })
 
 /**
@@ -51,7 +49,7 @@ export type ToneName = typeof ToneName.Type
  * Source: CSDL, complex type `microsoft.graph.toneInfo`.
  */
 export const ToneInfo = open({
-  "@odata.type": type,
+  "@odata.type": optionalType,
   sequenceId: Schema.Int,
   tone: inAnyCase(ToneName)
 }).annotate({ identifier: "ToneInfo", description: "A key that was pressed." })
@@ -66,20 +64,20 @@ const anything = Schema.Record(Schema.String, Schema.Json)
  * Source: CSDL, entity type `microsoft.graph.call`.
  */
 export const NotifiedCall = open({
-  "@odata.type": type,
-  id: text,
+  "@odata.type": optionalType,
+  id: optionalText,
   state: Schema.optionalKey(inAnyCase(CallStateName)),
   direction: nullable(inAnyCase(Schema.Literals(["incoming", "outgoing"]))),
   mediaState: nullable(open({
-    "@odata.type": type,
+    "@odata.type": optionalType,
     audio: Schema.optionalKey(inAnyCase(Schema.Literals(["active", "inactive", "unknownFutureValue"])))
   })),
   resultInfo: nullable(NotifiedResult),
-  callbackUri: text,
-  callChainId: text,
-  tenantId: text,
-  myParticipantId: text,
-  terminationReason: text,
+  callbackUri: optionalText,
+  callChainId: optionalText,
+  tenantId: optionalText,
+  myParticipantId: optionalText,
+  terminationReason: optionalText,
   source: nullable(ParticipantInfo),
   targets: nullable(Schema.Array(ParticipantInfo)),
   toneInfo: nullable(ToneInfo),

@@ -1,9 +1,7 @@
 import { Schema } from "effect"
-import { open } from "../internal/open.ts"
+import { open, optionalText } from "../internal/open.ts"
 import { OperationStatusInAnyCase } from "../OperationStatus.ts"
 import { NotifiedResult } from "./NotifiedCall.ts"
-
-const text = Schema.optionalKey(Schema.NullOr(Schema.String))
 
 /**
  * What a notification says of an operation of any kind; `@odata.type` tells which. The declared properties of
@@ -13,12 +11,12 @@ const text = Schema.optionalKey(Schema.NullOr(Schema.String))
  */
 export const NotifiedOperation = open({
   "@odata.type": Schema.String,
-  id: text,
+  id: optionalText,
   status: Schema.optionalKey(OperationStatusInAnyCase),
-  clientContext: text,
+  clientContext: optionalText,
   resultInfo: Schema.optionalKey(Schema.NullOr(NotifiedResult)),
-  completionReason: text,
-  recordingLocation: text,
-  recordingAccessToken: text
+  completionReason: optionalText,
+  recordingLocation: optionalText,
+  recordingAccessToken: optionalText
 }).annotate({ identifier: "NotifiedOperation", description: "What a notification says of an operation." })
 export type NotifiedOperation = typeof NotifiedOperation.Type

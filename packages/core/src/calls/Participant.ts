@@ -1,16 +1,18 @@
 import { Schema } from "effect"
 import { inAnyCase } from "../internal/inAnyCase.ts"
-import { open } from "../internal/open.ts"
-
-const type = Schema.optionalKey(Schema.String)
-const text = Schema.optionalKey(Schema.NullOr(Schema.String))
+import { open, optionalText, optionalType } from "../internal/open.ts"
 
 /**
  * Who somebody is.
  *
  * Source: CSDL, complex type `microsoft.graph.identity`; captures add `tenantId` and `identityProvider`.
  */
-export const Identity = open({ "@odata.type": type, id: text, displayName: text, tenantId: text })
+export const Identity = open({
+  "@odata.type": optionalType,
+  id: optionalText,
+  displayName: optionalText,
+  tenantId: optionalText
+})
   .annotate({ identifier: "Identity", description: "Who somebody is." })
 export type Identity = typeof Identity.Type
 
@@ -23,7 +25,7 @@ const identity = Schema.optionalKey(Schema.NullOr(Identity))
  * Source: CSDL, complex type `microsoft.graph.identitySet`; Graph, "identitySet resource type" (communications).
  */
 export const IdentitySet = open({
-  "@odata.type": type,
+  "@odata.type": optionalType,
   user: identity,
   phone: identity,
   application: identity,
@@ -39,24 +41,24 @@ export type IdentitySet = typeof IdentitySet.Type
  * Source: CSDL, complex types `microsoft.graph.participantInfo` and `microsoft.graph.invitationParticipantInfo`.
  */
 export const ParticipantInfo = open({
-  "@odata.type": type,
+  "@odata.type": optionalType,
   identity: Schema.optionalKey(Schema.NullOr(IdentitySet)),
-  endpointType: text,
-  region: text,
-  languageId: text,
-  countryCode: text,
-  participantId: text,
-  id: text
+  endpointType: optionalText,
+  region: optionalText,
+  languageId: optionalText,
+  countryCode: optionalText,
+  participantId: optionalText,
+  id: optionalText
 }).annotate({ identifier: "ParticipantInfo", description: "Who takes part in a call, and from where." })
 export type ParticipantInfo = typeof ParticipantInfo.Type
 
 const Modality = Schema.Literals(["audio", "video", "videoBasedScreenSharing", "data", "unknownFutureValue"])
 
 const MediaStream = open({
-  "@odata.type": type,
+  "@odata.type": optionalType,
   mediaType: Schema.optionalKey(inAnyCase(Modality)),
-  label: text,
-  sourceId: text,
+  label: optionalText,
+  sourceId: optionalText,
   direction: Schema.optionalKey(
     inAnyCase(Schema.Literals(["inactive", "sendOnly", "receiveOnly", "sendReceive", "unknownFutureValue"]))
   ),
@@ -69,8 +71,8 @@ const MediaStream = open({
  * Source: CSDL, entity type `microsoft.graph.participant`.
  */
 export const Participant = open({
-  "@odata.type": type,
-  id: text,
+  "@odata.type": optionalType,
+  id: optionalText,
   info: Schema.optionalKey(ParticipantInfo),
   mediaStreams: Schema.optionalKey(Schema.NullOr(Schema.Array(MediaStream))),
   isMuted: Schema.optionalKey(Schema.Boolean),

@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { Predicate, Schema } from "effect"
 import { formatETag } from "../ETag.ts"
 import type { CallId } from "../Ids.ts"
 import type { ResultInfo } from "../ResultInfo.ts"
@@ -6,7 +6,7 @@ import { encodeStatus, type StatusCasing } from "../StatusCasing.ts"
 import type { Call } from "./Call.ts"
 import { isRecordOperation, type VersionedCallOperation } from "./CallOperation.ts"
 import type { CommsNotification, CommsNotifications } from "./CommsNotifications.ts"
-import type { ToneInfo } from "./NotifiedCall.ts"
+import type { ToneName } from "./NotifiedCall.ts"
 import type { Tone } from "./Tone.ts"
 
 /**
@@ -40,7 +40,7 @@ const notification = (
 const pick = (call: Properties, names: ReadonlyArray<string>): Properties =>
   Object.fromEntries(names.flatMap((name) => {
     const value = call[name]
-    return value === null || value === undefined ? [] : [[name, value]]
+    return Predicate.isNotNullish(value) ? [[name, value]] : []
   }))
 
 /** What Graph sends empty of calls that stand or have stood. */
@@ -80,8 +80,8 @@ const capturedOf = (call: Call): ReadonlyArray<CommsNotifications> => {
     case "established": {
       const told = [
         ["mediaState"],
-        ...(isThere(call["chatInfo"]) ? [["mediaState", "chatInfo"]] : []),
-        ...(isThere(call["meetingInfo"]) ? [["mediaState", "chatInfo", "meetingInfo"]] : [])
+        ...(Predicate.isNotNullish(call["chatInfo"]) ? [["mediaState", "chatInfo"]] : []),
+        ...(Predicate.isNotNullish(call["meetingInfo"]) ? [["mediaState", "chatInfo", "meetingInfo"]] : [])
       ]
       return [
         tell(pick(call, ["direction"])),
@@ -98,8 +98,6 @@ const capturedOf = (call: Call): ReadonlyArray<CommsNotifications> => {
       return [tell({})]
   }
 }
-
-const isThere = (value: unknown): boolean => value !== null && value !== undefined
 
 /**
  * Source: Graph, "Create call" (states of a call, callbackUri beside them), "Delete call" (its end), and "call: answer" and
@@ -124,9 +122,24 @@ const documentedOf = (call: Call): CommsNotifications => {
   )
 }
 
-const toneNames: Partial<Record<Tone, ToneInfo["tone"]>> = { "*": "star", "#": "pound", A: "a", B: "b", C: "c", D: "d" }
-
-const digitNames = ["tone0", "tone1", "tone2", "tone3", "tone4", "tone5", "tone6", "tone7", "tone8", "tone9"] as const
+const toneNames: Readonly<Record<Tone, ToneName>> = {
+  "0": "tone0",
+  "1": "tone1",
+  "2": "tone2",
+  "3": "tone3",
+  "4": "tone4",
+  "5": "tone5",
+  "6": "tone6",
+  "7": "tone7",
+  "8": "tone8",
+  "9": "tone9",
+  "*": "star",
+  "#": "pound",
+  A: "a",
+  B: "b",
+  C: "c",
+  D: "d"
+}
 
 /** Says that a key was pressed, the so-many-th of the call. */
 export const toneNotification = (
@@ -141,7 +154,7 @@ export const toneNotification = (
     toneInfo: {
       "@odata.type": "#microsoft.graph.toneInfo",
       sequenceId,
-      tone: toneNames[tone] ?? digitNames[Number(tone)] ?? tone
+      tone: toneNames[tone]
     }
   })
 

@@ -1,15 +1,17 @@
 import { Option, Predicate, Result, Schema } from "effect"
 import { CallId, OperationId } from "../Ids.ts"
+import { open } from "../internal/open.ts"
+import { resourcePathOf } from "../internal/resourcePath.ts"
 import { spell, spellingOf } from "../internal/spelling.ts"
 import { decodeOptions } from "../Problem.ts"
-import { type CommsNotification, CommsNotifications, resourcePathOf } from "./CommsNotifications.ts"
+import { type CommsNotification, CommsNotifications } from "./CommsNotifications.ts"
 import { NotifiedCall } from "./NotifiedCall.ts"
 import { NotifiedOperation } from "./NotifiedOperation.ts"
 import { Participant } from "./Participant.ts"
 
 interface OfCall {
   readonly callId: CallId
-  /** The notification as it came. */
+  /** The notification itself, spelled as the schema spells it and without annotations. */
   readonly notification: CommsNotification
 }
 
@@ -34,12 +36,7 @@ export type BotNotification =
   /** The older form that Graph tries first with some bots: answer 204, and the other form follows. */
   | { readonly _tag: "legacy"; readonly body: Readonly<Record<string, Schema.Json>> }
 
-const Legacy = Schema.StructWithRest(
-  Schema.Struct({ id: Schema.String, callState: Schema.String }),
-  [Schema.Record(Schema.String, Schema.Json)]
-)
-
-const decodeLegacy = Schema.decodeUnknownOption(Legacy)
+const decodeLegacy = Schema.decodeUnknownOption(open({ id: Schema.String, callState: Schema.String }))
 
 const decoder = <S extends Schema.ConstraintDecoder<unknown>>(schema: S) => {
   const spelling = spellingOf(schema)
@@ -61,12 +58,10 @@ const decodeOperationId = Schema.decodeUnknownResult(OperationId, decodeOptions)
 export const parseNotifications = (
   body: unknown
 ): Result.Result<ReadonlyArray<BotNotification>, Schema.SchemaError> => {
-  const legacy = isLegacy(body) ? decodeLegacy(body) : Option.none()
+  const legacy = decodeLegacy(body)
   if (Option.isSome(legacy)) return Result.succeed([{ _tag: "legacy", body: legacy.value }])
   return Result.flatMap(decodeNotifications(body), ({ value }) => Result.all(value.map(toBotNotification)))
 }
-
-const isLegacy = (body: unknown): boolean => Predicate.isObject(body) && !("value" in body)
 
 const toBotNotification = (notification: CommsNotification): Result.Result<BotNotification, Schema.SchemaError> => {
   const { changeType, resourceData } = notification
@@ -99,8 +94,7 @@ const toBotNotification = (notification: CommsNotification): Result.Result<BotNo
 const ofCall = (common: OfCall, call: NotifiedCall): BotNotification => {
   const { changeType } = common.notification
   if (changeType === "deleted") return { _tag: "callEnded", ...common, call }
-  if (call.toneInfo !== undefined && call.toneInfo !== null) {
-    return { _tag: "toneReceived", ...common, toneInfo: call.toneInfo }
-  }
+  const { toneInfo } = call
+  if (Predicate.isNotNullish(toneInfo)) return { _tag: "toneReceived", ...common, toneInfo }
   return { _tag: changeType === "created" ? "incomingCall" : "callUpdated", ...common, call }
 }

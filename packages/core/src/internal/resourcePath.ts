@@ -7,8 +7,12 @@ export interface ResourcePath {
 
 const calls = /(?:^|\/)calls\/([^/?]+)(?:\/(?:operations\/([^/?]+)|([^/?]+)))?/i
 
-/** Reads a path as in `/communications/calls/{id}/operations/{id}`; `undefined` when it is not that of a call. */
-export const parseResourcePath = (path: string): ResourcePath | undefined => {
+/** The ids in the path of what has changed, whichever of the two says it; `undefined` when it is nothing of a call. */
+export const resourcePathOf = (
+  { resource, resourceUrl }: { readonly resource?: string; readonly resourceUrl?: string }
+): ResourcePath | undefined => parse(resourceUrl ?? "") ?? parse(resource ?? "")
+
+const parse = (path: string): ResourcePath | undefined => {
   const [, call, operation, rest] = calls.exec(path) ?? []
   return call === undefined ? undefined : { call, operation, rest: rest?.toLowerCase() }
 }

@@ -1,9 +1,8 @@
-import type { IdentitySet } from "@recordop/core/calls"
+import type { IdentitySet, ParticipantInfo } from "@recordop/core/calls"
 import { Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { anonymousId, type CallState, ringingTime } from "../model/CallState.ts"
 import { actByHand, setScript } from "../model/commands.ts"
-import { participantInfo } from "../model/incoming.ts"
 import { Callers, NoWebhook } from "../ports/Callers.ts"
 import type { IncomingCallRequest } from "../protocol/incomingCalls.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
@@ -34,6 +33,20 @@ export const makeCallers = (
     act: (callId, step) => Effect.asVoid(command(callId, actByHand(step)))
   })
 }
+
+/** Whoever takes part in an incoming call, as Graph has them. */
+const participantInfo = (
+  type: "participantInfo" | "invitationParticipantInfo",
+  identity: IdentitySet,
+  participantId: string
+): ParticipantInfo => ({
+  "@odata.type": `#microsoft.graph.${type}`,
+  identity: { "@odata.type": "#microsoft.graph.identitySet", ...identity },
+  endpointType: "default",
+  region: "westus",
+  languageId: "en-US",
+  id: participantId
+})
 
 /** Whoever calls when nobody in particular does. */
 const somebody = (tenantId: string): IdentitySet => ({

@@ -72,12 +72,12 @@ export const makeDelivery = Effect.fnUntraced(function*(
     let last = Infinity
     for (let tried = 1;; tried++) {
       const sequence = yield* tryNext(callId)
-      if (sequence === undefined || sequence >= last) return
+      if (sequence === undefined) return
       if (tried === inARow) {
         const more = yield* store.notifications(callId, sequence, longestRow)
         last = more.at(-1)?.sequence ?? sequence
-        if (last === sequence) return
       }
+      if (sequence >= last) return
     }
   })
 

@@ -111,6 +111,12 @@ export const enter = (turn: Turn, state: CallState): Turn => ({
   told: [...turn.told, ...callNotifications(toCall(state), turn.settings.notificationForm)]
 })
 
+/** An operation that is complete when it is answered is kept. */
+export const withCompleted = (turn: Turn, operation: VersionedCallOperation["operation"]): Turn => ({
+  ...turn,
+  writes: [...turn.writes, { version: 1, operation, task: null, changeType: "created" }]
+})
+
 /** The bot is told that its call is about to end. */
 export const announceEnd = (turn: Turn): Turn => ({
   ...turn,

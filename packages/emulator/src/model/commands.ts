@@ -20,11 +20,19 @@ import { NothingToActOn } from "../ports/Callers.ts"
 import type { CallerScript, CallerStep } from "./caller/CallerScript.ts"
 import { hostsMedia } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
-import { pressKey, tellKeys, withCompleted } from "./keys.ts"
+import { pressKey, tellKeys } from "./keys.ts"
 import { act, type Task } from "./operations/index.ts"
 import { cancelAll, endFirst, enqueue, leave, replaceFirst } from "./queue.ts"
 import { type Command, endCall, hangUp } from "./step.ts"
-import { announceEnd, contextOf, endsOf, type OperationWrite, type StoredOperation, type Turn } from "./Turn.ts"
+import {
+  announceEnd,
+  contextOf,
+  endsOf,
+  type OperationWrite,
+  type StoredOperation,
+  type Turn,
+  withCompleted
+} from "./Turn.ts"
 
 /** The largest operation that is kept, in bytes of JSON. */
 export const maxOperationSize = 2_097_152

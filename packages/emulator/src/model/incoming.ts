@@ -1,28 +1,8 @@
-import {
-  type AnswerParameters,
-  CallNotIncoming,
-  type IdentitySet,
-  type ParticipantInfo,
-  type RejectParameters
-} from "@recordop/core/calls"
+import { type AnswerParameters, CallNotIncoming, type RejectParameters } from "@recordop/core/calls"
 import { Result } from "effect"
 import { establishingTime, sharedOf } from "./CallState.ts"
 import { type Command, endCall } from "./step.ts"
 import { enter } from "./Turn.ts"
-
-/** Whoever takes part in an incoming call, as Graph has them. */
-export const participantInfo = (
-  type: "participantInfo" | "invitationParticipantInfo",
-  identity: IdentitySet,
-  participantId: string
-): ParticipantInfo => ({
-  "@odata.type": `#microsoft.graph.${type}`,
-  identity: { "@odata.type": "#microsoft.graph.identitySet", ...identity },
-  endpointType: "default",
-  region: "westus",
-  languageId: "en-US",
-  id: participantId
-})
 
 /** The bot answers: the call is established soon, and told of where the answer says. */
 export const answerCall = (

@@ -1,6 +1,6 @@
-import { type CallOperation, type Tone, toneNotification } from "@recordop/core/calls"
+import { type Tone, toneNotification } from "@recordop/core/calls"
 import { toCall } from "./CallState.ts"
-import type { OperationWrite, Turn } from "./Turn.ts"
+import type { Turn } from "./Turn.ts"
 
 const none = { pressed: 0, told: false }
 
@@ -19,9 +19,3 @@ export const tellKeys = (turn: Turn): Turn => ({
   ...turn,
   state: { ...turn.state, keys: { ...(turn.state.keys ?? none), told: true } }
 })
-
-/** An operation that is complete when it is answered. */
-export const withCompleted = (turn: Turn, operation: CallOperation): Turn => {
-  const created: OperationWrite = { version: 1, operation, task: null, changeType: "created" }
-  return { ...turn, writes: [...turn.writes, created] }
-}
