@@ -1,4 +1,4 @@
-import { Calls } from "@recordop/core/calls"
+import { Calls, Participants } from "@recordop/core/calls"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { EmulatorClock, InvalidAdvance } from "@recordop/emulator/ports/EmulatorClock"
 import { Events } from "@recordop/emulator/ports/Events"
@@ -18,23 +18,29 @@ import {
   ofCall,
   ofClock,
   ofIncoming,
+  ofInvite,
+  ofJoin,
   ofNotification,
   ofOperation,
+  ofParticipant,
+  ofReadingParticipant,
+  ofStanding,
   orReason,
   orRefused,
   toRefused
 } from "./errors.ts"
 import { subscribe } from "./events.ts"
+import { makeParticipantRequests } from "./participantRequests.ts"
 import { makeSend } from "./send.ts"
 
 /**
- * `Calls`, `Callers`, `EmulatorClock`, `Notifications` and `Events` over HTTP, of recordop's server. `Calls` works with any
- * server that has Graph's URLs. An answer of 429 or 503 is waited for as the server asks, three times at the most.
+ * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Notifications` and `Events` over HTTP, of recordop's server. The
+ * first two work with any server that has Graph's URLs. An answer of 429 or 503 is waited for as the server asks, three times at the most.
  */
 export const layer = (
   options: ClientOptions
 ): Layer.Layer<
-  Calls | Callers | EmulatorClock | Notifications | Events,
+  Calls | Participants | Callers | EmulatorClock | Notifications | Events,
   InvalidBaseUrl,
   HttpClient.HttpClient
 > =>
@@ -44,6 +50,7 @@ export const layer = (
     const send = makeSend(client, options)
     const sendScoped = makeSend(HttpClient.withScope(client), options)
     const calls = makeCallRequests(endpoint, send, options.timeout)
+    const people = makeParticipantRequests(endpoint, send, options.timeout)
     const emulator = makeEmulatorRequests(endpoint, send, makeSend(client, { ...options, ...once }), options.timeout)
 
     const advance = (input: Duration.Input) => {
@@ -57,6 +64,12 @@ export const layer = (
       Calls,
       Calls.of({
         create: (call) => orRefused(calls.create(call)),
+        list: (cursor) => orRefused(calls.list(cursor)),
+        transfer: (callId, parameters) => orReason(ofStanding(callId))(calls.transfer(callId, parameters)),
+        changeScreenSharingRole: (callId, parameters) =>
+          orReason(ofStanding(callId))(calls.changeScreenSharingRole(callId, parameters)),
+        addLargeGalleryView: (callId, parameters) =>
+          orReason(ofAction(callId))(calls.addLargeGalleryView(callId, parameters)),
         get: (callId) => orReason(ofCall(callId))(calls.get(callId)),
         end: (callId) => orReason(ofCall(callId))(calls.end(callId)),
         answer: (callId, parameters) => orReason(ofAnswer(callId))(calls.answer(callId, parameters)),
@@ -77,8 +90,24 @@ export const layer = (
       })
     ).pipe(
       Context.add(
+        Participants,
+        Participants.of({
+          list: (callId) => orReason(ofCall(callId))(people.list(callId)),
+          get: (key) => orReason(ofReadingParticipant(key))(people.get(key)),
+          invite: (callId, parameters) => orReason(ofInvite(callId))(people.invite(callId, parameters)),
+          remove: (key) => orReason(ofParticipant(key))(people.remove(key)),
+          mute: (key, parameters) => orReason(ofParticipant(key))(people.mute(key, parameters)),
+          startHoldMusic: (key, parameters) => orReason(ofParticipant(key))(people.startHoldMusic(key, parameters)),
+          stopHoldMusic: (key, parameters) => orReason(ofParticipant(key))(people.stopHoldMusic(key, parameters))
+        })
+      ),
+      Context.add(
         Callers,
         Callers.of({
+          script: (callId) => orReason(ofCall(callId))(people.script(callId)),
+          join: (callId, who) => orReason(ofJoin(callId))(people.join(callId, who)),
+          leave: (key) => orReason(ofParticipant(key))(people.leave(key)),
+          setMuted: (key, isMuted) => orReason(ofParticipant(key))(people.setMuted(key, isMuted)),
           callBot: (call) => orReason(ofIncoming)(emulator.callBot(call)),
           setScript: (callId, script) => orReason(ofCall(callId))(emulator.setScript(callId, script)),
           act: (callId, step) => orReason(ofAct(callId))(emulator.act(callId, step))

@@ -11,13 +11,16 @@ import type {
   RejectParameters,
   SendDtmfTonesOperation,
   SendDtmfTonesParameters,
+  TransferParameters,
   UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
-import { CallerScript, CallerStepFromString } from "@recordop/emulator/protocol/caller"
+import { CallerScript, CallerActionFromString } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
+import type { ScriptReport } from "@recordop/emulator/protocol/script"
 import { Effect, Stream } from "effect"
 import { idOf, parsed } from "./idOf.ts"
 import { makeOperationClient, type OperationClient, type OperationEntity, toEntity } from "./operationClient.ts"
+import { makeParticipantsClient, type ParticipantsClient } from "./participantsClient.ts"
 import type { AllRequests } from "./promiseRequests.ts"
 import type { RequestOptions, Run } from "./run.ts"
 
@@ -68,6 +71,13 @@ export interface CallClient {
     parameters: Pick<UpdateRecordingStatusParameters, "status"> & { readonly clientContext?: string },
     options?: RequestOptions
   ) => Promise<CompletedOperation>
+  /** Sends the caller to somebody else; a call that it replaces ends. */
+  readonly transfer: (
+    parameters: Pick<TransferParameters, "transferTarget"> & Partial<TransferParameters>,
+    options?: RequestOptions
+  ) => Promise<void>
+  /** Who is in the call, and what can be done with them. */
+  readonly participants: ParticipantsClient
   readonly operation: (operationId: string) => OperationClient
   /** Every operation, page by page as they are asked for. */
   readonly operations: (options?: RequestOptions & { readonly pageSize?: number }) => AsyncIterable<OperationEntity>
@@ -76,6 +86,8 @@ export interface CallClient {
   readonly create: (properties?: RecordOperationUpdate, options?: RequestOptions) => Promise<OperationEntity>
   /** What the caller does from the next recording on, as in `speak 3s; silence 2s; tone #`. Needs recordop's server. */
   readonly setCallerScript: (script: string, options?: RequestOptions) => Promise<void>
+  /** How far the caller has come in a script of the whole call, and what has happened in it. Needs recordop's server. */
+  readonly script: (options?: RequestOptions) => Promise<ScriptReport>
   /** Makes the caller do something now, as in `speak 3s` or `tone #`. Needs recordop's server. */
   readonly act: (step: string, options?: RequestOptions) => Promise<void>
   /** What happens in the call from now on. Needs recordop's server. */
@@ -123,6 +135,8 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
     unmute: (parameters = {}, options) => run.promise(calls.unmute(callId, parameters), options),
     updateRecordingStatus: (parameters, options) =>
       run.promise(calls.updateRecordingStatus(callId, parameters), options),
+    transfer: (parameters, options) => run.promise(calls.transfer(callId, parameters), options),
+    participants: makeParticipantsClient(run, requests, callId),
     operation: (id) => makeOperationClient(run, requests, callId, id),
     operations,
     count: (options) => run.promise(requests.count(callId), options),
@@ -130,7 +144,8 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
       run.promise(Effect.map(requests.create(callId, properties), toEntity), options),
     setCallerScript: (script, options) =>
       run.promise(emulator.setScript(callId, parsed(CallerScript, script, "a caller script")), options),
-    act: (step, options) => run.promise(emulator.act(callId, parsed(CallerStepFromString, step, "a step")), options),
+    script: (options) => run.promise(requests.participants.script(callId), options),
+    act: (step, options) => run.promise(emulator.act(callId, parsed(CallerActionFromString, step, "a step")), options),
     events: (options) => run.iterable(eventsOfCall, options)
   }
 }

@@ -2,6 +2,7 @@ import type { CallId, OperationKey } from "@recordop/core"
 import {
   type AnswerParameters,
   Call,
+  type CallPage,
   CancelMediaProcessingOperation,
   type CancelMediaProcessingParameters,
   CompletedOperation,
@@ -12,14 +13,17 @@ import {
   type RecordResponseParameters,
   type RedirectParameters,
   type RejectParameters,
+  type ScreenSharingRoleParameters,
   SendDtmfTonesOperation,
   type SendDtmfTonesParameters,
+  type TransferParameters,
   type UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
-import { HttpClientRequest, type HttpClientResponse } from "effect/http"
+import { HttpClientRequest } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
-import { decodeAnyEntity, decodeEntity, invalidResponse, withBody } from "./requests.ts"
+import { makeReadBody } from "./readBody.ts"
+import { decodeAnyEntity, decodeEntity, withBody } from "./requests.ts"
 import { defaultTimeout, type Send } from "./send.ts"
 import { withTimeout } from "./withTimeout.ts"
 
@@ -30,16 +34,13 @@ export const makeCallRequests = <R>(
   timeout: number = defaultTimeout
 ) => {
   const inTime = withTimeout(timeout)
-  const read = <A>(schema: Schema.Decoder<A>) => {
-    const decode = Schema.decodeUnknownEffect(schema)
-    return (response: HttpClientResponse.HttpClientResponse) =>
-      inTime(Effect.flatMap(response.json, decode).pipe(Effect.mapError(invalidResponse)))
-  }
+  const read = makeReadBody(timeout)
   const readCall = read(Call)
   const readPlayPrompt = read(PlayPromptOperation)
   const readSendDtmfTones = read(SendDtmfTonesOperation)
   const readCompleted = read(CompletedOperation)
   const readCancel = read(CancelMediaProcessingOperation)
+  const readPage = read(CallList)
 
   const calls = `${root}/${version}/communications/calls`
   const url = (callId: CallId) => `${calls}/${encodeURIComponent(callId)}`
@@ -50,6 +51,23 @@ export const makeCallRequests = <R>(
 
   return {
     create: (call: NewCall) => Effect.flatMap(post(calls, call), readCall),
+    list: (cursor: string | undefined) =>
+      Effect.map(
+        Effect.flatMap(
+          send(HttpClientRequest.get(calls, cursor === undefined ? {} : { urlParams: { $skiptoken: cursor } })),
+          readPage
+        ),
+        ({ "@odata.nextLink": nextLink, value }): CallPage => {
+          const nextCursor = nextLink === undefined ? null : new URL(nextLink).searchParams.get("$skiptoken")
+          return nextCursor === null ? { items: value } : { items: value, nextCursor }
+        }
+      ),
+    transfer: (callId: CallId, parameters: Pick<TransferParameters, "transferTarget"> & Partial<TransferParameters>) =>
+      Effect.asVoid(post(`${url(callId)}/transfer`, parameters)),
+    changeScreenSharingRole: (callId: CallId, parameters: ScreenSharingRoleParameters) =>
+      Effect.asVoid(post(`${url(callId)}/changeScreenSharingRole`, parameters)),
+    addLargeGalleryView: (callId: CallId, parameters: Partial<ContextParameters>) =>
+      complete(callId, "addLargeGalleryView", parameters),
     get: (callId: CallId) => Effect.flatMap(send(HttpClientRequest.get(url(callId))), readCall),
     operation: ({ callId, operationId }: OperationKey) =>
       Effect.flatMap(
@@ -86,6 +104,11 @@ export const makeCallRequests = <R>(
     ) => complete(callId, "updateRecordingStatus", parameters)
   }
 }
+
+const CallList = Schema.Struct({
+  value: Schema.Array(Call),
+  "@odata.nextLink": Schema.optionalKey(Schema.String)
+})
 
 /** Graph needs the type of each prompt: the declared one is abstract. */
 const withTypes = (prompts: PlayPromptParameters["prompts"] | undefined) =>

@@ -4,7 +4,7 @@ import type { NotificationPage } from "@recordop/emulator/ports/Notifications"
 import {
   type CallerScript,
   CallerScriptRequest,
-  type CallerStep,
+  type CallerAction,
   CallerStepRequest
 } from "@recordop/emulator/protocol/caller"
 import { ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
@@ -94,7 +94,7 @@ export const makeEmulatorRequests = <R>(
         Effect.flatMap(send),
         Effect.asVoid
       ),
-    act: (callId: CallId, step: CallerStep) =>
+    act: (callId: CallId, step: CallerAction) =>
       encoded(encodeStep({ step })).pipe(
         Effect.flatMap((body) => withBody(HttpClientRequest.post(callerUrl(callId)), body)),
         Effect.flatMap(send),

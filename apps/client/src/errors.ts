@@ -7,8 +7,15 @@ import {
   Unavailable,
   VersionMismatch
 } from "@recordop/core"
-import { CallNotEstablished, CallNotIncoming, InvalidMediaMode } from "@recordop/core/calls"
-import { NothingToActOn, NoWebhook } from "@recordop/emulator/ports/Callers"
+import {
+  CallNotEstablished,
+  CallNotGroup,
+  CallNotIncoming,
+  InvalidMediaMode,
+  type ParticipantKey,
+  ParticipantNotFound
+} from "@recordop/core/calls"
+import { CallIsFull, NothingToActOn, NoWebhook } from "@recordop/emulator/ports/Callers"
 import { AdvanceCancelled, ClockBusy, ClockNotFrozen, InstantWithoutEnd } from "@recordop/emulator/ports/EmulatorClock"
 import { NotificationNotFound } from "@recordop/emulator/ports/Notifications"
 import { errorCodes } from "@recordop/emulator/protocol/errorCodes"
@@ -48,10 +55,41 @@ export const toRefused = (error: RequestFailed): InvalidRequest | Unavailable =>
 /** The call is unknown, or has ended. */
 export const ofCall = (callId: CallId): Reasons<CallNotFound> => ({ "8522": () => new CallNotFound({ callId }) })
 
+/** What needs a call that stands is refused. */
+export const ofStanding = (callId: CallId): Reasons<CallNotFound | CallNotEstablished> => ({
+  ...ofCall(callId),
+  "8501": () => new CallNotEstablished({ callId })
+})
+
+/** Nobody can be invited. */
+export const ofInvite = (callId: CallId): Reasons<CallNotFound | CallNotEstablished | CallNotGroup> => ({
+  ...ofStanding(callId),
+  "8585": () => new CallNotGroup({ callId })
+})
+
+/** Nobody can come into the call. */
+export const ofJoin = (callId: CallId): Reasons<CallNotFound | CallNotEstablished | CallIsFull> => ({
+  ...ofStanding(callId),
+  [errorCodes.CallIsFull]: () => new CallIsFull()
+})
+
+/** Somebody is not in the call, or it does not stand. */
+export const ofParticipant = (
+  key: ParticipantKey
+): Reasons<CallNotFound | CallNotEstablished | ParticipantNotFound> => ({
+  ...ofStanding(key.callId),
+  NotFound: () => new ParticipantNotFound(key)
+})
+
+/** The same of what needs no call that stands. */
+export const ofReadingParticipant = (key: ParticipantKey): Reasons<CallNotFound | ParticipantNotFound> => ({
+  ...ofCall(key.callId),
+  NotFound: () => new ParticipantNotFound(key)
+})
+
 /** An action of the call is refused. */
 export const ofAction = (callId: CallId): Reasons<CallNotFound | CallNotEstablished | InvalidMediaMode> => ({
-  ...ofCall(callId),
-  "8501": () => new CallNotEstablished({ callId }),
+  ...ofStanding(callId),
   "8500": () => new InvalidMediaMode({ callId })
 })
 

@@ -3,8 +3,9 @@ import { Hono } from "hono"
 import { cors } from "hono/cors"
 import { makeAccessCheck } from "./accessCheck.ts"
 import { type Dispatch, makeRespond, type RunPromise } from "./graph/Bridge.ts"
+import { makeCannedAnswers } from "./graph/cannedAnswers.ts"
 import { makePathTable } from "./graph/PathTable.ts"
-import { methodNotAllowed, Refused, routeNotFound } from "./graph/Refused.ts"
+import { methodNotAllowed, notServed, Refused, routeNotFound } from "./graph/Refused.ts"
 import { allowedMethods, makeRoutes } from "./routes.ts"
 import type { Served } from "./Served.ts"
 import type { RequestLine } from "./ServerLog.ts"
@@ -12,7 +13,7 @@ import type { ServerSettings } from "./ServerSettings.ts"
 
 /** What the app needs to know besides the ports. */
 export interface AppOptions
-  extends Pick<ServerSettings, "host" | "statusCasing" | "allowedHosts" | "callbackHosts" | "cors">
+  extends Pick<ServerSettings, "host" | "statusCasing" | "allowedHosts" | "callbackHosts" | "cors" | "responses">
 {
   readonly version: string
   readonly logRequest: (line: RequestLine) => void
@@ -38,9 +39,14 @@ export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Ho
 /** Finds what answers a request, by its path and method. */
 const makeDispatch = (options: AppOptions): Dispatch<Served> => {
   const resolve = makePathTable(makeRoutes(options))
+  const cannedAnswer = makeCannedAnswers(options.responses)
   return (request) => {
     const resolved = resolve(request.path)
-    if (resolved._tag === "Unknown") return Effect.fail(routeNotFound(resolved.segment))
+    if (resolved._tag === "Unknown") {
+      const canned = cannedAnswer(request)
+      if (canned !== undefined) return Effect.succeed(canned)
+      return Effect.fail((isOfCalls.test(request.path) ? routeNotFound : notServed)(resolved.segment))
+    }
     const { params, route } = resolved
     const { method } = request
     const handler = route.methods.get(method === "HEAD" ? "GET" : method)
@@ -49,6 +55,9 @@ const makeDispatch = (options: AppOptions): Dispatch<Served> => {
       : handler({ ...request, params, api: route.api })
   }
 }
+
+/** Paths of what is served, and of recordop's own. */
+const isOfCalls = /^\/(?:_emulator|(?:v1\.0|beta)\/(?:communications|app)\/calls)(?:\/|$)/i
 
 const internalError = new Refused({ status: 500, code: "UnknownError", message: "An internal error occurred." })
 

@@ -1,4 +1,5 @@
 import type { StatusCasing } from "@recordop/core"
+import type { CannedResponse } from "@recordop/emulator/protocol/responses"
 import { defaultEmulatorSettings, type EmulatorSettings } from "@recordop/emulator/engine/Emulator"
 
 /** What can be set of the server and of what it simulates. */
@@ -14,6 +15,8 @@ export interface ServerSettings extends EmulatorSettings {
   readonly callbackHosts: ReadonlyArray<string>
   /** Certificates (PEM) that bots on https may be signed with, besides those that Node trusts. */
   readonly callbackCertificates: string | undefined
+  /** What is answered to requests of Graph that are not served. */
+  readonly responses: ReadonlyArray<CannedResponse>
   /** Whether pages of any origin may read answers. */
   readonly cors: boolean
 }
@@ -27,5 +30,6 @@ export const defaultSettings: ServerSettings = {
   allowedHosts: [],
   callbackHosts: [],
   callbackCertificates: undefined,
+  responses: [],
   cors: false
 }

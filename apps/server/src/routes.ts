@@ -1,16 +1,20 @@
 import type { AppOptions } from "./App.ts"
-import { act, setCallerScript } from "./emulator/caller.ts"
+import { act, readScript, setCallerScript } from "./emulator/caller.ts"
 import { cancelAdvance, changeClock, readClock, waitForAdvance } from "./emulator/clock.ts"
 import { events } from "./emulator/events.ts"
 import { health, reset } from "./emulator/health.ts"
 import { callBot } from "./emulator/incomingCalls.ts"
 import { jwks, openIdConfiguration } from "./emulator/keys.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
+import { people } from "./emulator/people.ts"
 import { download } from "./emulator/recordings.ts"
 import type { Handler } from "./graph/Bridge.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
+import { audioRoutingGroups, noSharing } from "./resources/audioRoutingGroups.ts"
 import { makeCallHandlers } from "./resources/calls.ts"
+import { onlineMeetings } from "./resources/onlineMeetings.ts"
 import { makeOperationHandlers } from "./resources/operations.ts"
+import { makeParticipantHandlers } from "./resources/participants.ts"
 import type { Served } from "./Served.ts"
 
 type Methods = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler<Served>>>
@@ -29,14 +33,16 @@ const versions = ["v1.0", "beta"] as const
 export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
   const { callbackHosts, statusCasing, stopping, version } = options
   const calls = makeCallHandlers(statusCasing, callbackHosts)
+  const participants = makeParticipantHandlers(statusCasing)
   const operations = makeOperationHandlers(statusCasing)
 
   const ofGraph: ReadonlyArray<Entry> = [
-    { path: "/communications/calls", methods: { POST: calls.create } },
+    { path: "/communications/calls", methods: { GET: calls.list, POST: calls.create } },
     { path: "/communications/calls/:call", methods: { GET: calls.get, DELETE: calls.end } },
     { path: "/communications/calls/:call/answer", methods: { POST: calls.answer } },
     { path: "/communications/calls/:call/reject", methods: { POST: calls.reject } },
     { path: "/communications/calls/:call/redirect", methods: { POST: calls.redirect } },
+    { path: "/communications/calls/:call/transfer", methods: { POST: calls.transfer } },
     { path: "/communications/calls/:call/sendDtmfTones", methods: { POST: calls.sendDtmfTones } },
     { path: "/communications/calls/:call/keepAlive", methods: { POST: calls.keepAlive } },
     { path: "/communications/calls/:call/recordResponse", methods: { POST: calls.recordResponse } },
@@ -46,6 +52,45 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/communications/calls/:call/mute", methods: { POST: calls.mute } },
     { path: "/communications/calls/:call/unmute", methods: { POST: calls.unmute } },
     { path: "/communications/calls/:call/updateRecordingStatus", methods: { POST: calls.updateRecordingStatus } },
+    {
+      path: "/communications/calls/:call/changeScreenSharingRole",
+      methods: { POST: calls.changeScreenSharingRole }
+    },
+    { path: "/communications/calls/:call/addLargeGalleryView", methods: { POST: calls.addLargeGalleryView } },
+    { path: "/communications/calls/:call/participants", methods: { GET: participants.list } },
+    { path: "/communications/calls/:call/participants/invite", methods: { POST: participants.invite } },
+    {
+      path: "/communications/calls/:call/participants/:participant",
+      methods: { GET: participants.get, DELETE: participants.remove }
+    },
+    { path: "/communications/calls/:call/participants/:participant/mute", methods: { POST: participants.mute } },
+    {
+      path: "/communications/calls/:call/participants/:participant/startHoldMusic",
+      methods: { POST: participants.startHoldMusic }
+    },
+    {
+      path: "/communications/calls/:call/participants/:participant/stopHoldMusic",
+      methods: { POST: participants.stopHoldMusic }
+    },
+    {
+      path: "/communications/calls/:call/audioRoutingGroups",
+      methods: { GET: audioRoutingGroups.list, POST: audioRoutingGroups.create }
+    },
+    {
+      path: "/communications/calls/:call/audioRoutingGroups/:group",
+      methods: {
+        GET: audioRoutingGroups.get,
+        PATCH: audioRoutingGroups.update,
+        DELETE: audioRoutingGroups.delete
+      }
+    },
+    { path: "/communications/calls/:call/contentSharingSessions", methods: { GET: noSharing } },
+    { path: "/communications/onlineMeetings", methods: { GET: onlineMeetings.list } },
+    { path: "/communications/onlineMeetings/:meeting", methods: { GET: onlineMeetings.get } },
+    { path: "/users/:user/onlineMeetings", methods: { GET: onlineMeetings.list, POST: onlineMeetings.create } },
+    { path: "/users/:user/onlineMeetings/:meeting", methods: { GET: onlineMeetings.get } },
+    { path: "/me/onlineMeetings", methods: { GET: onlineMeetings.list, POST: onlineMeetings.create } },
+    { path: "/me/onlineMeetings/:meeting", methods: { GET: onlineMeetings.get } },
     { path: "/communications/calls/:call/operations", methods: { GET: operations.list, POST: operations.create } },
     { path: "/communications/calls/:call/operations/$count", methods: { GET: operations.count } },
     {
@@ -63,6 +108,9 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/notifications", methods: { GET: listNotifications } },
     { path: "/notifications/:id/redeliver", methods: { POST: redeliver } },
     { path: "/incomingCalls", methods: { POST: callBot(callbackHosts) } },
+    { path: "/calls/:call/script", methods: { GET: readScript } },
+    { path: "/calls/:call/participants", methods: { GET: people.list, POST: people.join } },
+    { path: "/calls/:call/participants/:participant", methods: { PATCH: people.mute, DELETE: people.leave } },
     { path: "/calls/:call/caller", methods: { PUT: setCallerScript, POST: act } },
     { path: "/calls/:call/recordings/:operation", methods: { GET: download } },
     { path: "/.well-known/openid-configuration", methods: { GET: openIdConfiguration } },

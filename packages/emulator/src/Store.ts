@@ -1,5 +1,5 @@
 import type { CallId, OperationKey, Unavailable, VersionedOperation } from "@recordop/core"
-import type { VersionedCallOperation } from "@recordop/core/calls"
+import type { OnlineMeeting, VersionedCallOperation } from "@recordop/core/calls"
 import { Context, type Effect, type Result, Schema, type Scope } from "effect"
 import type { CallState } from "./model/CallState.ts"
 import { Instant } from "./model/Instant.ts"
@@ -39,6 +39,8 @@ export interface Change {
   readonly made?: ReadonlyArray<NewNotification>
   readonly changed?: Notification
   readonly clock?: ClockRow
+  /** A meeting that is new. */
+  readonly meeting?: OnlineMeeting
   /** The private key that notifications are signed with, as a JSON Web Key. */
   readonly key?: Schema.Json
   /** What is published once it is kept. */
@@ -97,6 +99,12 @@ export class Store extends Context.Service<Store, {
 
   /** `undefined` when there is no such call. */
   findCall(callId: CallId): Effect.Effect<CallState | undefined, Unavailable>
+
+  /** Calls that have not ended, in the order of the keys of their ids, after one with this key. */
+  calls(after: string, limit: number): Effect.Effect<ReadonlyArray<CallState>, Unavailable>
+
+  /** All meetings, in the order in which they were made. */
+  readonly meetings: Effect.Effect<ReadonlyArray<OnlineMeeting>, Unavailable>
 
   /**
    * At most so many record operations, in the order of their creation, after the one with this sequence and so many more.
@@ -165,3 +173,6 @@ export const dueBatch = 1_000
 
 /** How much of a queue is loaded for a change that needs only its beginning. */
 export const queueBatch = 8
+
+/** How many meetings are kept; the oldest ones go first. */
+export const keptMeetings = 1_000

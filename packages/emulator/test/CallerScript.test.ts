@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { CallerScript, CallerStepFromString } from "@recordop/emulator/model/caller/CallerScript"
+import { CallerScript, CallerActionFromString } from "@recordop/emulator/model/caller/CallerScript"
 import { Arbitrary, Result, Schema } from "effect"
 
 const decode = Schema.decodeUnknownResult(CallerScript)
@@ -44,7 +44,7 @@ describe("CallerScript", () => {
   })
 
   it("has steps of its own", () => {
-    assert.deepStrictEqual(Schema.decodeSync(CallerStepFromString)("tone *"), { _tag: "Tone", tone: "*" })
-    assert.isTrue(Result.isFailure(Schema.decodeResult(CallerStepFromString)("speak 1s; tone *")))
+    assert.deepStrictEqual(Schema.decodeSync(CallerActionFromString)("tone *"), { _tag: "Tone", tone: "*" })
+    assert.isTrue(Result.isFailure(Schema.decodeResult(CallerActionFromString)("speak 1s; tone *")))
   })
 })

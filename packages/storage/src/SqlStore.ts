@@ -8,6 +8,7 @@ import type { Failure } from "./Failure.ts"
 import { makeKeep } from "./keeping.ts"
 import { makeLoad } from "./loading.ts"
 import { makeMaintenance } from "./maintenance.ts"
+import { makeMeetingTable } from "./meetingTable.ts"
 import { makeNotificationTable } from "./notificationTable.ts"
 import { makeOperationTable } from "./operationTable.ts"
 import { makeOtherTables } from "./otherTables.ts"
@@ -41,12 +42,17 @@ export const layer = (
       const calls = yield* makeCallTable(setAside.keep, operations)
       const notifications = yield* makeNotificationTable(setAside.keep)
       const others = yield* makeOtherTables(setAside.keep)
-      const { prune, reset, seedWhenEmpty } = yield* makeMaintenance(seed, calls.insert, operations.write)
+      const meetings = yield* makeMeetingTable(setAside.keep)
+      const { prune, reset, seedWhenEmpty } = yield* makeMaintenance(seed, {
+        insertCall: calls.insert,
+        writeOperation: operations.write,
+        insertMeeting: meetings.insert
+      })
 
       let changes = 0
 
       const load = makeLoad({ operations, calls, notifications })
-      const keep = makeKeep({ sql, log, operations, calls, notifications, others })
+      const keep = makeKeep({ sql, log, operations, calls, notifications, meetings, others })
 
       const transact = <A, E>(
         need: Need,
@@ -81,6 +87,8 @@ export const layer = (
             return { callId: found.callId, current: { version, operation } }
           }),
         findCall: (callId) => orUnavailable(calls.find(callId)),
+        calls: (after, limit) => orUnavailable(calls.standing(after, limit)),
+        meetings: orUnavailable(meetings.all),
         page: (callId, after, skip, limit) => {
           const page = inCall(callId, (key) => operations.page(key, after, skip, limit))
           return orUnavailable(page)

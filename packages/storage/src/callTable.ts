@@ -47,13 +47,33 @@ export const makeCallTable = (
       return lost
     })
 
-    /** The state of a call; `undefined` when there is no such call. */
-    const find = Effect.fnUntraced(function*(callId: CallId) {
-      const [row] = yield* rows(idKey(callId))
-      if (row === undefined) return undefined
+    const read = Effect.fnUntraced(function*(row: typeof Row.Type) {
       if (row.state === null) return implicitCall(row.id)
       const state = readCallState(row.state, row.format)
       return Result.isSuccess(state) ? state.success : yield* lose(row, state.failure)
+    })
+
+    /** The state of a call; `undefined` when there is no such call. */
+    const find = Effect.fnUntraced(function*(callId: CallId) {
+      const [row] = yield* rows(idKey(callId))
+      return row === undefined ? undefined : yield* read(row)
+    })
+
+    const standingRows = SqlSchema.findAll({
+      Request: Schema.Struct({ after: Schema.String, limit: Schema.Int }),
+      Result: Row,
+      execute: ({ after, limit }) =>
+        sql`SELECT id, format, state FROM calls WHERE ended_at IS NULL AND key > ${after} ORDER BY key LIMIT ${limit}`
+    })
+
+    /** Calls that have not ended, in the order of their keys. */
+    const standing = Effect.fnUntraced(function*(after: string, limit: number) {
+      const states: Array<CallState> = []
+      for (const row of yield* standingRows({ after, limit })) {
+        const state = yield* read(row)
+        if (state._tag !== "Terminated") states.push(state)
+      }
+      return states
     })
 
     const found = SqlSchema.findAll({
@@ -68,7 +88,7 @@ export const makeCallTable = (
       execute: (key) => sql`SELECT number, text FROM scripts WHERE call_key = ${key}`
     })
 
-    const read = yield* Cache.make({
+    const parsed = yield* Cache.make({
       capacity: heldScripts,
       lookup: (text: string) => Effect.fromResult(readScript(text))
     })
@@ -77,7 +97,7 @@ export const makeCallTable = (
     const scripts = Effect.fnUntraced(function*(callKey: string) {
       const found = new Map<number, CallerScript>()
       for (const { number, text } of yield* scriptRows(callKey)) {
-        const script = yield* Effect.option(Cache.get(read, text))
+        const script = yield* Effect.option(Cache.get(parsed, text))
         if (script._tag === "Some") found.set(number, script.value)
       }
       return found
@@ -117,6 +137,7 @@ export const makeCallTable = (
 
     return {
       find,
+      standing,
       exists: (callId: CallId) => Effect.map(found(idKey(callId)), (rows) => rows.length > 0),
       scripts,
       insert,

@@ -4,18 +4,20 @@ import type { Change } from "@recordop/emulator/Store"
 import { Effect } from "effect"
 import type { SqlClient } from "effect/sql"
 import type { LoadedTables } from "./loading.ts"
+import type { makeMeetingTable } from "./meetingTable.ts"
 import type { makeOtherTables } from "./otherTables.ts"
 
 /** The tables that changes are kept in. */
 export interface KeptTables extends LoadedTables {
   readonly sql: SqlClient.SqlClient
   readonly log: EventLog
+  readonly meetings: Effect.Success<ReturnType<typeof makeMeetingTable>>
   readonly others: Effect.Success<ReturnType<typeof makeOtherTables>>
 }
 
 /** Keeps a change as a whole or not at all, and publishes it once it is committed. */
-export const makeKeep = ({ calls, log, notifications, operations, others, sql }: KeptTables) => {
-  const keepAll = Effect.fnUntraced(function*({ call, changed, clock, key, made = [] }: Change) {
+export const makeKeep = ({ calls, log, meetings, notifications, operations, others, sql }: KeptTables) => {
+  const keepAll = Effect.fnUntraced(function*({ call, changed, clock, key, made = [], meeting }: Change) {
     if (call !== undefined) {
       const callKey = idKey(call.callId)
       yield* calls.write(call)
@@ -29,6 +31,7 @@ export const makeKeep = ({ calls, log, notifications, operations, others, sql }:
     if (changed !== undefined) yield* notifications.update(changed)
     if (clock !== undefined) yield* others.writeClock(clock)
     if (key !== undefined) yield* others.writeKey(key)
+    if (meeting !== undefined) yield* meetings.insert(meeting)
   })
 
   const publish = ({ events }: Change) => sql.afterCommit(Effect.sync(() => events.forEach(log.publish)))

@@ -1,35 +1,49 @@
 import { type CallId, idKey } from "@recordop/core"
+import type { OnlineMeeting } from "@recordop/core/calls"
 import type { OperationWrite } from "@recordop/emulator/model/Turn"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import type { Bounds } from "@recordop/emulator/Store"
 import { Effect, type Schema } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 
-type Write = (callKey: string, write: OperationWrite) => Effect.Effect<unknown, SqlError.SqlError | Schema.SchemaError>
+/** How what a seed has is written. */
+interface Planting {
+  readonly insertCall: (callId: CallId) => Effect.Effect<unknown, SqlError.SqlError>
+  readonly writeOperation: (
+    callKey: string,
+    write: OperationWrite
+  ) => Effect.Effect<unknown, SqlError.SqlError | Schema.SchemaError>
+  readonly insertMeeting: (meeting: OnlineMeeting) => Effect.Effect<unknown, SqlError.SqlError | Schema.SchemaError>
+}
 
 /** What concerns the whole store: its seed, and what is forgotten. */
 export const makeMaintenance = Effect.fnUntraced(function*(
   seed: Seed,
-  insertCall: (callId: CallId) => Effect.Effect<unknown, SqlError.SqlError>,
-  writeOperation: Write
+  { insertCall, insertMeeting, writeOperation }: Planting
 ) {
   const sql = yield* SqlClient.SqlClient
 
-  const plant = Effect.forEach(seed.calls, ({ id, operations }) =>
+  const plantCalls = Effect.forEach(seed.calls, ({ id, operations }) =>
     Effect.andThen(
       insertCall(id),
       Effect.forEach(operations, (operation) =>
         writeOperation(idKey(id), { version: 1, operation, task: null, changeType: "created" }))
     ), { discard: true })
 
-  const seedWhenEmpty = Effect.flatMap(
-    sql`SELECT 1 FROM calls LIMIT 1`,
-    (rows) => rows.length > 0 ? Effect.void : plant
-  )
+  const plantMeetings = Effect.forEach(seed.meetings ?? [], insertMeeting, { discard: true })
+
+  const whenEmpty = <E>(table: string, plant: Effect.Effect<void, E>) =>
+    Effect.flatMap(sql`SELECT 1 FROM ${sql(table)} LIMIT 1`, (rows) => rows.length > 0 ? Effect.void : plant)
+
+  const seedWhenEmpty = Effect.andThen(whenEmpty("calls", plantCalls), whenEmpty("meetings", plantMeetings))
 
   const deleteFrom = (table: string) => sql`DELETE FROM ${sql(table)}`
   const tables = ["notifications", "recordings", "scripts", "operations", "calls"]
-  const reset = Effect.andThen(Effect.forEach(tables, deleteFrom, { discard: true }), plant)
+  const reset = Effect.gen(function*() {
+    yield* Effect.forEach([...tables, "meetings"], deleteFrom, { discard: true })
+    yield* plantCalls
+    yield* plantMeetings
+  })
 
   const pruneCalls = Effect.fnUntraced(function*({ endedBefore, endedCalls }: Bounds) {
     const over = sql`SELECT key FROM calls WHERE ended_at IS NOT NULL AND (ended_at < ${endedBefore} OR key NOT IN (

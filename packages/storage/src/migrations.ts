@@ -90,11 +90,18 @@ const oneWayToWrite = Effect.gen(function*() {
   yield* moveQueues
 })
 
+/** Meetings that bots look up before they join. */
+const addMeetings = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  yield* sql`CREATE TABLE meetings (sequence ${sequenceType(sql)}, format INTEGER NOT NULL, body TEXT NOT NULL)`
+})
+
 /** Append only: what a release has shipped is in people's files. */
 const migrations: ReadonlyArray<Migrator.ResolvedMigration> = [
   [1, "create_tables", Effect.succeed(createTables)],
   [2, "add_simulation", Effect.succeed(addSimulation)],
-  [3, "one_way_to_write", Effect.succeed(oneWayToWrite)]
+  [3, "one_way_to_write", Effect.succeed(oneWayToWrite)],
+  [4, "add_meetings", Effect.succeed(addMeetings)]
 ]
 
 const schemaVersion = migrations.length

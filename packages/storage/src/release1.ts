@@ -1,7 +1,7 @@
 import { CallId, idKey, OperationId, RecordCompletionReason } from "@recordop/core"
 import { PlayPromptOperation, RecordResponseParameters, Tone } from "@recordop/core/calls"
 import { type Caller } from "@recordop/emulator/model/caller/Caller"
-import { CallerStep } from "@recordop/emulator/model/caller/CallerScript"
+import { CallerAction } from "@recordop/emulator/model/caller/CallerStep"
 import { type CallState, lostCall } from "@recordop/emulator/model/CallState"
 import type { Task } from "@recordop/emulator/model/operations/index"
 import { appendSound } from "@recordop/emulator/model/recording/Sound"
@@ -57,7 +57,7 @@ const Run = Schema.Struct({
     at: Instant,
     tone: Schema.optionalKey(Tone)
   })),
-  held: Schema.Array(CallerStep)
+  held: Schema.Array(CallerAction)
 })
 
 const Media = Schema.TaggedUnion({
@@ -101,7 +101,7 @@ const toText = (sound: typeof Sound.Type): string =>
 /** What was left of a caller's acts, as steps; the first one begins at `at`. */
 const toCaller = ({ acts, recording: { phase } }: typeof Run.Type): Caller | null => {
   if (phase._tag !== "Listening") return null
-  const steps: Array<CallerStep> = []
+  const steps: Array<CallerAction> = []
   let at = phase.speaking ? acts[0]?.at ?? phase.changedAt : phase.changedAt
   const start = at
   const pending = phase.speaking && acts[0]?._tag === "SpeechEnded" ? acts.slice(1) : acts
@@ -125,7 +125,11 @@ const toPhase = (phase: typeof Phase.Type) =>
   phase._tag === "Listening" || phase._tag === "Ended" ? { ...phase, sound: toText(phase.sound) } : phase
 
 const toTask = (media: typeof Media.Type): Task => {
-  if (media._tag === "Prompt") return { _tag: "PlayPrompt", prompts: media.prompts, until: media.until }
+  if (media._tag === "Prompt") {
+    // What is left of the last one that plays is known, and the others' names are not.
+    const uris = Array.from({ length: media.until === null ? media.prompts : 1 }, () => "")
+    return { _tag: "PlayPrompt", uris, index: 0, until: media.until }
+  }
   const { accessToken, location, parameters, run } = media
   return {
     _tag: "Record",

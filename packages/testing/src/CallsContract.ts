@@ -1,6 +1,6 @@
 import { describe, it } from "@effect/vitest"
 import type { RecordOperations } from "@recordop/core"
-import type { Calls } from "@recordop/core/calls"
+import type { Calls, Participants } from "@recordop/core/calls"
 import type { Callers } from "@recordop/emulator/ports/Callers"
 import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import type { Events } from "@recordop/emulator/ports/Events"
@@ -13,12 +13,14 @@ import { events } from "./calls/events.ts"
 import { incoming } from "./calls/incoming.ts"
 import { keys } from "./calls/keys.ts"
 import { lifecycle } from "./calls/lifecycle.ts"
+import { participants } from "./calls/participants.ts"
 import { queue } from "./calls/queue.ts"
 import { reasons } from "./calls/reasons.ts"
+import { story } from "./calls/story.ts"
 import type { AddTest } from "./calls/suite.ts"
 
 /** The ports that a simulation, or a server of one, has. */
-export type Simulated = Calls | Callers | EmulatorClock | Notifications | RecordOperations | Events
+export type Simulated = Calls | Participants | Callers | EmulatorClock | Notifications | RecordOperations | Events
 
 /**
  * The contract of `Calls`, `EmulatorClock` and `Notifications`: what every simulation does alike, on any store and over
@@ -33,9 +35,11 @@ export const callsContract = (name: string, makeLayer: () => Layer.Layer<Simulat
   describe(`${name} (contract of Calls)`, () => {
     lifecycle(test)
     incoming(test)
+    participants(test)
     keys(test)
     reasons(test)
     caller(test)
+    story(test)
     queue(test)
     actions(test)
     clock(test)

@@ -1,8 +1,9 @@
 import { decodeOptions } from "@recordop/core"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { CallerScriptRequest, CallerStepRequest } from "@recordop/emulator/protocol/caller"
+import { ScriptReport } from "@recordop/emulator/protocol/script"
 import { Effect, Predicate, Schema } from "effect"
-import { empty } from "../graph/Answer.ts"
+import { empty, plainJson } from "../graph/Answer.ts"
 import { readBody } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
 import { collectionTarget } from "../resources/target.ts"
@@ -18,13 +19,22 @@ const decodeStepOrScript = (json: unknown) =>
     Predicate.hasProperty(json, "script") && !Predicate.hasProperty(json, "step") ? { step: json.script } : json
   )
 
-/** `PUT /_emulator/calls/{call}/caller`: what the caller does in every recording that begins to listen from now on. */
+/** `PUT /_emulator/calls/{call}/caller`: what the caller does from now on. */
 export const setCallerScript: Handler<Callers> = Effect.fnUntraced(function*(request) {
   const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
   const { script } = yield* readBody(request, decodeScript)
   const callers = yield* Callers
   yield* callers.setScript(callId, script)
   return empty(204)
+})
+
+const encodeReport = Schema.encodeEffect(ScriptReport)
+
+/** `GET /_emulator/calls/{call}/script`: how far the caller has come, and what has happened. */
+export const readScript: Handler<Callers> = Effect.fnUntraced(function*(request) {
+  const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+  const callers = yield* Callers
+  return plainJson(200, yield* Effect.orDie(encodeReport(yield* callers.script(callId))))
 })
 
 /** `POST /_emulator/calls/{call}/caller`: what the caller does now. */

@@ -21,9 +21,24 @@ export const invalid = ({ issue }: Schema.SchemaError, at?: string): Refused => 
   return badRequest(formatProblems(named))
 }
 
+/** 400 of the calls service, whose codes are numbers. */
+export const invalidArgument = (message: string): Refused => new Refused({ status: 400, code: "8523", message })
+
+/** The same for a body that does not decode. */
+export const invalidBody = (error: Schema.SchemaError): Refused => invalidArgument(invalid(error).message)
+
 /** 404 for a path that leads to nothing; `segment` is the first one that is unknown. */
 export const routeNotFound = (segment: string): Refused =>
   new Refused({ status: 404, code: "ResourceNotFound", message: `Resource not found for the segment '${segment}'.` })
+
+/** The same for what is not of Graph's calls API. */
+export const notServed = (segment: string): Refused =>
+  new Refused({
+    status: 404,
+    code: "ResourceNotFound",
+    message: `Resource not found for the segment '${segment}'. recordop serves the calls API of Graph; for other paths a ` +
+      "seed can give responses."
+  })
 
 /** 405 with the methods that the path has. */
 export const methodNotAllowed = (method: string, allow: string): Refused =>

@@ -8,8 +8,16 @@ import type {
   Unavailable,
   VersionMismatch
 } from "@recordop/core"
-import type { CallNotEstablished, CallNotIncoming, InvalidMediaMode } from "@recordop/core/calls"
-import type { NothingToActOn, NoWebhook } from "@recordop/emulator/ports/Callers"
+import type {
+  CallNotEstablished,
+  CallNotGroup,
+  CallNotIncoming,
+  GroupNotFound,
+  InvalidMediaMode,
+  MeetingNotFound,
+  ParticipantNotFound
+} from "@recordop/core/calls"
+import type { CallIsFull, NothingToActOn, NoWebhook } from "@recordop/emulator/ports/Callers"
 import type { AdvanceError } from "@recordop/emulator/ports/EmulatorClock"
 import type { NotificationNotFound } from "@recordop/emulator/ports/Notifications"
 import type { RecordingForbidden, RecordingNotFound } from "@recordop/emulator/ports/Recordings"
@@ -31,6 +39,11 @@ type PortError =
   | CallNotEstablished
   | CallNotIncoming
   | InvalidMediaMode
+  | CallNotGroup
+  | ParticipantNotFound
+  | GroupNotFound
+  | MeetingNotFound
+  | CallIsFull
   | NothingToActOn
   | NoWebhook
   | AdvanceError
@@ -80,6 +93,11 @@ const faults: Record<PortError["_tag"], Fault> = {
   CallNotEstablished: { status: 400, code: "8501" },
   CallNotIncoming: { status: 400, code: "8585" },
   InvalidMediaMode: { status: 400, code: "8500" },
+  CallNotGroup: { status: 400, code: "8585" },
+  ParticipantNotFound: { status: 404, code: "NotFound" },
+  GroupNotFound: { status: 404, code: "NotFound" },
+  MeetingNotFound: { status: 404, code: "NotFound" },
+  CallIsFull: { status: 409, code: errorCodes.CallIsFull },
   NothingToActOn: { status: 409, code: errorCodes.NothingToActOn },
   NoWebhook: { status: 409, code: errorCodes.NoWebhook },
   ClockNotFrozen: { status: 409, code: errorCodes.ClockNotFrozen },

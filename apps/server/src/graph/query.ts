@@ -1,4 +1,5 @@
 import { decodeOptions } from "@recordop/core"
+import type { MeetingKey } from "@recordop/core/calls"
 import { Result, Schema, SchemaTransformation } from "effect"
 import { acceptRefusal, formatRefusal } from "./accept.ts"
 import type { GraphRequest } from "./GraphRequest.ts"
@@ -20,7 +21,7 @@ const Flag = Schema.String.check(Schema.isPattern(/^(?:true|false)$/iu, { expect
 )
 
 /** A name, or one qualified by the type that declares it, as in `microsoft.graph.recordOperation/recordingLocation`. */
-const property = /(?:microsoft\.graph\.(?:recordOperation|commsOperation)\/)?(?:\*|[^\s,/()$]+)/iu.source
+const property = /(?:microsoft\.graph\.(?:call|recordOperation|commsOperation)\/)?(?:\*|[^\s,/()$]+)/iu.source
 const Properties = Schema.String.check(
   Schema.isPattern(new RegExp(`^\\s*${property}(?:\\s*,\\s*${property})*\\s*$`, "iu"), {
     expected: "names of properties without a path, separated by commas"
@@ -33,12 +34,46 @@ const Properties = Schema.String.check(
   })
 ))
 
+/** The one navigation property that can be expanded. */
+const Expanded = Schema.String.check(
+  Schema.isPattern(/^\s*participants\s*$/iu, { expected: "participants" })
+)
+
+const meetingFilter =
+  /^\s*(joinWebUrl|videoTeleconferenceId|joinMeetingIdSettings\/joinMeetingId)\s+eq\s+'((?:[^']|'')*)'\s*$/iu
+
+const keys: Readonly<Partial<Record<string, MeetingKey>>> = {
+  joinweburl: "joinWebUrl",
+  videoteleconferenceid: "videoTeleconferenceId",
+  "joinmeetingidsettings/joinmeetingid": "joinMeetingId"
+}
+
+/** What a meeting is to be found by. */
+const MeetingFilter = Schema.String.check(
+  Schema.isPattern(meetingFilter, {
+    expected: "joinWebUrl, videoTeleconferenceId or joinMeetingIdSettings/joinMeetingId eq '…'"
+  })
+).pipe(
+  Schema.decodeTo(
+    Schema.Struct({ property: Schema.Literals(["joinWebUrl", "joinMeetingId", "videoTeleconferenceId"]), value: Schema.String }),
+    SchemaTransformation.transform({
+      decode: (text) => {
+        const [, name = "", value = ""] = meetingFilter.exec(text) ?? []
+        return { property: keys[name.toLowerCase()] ?? "joinWebUrl", value: value.replaceAll("''", "'") }
+      },
+      encode: ({ property, value }) => `${property} eq '${value.replaceAll("'", "''")}'`
+    })
+  )
+)
+
 const Options = Schema.Struct({
   $select: Schema.optionalKey(Properties),
   $top: Schema.optionalKey(Size),
   $skip: Schema.optionalKey(Size),
   $count: Schema.optionalKey(Flag),
-  $skiptoken: Schema.optionalKey(Schema.String)
+  $skiptoken: Schema.optionalKey(Schema.String),
+  $expand: Schema.optionalKey(Expanded),
+  $filter: Schema.optionalKey(MeetingFilter)
 })
 
 /** The query options of a request; those that it does not have are absent. */

@@ -1,10 +1,21 @@
-import { type CallId, formatETag, type Page, type StatusCasing, type VersionedOperation } from "@recordop/core"
-import type { VersionedCallOperation } from "@recordop/core/calls"
+import { type CallId, encodeStatus, formatETag, type Page, type StatusCasing, type VersionedOperation } from "@recordop/core"
+import type { CallOperation, VersionedCallOperation } from "@recordop/core/calls"
 import { type Answer, empty, json } from "../graph/Answer.ts"
 import { preferredReturn } from "../graph/conditions.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import type { QueryOptions } from "../graph/query.ts"
 import { collectionContext, collectionUrl, entityContext, entityUrl, toEntity } from "./entity.ts"
+
+/** An operation that an action has started, or that is complete, and where it is. */
+export const operationAnswer = (
+  request: GraphRequest,
+  callId: CallId,
+  operation: CallOperation,
+  casing: StatusCasing
+): Answer => {
+  const location = `${collectionUrl(request, callId)}/${operation.id}`
+  return json(200, { ...operation, status: encodeStatus(operation.status, casing) }, { Location: location })
+}
 
 /** Puts operations into answers, spelled as the server is set to. */
 export const makeAnswers = (casing: StatusCasing) => {

@@ -1,4 +1,4 @@
-import { type CallId, encodeStatus, type StatusCasing } from "@recordop/core"
+import type { CallId, StatusCasing } from "@recordop/core"
 import {
   type ActionError,
   type AnswerError,
@@ -13,24 +13,25 @@ import {
   decodeRecordResponse,
   decodeRedirect,
   decodeReject,
+  decodeScreenSharingRole,
   decodeSendDtmfTones,
-  decodeUpdateRecordingStatus
+  decodeTransfer,
+  decodeUpdateRecordingStatus,
+  Participants,
+  type StandingCallError
 } from "@recordop/core/calls"
-import { Effect, type Schema } from "effect"
-import { type Answer, empty, json } from "../graph/Answer.ts"
+import { Effect } from "effect"
+import { empty, json } from "../graph/Answer.ts"
 import { type Decode, type ReadBody, readBody, readOptionalBody } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
-import { queryOptions } from "../graph/query.ts"
-import { invalid, Refused } from "../graph/Refused.ts"
+import { type QueryOptions, queryOptions } from "../graph/query.ts"
+import { invalidArgument, invalidBody, type Refused } from "../graph/Refused.ts"
 import { bearerIdentity } from "../identity/bearerIdentity.ts"
 import { callbackRefusal, isAllowedCallback } from "../webhooks/callbackHosts.ts"
-import { makeAnswers } from "./answers.ts"
-import { collectionUrl, entityUrl } from "./entity.ts"
+import { makeAnswers, operationAnswer } from "./answers.ts"
+import { entityUrl } from "./entity.ts"
 import { collectionTarget } from "./target.ts"
-
-/** 400 of the calls service, whose codes are numbers. */
-const invalidArgument = (message: string): Refused => new Refused({ status: 400, code: "8523", message })
 
 /** Fails with 400 when notifications may not be sent there. */
 export const checkCallback = (
@@ -40,8 +41,6 @@ export const checkCallback = (
   callbackUri === undefined || isAllowedCallback(callbackUri, allowed)
     ? Effect.void
     : Effect.fail(invalidArgument(`callbackUri: ${callbackRefusal(callbackUri)}`))
-
-const invalidBody = (error: Schema.SchemaError): Refused => invalidArgument(invalid(error).message)
 
 /** What the routes of calls do. */
 export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyArray<string>) => {
@@ -56,10 +55,31 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     return json(201, withContext(request, call), { Location: `${callsUrl(request)}/${call.id}` })
   })
 
-  const get: Handler<Calls> = Effect.fnUntraced(function*(request) {
-    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+  const get: Handler<Calls | Participants> = Effect.fnUntraced(function*(request) {
+    const { callId, options } = yield* Effect.fromResult(collectionTarget(request, ["$select", "$expand"]))
     const calls = yield* Calls
-    return json(200, withContext(request, yield* calls.get(callId)))
+    const call = yield* calls.get(callId)
+    const { $expand, $select } = options
+    const expanded = $expand === undefined ? {} : { participants: yield* (yield* Participants).list(callId) }
+    return json(200, {
+      "@odata.context": callContext(request, $select),
+      ...selected(call, $select),
+      ...expanded
+    })
+  })
+
+  const list: Handler<Calls> = Effect.fnUntraced(function*(request) {
+    const { $select, $skiptoken } = yield* Effect.fromResult(queryOptions(request, ["$select", "$skiptoken"]))
+    const calls = yield* Calls
+    const { items, nextCursor } = yield* calls.list($skiptoken)
+    const select = $select === undefined ? "" : `$select=${$select.join(",")}&`
+    return json(200, {
+      "@odata.context": `${request.origin}/${request.api}/$metadata#communications/calls`,
+      ...(nextCursor === undefined
+        ? {}
+        : { "@odata.nextLink": `${callsUrl(request)}?${select}$skiptoken=${encodeURIComponent(nextCursor)}` }),
+      value: items.map((call) => selected(call, $select))
+    })
   })
 
   const end: Handler<Calls> = Effect.fnUntraced(function*(request) {
@@ -86,14 +106,18 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     Effect.fnUntraced(function*(request) {
       const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
       const parameters = yield* read(request, decode, invalidBody)
-      return mediaAnswer(request, callId, yield* act(yield* Calls, callId, parameters), casing)
+      return operationAnswer(request, callId, yield* act(yield* Calls, callId, parameters), casing)
     })
 
-  /** What becomes of an incoming call; there is nothing to answer with. */
-  const incomingAction = <P>(
+  /** What there is nothing to answer with: its success is told by notifications. */
+  const acceptedAction = <P>(
     read: ReadBody,
     decode: Decode<P>,
-    act: (calls: Calls["Service"], callId: CallId, parameters: P) => Effect.Effect<void, AnswerError | Refused>
+    act: (
+      calls: Calls["Service"],
+      callId: CallId,
+      parameters: P
+    ) => Effect.Effect<void, AnswerError | StandingCallError | Refused>
   ): Handler<Calls> =>
     Effect.fnUntraced(function*(request) {
       const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
@@ -111,25 +135,41 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
 
   return {
     create,
+    list,
     get,
     end,
     keepAlive,
     recordResponse,
-    answer: incomingAction(
+    answer: acceptedAction(
       readBody,
       decodeAnswer,
       (calls, callId, parameters) =>
         Effect.andThen(checkCallback(parameters.callbackUri, callbackHosts), calls.answer(callId, parameters))
     ),
-    reject: incomingAction(
+    reject: acceptedAction(
       readOptionalBody,
       decodeReject,
       (calls, callId, parameters) => calls.reject(callId, parameters)
     ),
-    redirect: incomingAction(
+    redirect: acceptedAction(
       readBody,
       decodeRedirect,
       (calls, callId, parameters) => calls.redirect(callId, parameters)
+    ),
+    transfer: acceptedAction(
+      readBody,
+      decodeTransfer,
+      (calls, callId, parameters) => calls.transfer(callId, parameters)
+    ),
+    changeScreenSharingRole: acceptedAction(
+      readBody,
+      decodeScreenSharingRole,
+      (calls, callId, parameters) => calls.changeScreenSharingRole(callId, parameters)
+    ),
+    addLargeGalleryView: operationAction(
+      readOptionalBody,
+      decodeContext,
+      (calls, callId, parameters) => calls.addLargeGalleryView(callId, parameters)
     ),
     playPrompt: operationAction(
       readBody,
@@ -171,13 +211,20 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
 
 const callsUrl = ({ api, origin }: GraphRequest): string => `${origin}/${api}/communications/calls`
 
-/** Graph's own context of a call says `app`. */
+/** Graph's own context of a new call says `app`. */
 const withContext = ({ api, origin }: GraphRequest, call: Call): object => ({
   "@odata.context": `${origin}/${api}/$metadata#app/calls/$entity`,
   ...call
 })
 
-const mediaAnswer = (request: GraphRequest, callId: CallId, operation: CallOperation, casing: StatusCasing): Answer => {
-  const location = `${collectionUrl(request, callId)}/${operation.id}`
-  return json(200, { ...operation, status: encodeStatus(operation.status, casing) }, { Location: location })
+const callContext = ({ api, origin }: GraphRequest, $select: QueryOptions["$select"]): string => {
+  const projected = $select === undefined ? "" : `(${$select.join(",")})`
+  return `${origin}/${api}/$metadata#communications/calls${projected}/$entity`
+}
+
+/** A call with the properties that are wanted; a name that it does not have is none of them. */
+const selected = (call: Call, $select: QueryOptions["$select"]): object => {
+  if ($select === undefined || $select.includes("*")) return call
+  const names = new Set([...$select.map((name) => name.toLowerCase()), "@odata.type"])
+  return Object.fromEntries(Object.entries(call).filter(([name]) => names.has(name.toLowerCase())))
 }

@@ -1,11 +1,16 @@
-import { type Result, Schema } from "effect"
+import { Predicate, type Result, Schema } from "effect"
 import { CallId } from "../Ids.ts"
-import { anyProperty } from "../internal/open.ts"
+import { inAnyCase } from "../internal/inAnyCase.ts"
+import { anyProperty, optionalText } from "../internal/open.ts"
 import { spell, spellingOf } from "../internal/spelling.ts"
+import { typeNamed } from "../internal/typeNamed.ts"
 import { decodeOptions } from "../Problem.ts"
+import { InvitedParticipant } from "./InvitedParticipant.ts"
+import { MeetingInfo } from "./MeetingInfo.ts"
+import { Modality } from "./Participant.ts"
 
 /**
- * How far a call has come. The emulator's calls are establishing, then established, then terminated.
+ * How far a call has come.
  *
  * Source: CSDL, enumeration `microsoft.graph.callState`.
  */
@@ -54,27 +59,40 @@ export const CallbackUri = Schema.String.check(
 
 /** Whose media a call has: the service's, or the bot's own. */
 export const MediaConfig = Schema.StructWithRest(
-  Schema.Struct({ "@odata.type": Schema.optionalKey(Schema.String) }),
+  Schema.Struct({
+    "@odata.type": Schema.optionalKey(typeNamed("serviceHostedMediaConfig", "appHostedMediaConfig"))
+  }),
   anyProperty
 )
 
+const anyObject = Schema.Record(Schema.String, Schema.Json)
+
 /**
- * The body that creates a call. `callbackUri` gets the notifications; the rest is kept.
+ * The body that creates a call: to whom it goes, or which meeting it joins. `callbackUri` gets the notifications; what is
+ * not declared is kept. `joinWebUrl` is no property of Graph, but bots send it.
  *
  * Source: Graph, "Create call".
  */
 export const NewCall = Schema.StructWithRest(
   Schema.Struct({
-    "@odata.type": Schema.optionalKey(
-      Schema.String.check(Schema.isPattern(/^#?microsoft\.graph\.call$/iu, { expected: "#microsoft.graph.call" }))
-    ),
+    "@odata.type": Schema.optionalKey(typeNamed("call")),
     callbackUri: CallbackUri,
-    tenantId: Schema.optionalKey(Schema.NullOr(Schema.String)),
-    source: Schema.optionalKey(Schema.NullOr(Schema.Record(Schema.String, Schema.Json))),
-    targets: Schema.optionalKey(Schema.NullOr(Schema.Array(Schema.Json))),
-    requestedModalities: Schema.optionalKey(Schema.NullOr(Schema.Array(Schema.String))),
-    mediaConfig: Schema.optionalKey(Schema.NullOr(MediaConfig))
-  }),
+    tenantId: optionalText,
+    source: Schema.optionalKey(Schema.NullOr(anyObject)),
+    targets: Schema.optionalKey(Schema.NullOr(Schema.Array(InvitedParticipant))),
+    meetingInfo: Schema.optionalKey(Schema.NullOr(MeetingInfo)),
+    chatInfo: Schema.optionalKey(Schema.NullOr(anyObject)),
+    joinWebUrl: optionalText,
+    requestedModalities: Schema.optionalKey(Schema.NullOr(Schema.Array(inAnyCase(Modality)))),
+    mediaConfig: Schema.optionalKey(Schema.NullOr(MediaConfig)),
+    callOptions: Schema.optionalKey(Schema.NullOr(anyObject))
+  }).check(
+    Schema.makeFilter(
+      ({ joinWebUrl, meetingInfo, targets }) =>
+        (targets ?? []).length > 0 || Predicate.isNotNullish(meetingInfo) || Predicate.isNotNullish(joinWebUrl),
+      { expected: "targets to call, or meetingInfo of a meeting to join" }
+    )
+  ),
   anyProperty
 ).annotate({ description: "The body that creates a call." })
 export type NewCall = typeof NewCall.Type
@@ -91,3 +109,7 @@ export const isServiceHosted = ({ mediaConfig }: Call): boolean => {
   const type = Schema.is(MediaConfig)(mediaConfig) ? mediaConfig["@odata.type"] : undefined
   return type === undefined || !/appHostedMediaConfig$/i.test(type)
 }
+
+/** Whether more than two can be in a call: it goes to several, or it is a meeting or has a chat. */
+export const isGroupCall = ({ chatInfo, meetingInfo, targets }: Call): boolean =>
+  Predicate.isNotNullish(meetingInfo) || Predicate.isNotNullish(chatInfo) || (Array.isArray(targets) && targets.length > 1)

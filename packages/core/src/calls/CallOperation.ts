@@ -5,6 +5,7 @@ import { clientContext } from "../internal/clientContext.ts"
 import { OperationStatusInAnyCase } from "../OperationStatus.ts"
 import { RecordOperation } from "../RecordOperation.ts"
 import { ResultInfo } from "../ResultInfo.ts"
+import { InvitedParticipant } from "./InvitedParticipant.ts"
 
 const fields = {
   id: Schema.toType(OperationId),
@@ -62,24 +63,43 @@ export const CancelMediaProcessingOperation = Schema.Struct({
 }).annotate({ identifier: "CancelMediaProcessingOperation", description: "The cancelling of media operations." })
 export type CancelMediaProcessingOperation = typeof CancelMediaProcessingOperation.Type
 
+/**
+ * The inviting of people into a call.
+ *
+ * Source: CSDL, entity type `microsoft.graph.inviteParticipantsOperation`.
+ */
+export const InviteParticipantsOperation = Schema.Struct({
+  "@odata.type": Schema.tag("#microsoft.graph.inviteParticipantsOperation"),
+  ...fields,
+  participants: Schema.Array(InvitedParticipant)
+}).annotate({ identifier: "InviteParticipantsOperation", description: "The inviting of people into a call." })
+export type InviteParticipantsOperation = typeof InviteParticipantsOperation.Type
+
 const completedAtOnce = <const T extends string>(type: T, identifier: string, description: string) =>
   Schema.Struct({ "@odata.type": Schema.tag(type), ...fields }).annotate({ identifier, description })
 
 /**
- * What else is complete when it is answered, and of which bots are told no more: listening to keys, muting and unmuting the
- * bot, and saying that the bot records on its own.
+ * What else is complete when it is answered, and of which bots are told no more: listening to keys, muting and unmuting
+ * somebody, saying that the bot records on its own, music on hold, and the large gallery view.
  *
- * Source: CSDL, the entity types of these names; Graph, "call: subscribeToTone", "call: mute", "call: unmute" and "call:
- * updateRecordingStatus".
+ * Source: CSDL, the entity types of these names; Graph, "call: subscribeToTone", "call: mute", "call: unmute", "call:
+ * updateRecordingStatus", "participant: startHoldMusic", "participant: stopHoldMusic" and "call: addLargeGalleryView".
  */
 export const CompletedOperation = Schema.Union([
   completedAtOnce("#microsoft.graph.subscribeToToneOperation", "SubscribeToToneOperation", "Listening to keys."),
-  completedAtOnce("#microsoft.graph.muteParticipantOperation", "MuteParticipantOperation", "Muting the bot."),
-  completedAtOnce("#microsoft.graph.unmuteParticipantOperation", "UnmuteParticipantOperation", "Unmuting the bot."),
+  completedAtOnce("#microsoft.graph.muteParticipantOperation", "MuteParticipantOperation", "Muting somebody."),
+  completedAtOnce("#microsoft.graph.unmuteParticipantOperation", "UnmuteParticipantOperation", "Unmuting somebody."),
   completedAtOnce(
     "#microsoft.graph.updateRecordingStatusOperation",
     "UpdateRecordingStatusOperation",
     "Saying whether the bot records on its own."
+  ),
+  completedAtOnce("#microsoft.graph.startHoldMusicOperation", "StartHoldMusicOperation", "Music for somebody on hold."),
+  completedAtOnce("#microsoft.graph.stopHoldMusicOperation", "StopHoldMusicOperation", "The end of that music."),
+  completedAtOnce(
+    "#microsoft.graph.addLargeGalleryViewOperation",
+    "AddLargeGalleryViewOperation",
+    "Showing many at once."
   )
 ])
 export type CompletedOperation = typeof CompletedOperation.Type
@@ -94,6 +114,7 @@ export const CallOperation = Schema.Union([
   PlayPromptOperation,
   SendDtmfTonesOperation,
   CancelMediaProcessingOperation,
+  InviteParticipantsOperation,
   ...CompletedOperation.members
 ])
 export type CallOperation = typeof CallOperation.Type

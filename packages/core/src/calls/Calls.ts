@@ -20,6 +20,7 @@ import type {
   VersionedCallOperation
 } from "./CallOperation.ts"
 import type { AnswerParameters, RedirectParameters, RejectParameters } from "./incoming.ts"
+import type { ScreenSharingRoleParameters, TransferParameters } from "./participantActions.ts"
 
 /** Who a bot is: the client id and tenant of its registration. Notifications are signed for it. */
 export interface BotIdentity {
@@ -29,6 +30,15 @@ export interface BotIdentity {
 
 /** Why an action of a call is refused. */
 export type ActionError = CallNotFound | CallNotEstablished | InvalidMediaMode | InvalidRequest | Unavailable
+
+/** Calls, as many as a page has; `nextCursor` leads to the next page. */
+export interface CallPage {
+  readonly items: ReadonlyArray<Call>
+  readonly nextCursor?: string
+}
+
+/** Why what concerns a call that stands is refused. */
+export type StandingCallError = CallNotFound | CallNotEstablished | InvalidRequest | Unavailable
 
 /** Why an incoming call cannot be answered or rejected. */
 export type AnswerError = CallNotFound | CallNotIncoming | InvalidRequest | Unavailable
@@ -48,6 +58,9 @@ export class Calls extends Context.Service<Calls, {
 
   get(callId: CallId): Effect.Effect<Call, CallNotFound | InvalidRequest | Unavailable>
 
+  /** Calls that have not ended, in the order of their ids, from the cursor of the page before on. */
+  list(cursor?: string): Effect.Effect<CallPage, InvalidRequest | Unavailable>
+
   /** Hangs up for the bot: what plays, records or waits ends. */
   end(callId: CallId): Effect.Effect<void, CallNotFound | InvalidRequest | Unavailable>
 
@@ -60,7 +73,19 @@ export class Calls extends Context.Service<Calls, {
   /** Sends an incoming call to somebody else: for the bot it ends. */
   redirect(callId: CallId, parameters: RedirectParameters): Effect.Effect<void, AnswerError>
 
-  /** Says that the bot still wants the call. */
+  /**
+   * Sends the caller to somebody else, for which what plays, records or waits ends: the call is transferring, accepted and
+   * ended, or established again. A call that it replaces ends.
+   */
+  transfer(callId: CallId, parameters: TransferParameters): Effect.Effect<void, StandingCallError>
+
+  /** Shares the screen of the bot, or looks on. */
+  changeScreenSharingRole(
+    callId: CallId,
+    parameters: ScreenSharingRoleParameters
+  ): Effect.Effect<void, StandingCallError>
+
+  /** Says that the bot still wants the call, which ends 45 minutes later unless it says so again. */
   keepAlive(callId: CallId): Effect.Effect<void, CallNotFound | InvalidRequest | Unavailable>
 
   /** An operation of any kind, also of a call that has ended. */
@@ -99,6 +124,9 @@ export class Calls extends Context.Service<Calls, {
 
   /** The bot is heard again. */
   unmute(callId: CallId, parameters: ContextParameters): Effect.Effect<CompletedOperation, ActionError>
+
+  /** Shows many at once, of which nothing is simulated. */
+  addLargeGalleryView(callId: CallId, parameters: ContextParameters): Effect.Effect<CompletedOperation, ActionError>
 
   /** Says whether the bot records on its own. */
   updateRecordingStatus(

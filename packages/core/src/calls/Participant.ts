@@ -52,7 +52,12 @@ export const ParticipantInfo = open({
 }).annotate({ identifier: "ParticipantInfo", description: "Who takes part in a call, and from where." })
 export type ParticipantInfo = typeof ParticipantInfo.Type
 
-const Modality = Schema.Literals(["audio", "video", "videoBasedScreenSharing", "data", "unknownFutureValue"])
+/**
+ * What can be heard or seen.
+ *
+ * Source: CSDL, enumeration `microsoft.graph.modality`.
+ */
+export const Modality = Schema.Literals(["audio", "video", "videoBasedScreenSharing", "data", "unknownFutureValue"])
 
 const MediaStream = open({
   "@odata.type": optionalType,
@@ -76,6 +81,7 @@ export const Participant = open({
   info: Schema.optionalKey(ParticipantInfo),
   mediaStreams: Schema.optionalKey(Schema.NullOr(Schema.Array(MediaStream))),
   isMuted: Schema.optionalKey(Schema.Boolean),
-  isInLobby: Schema.optionalKey(Schema.Boolean)
+  isInLobby: Schema.optionalKey(Schema.Boolean),
+  removedState: Schema.optionalKey(Schema.NullOr(open({ "@odata.type": optionalType, reason: optionalText })))
 }).annotate({ identifier: "Participant", description: "Somebody in a call." })
 export type Participant = typeof Participant.Type

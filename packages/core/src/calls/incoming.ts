@@ -2,7 +2,8 @@ import { Effect, Schema } from "effect"
 import { actionDecoder } from "../internal/actionBody.ts"
 import { inAnyCase } from "../internal/inAnyCase.ts"
 import { CallbackUri, MediaConfig } from "./Call.ts"
-import { ParticipantInfo } from "./Participant.ts"
+import { InvitedParticipant } from "./InvitedParticipant.ts"
+import { Modality } from "./Participant.ts"
 
 /**
  * What `answer` is told. Without `callbackUri` notifications go on to where the call was told of.
@@ -13,7 +14,7 @@ import { ParticipantInfo } from "./Participant.ts"
 export const AnswerParameters = Schema.Struct({
   callbackUri: Schema.optionalKey(CallbackUri),
   mediaConfig: MediaConfig,
-  acceptedModalities: Schema.optionalKey(Schema.Array(Schema.String)),
+  acceptedModalities: Schema.optionalKey(Schema.Array(inAnyCase(Modality))),
   participantCapacity: Schema.optionalKey(Schema.Int),
   callOptions: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json))
 }).annotate({
@@ -45,7 +46,7 @@ export type RejectParameters = typeof RejectParameters.Type
  * Source: Graph, "call: redirect" (at most 25 targets, 15 to 90 seconds). Whom it names is not called: the call ends.
  */
 export const RedirectParameters = Schema.Struct({
-  targets: Schema.Array(ParticipantInfo).check(
+  targets: Schema.Array(InvitedParticipant).check(
     Schema.isMinLength(1, { expected: "at least one target" }),
     Schema.isMaxLength(25, { expected: "at most 25 targets" })
   ),

@@ -1,47 +1,15 @@
-import { Predicate, Schema } from "effect"
+import { Predicate, type Schema } from "effect"
 import { formatETag } from "../ETag.ts"
 import type { CallId } from "../Ids.ts"
 import type { ResultInfo } from "../ResultInfo.ts"
+import { notification, pick, type Properties } from "../internal/notification.ts"
 import { encodeStatus, type StatusCasing } from "../StatusCasing.ts"
 import type { Call } from "./Call.ts"
 import { isRecordOperation, type VersionedCallOperation } from "./CallOperation.ts"
 import type { CommsNotification, CommsNotifications } from "./CommsNotifications.ts"
+import type { NotificationForm } from "./NotificationForm.ts"
 import type { ToneName } from "./NotifiedCall.ts"
 import type { Tone } from "./Tone.ts"
-
-/**
- * How notifications look: `captured` as Graph was seen to send them, or `docs` as the pages of Graph show them. Where
- * nobody has captured one, `captured` follows those that were (docs/decisions/0015-notifications-as-captured.md).
- */
-export const NotificationForm = Schema.Literals(["captured", "docs"])
-export type NotificationForm = typeof NotificationForm.Type
-
-type Properties = Readonly<Record<string, Schema.Json>>
-
-const notification = (
-  form: NotificationForm,
-  changeType: CommsNotification["changeType"],
-  path: string,
-  resourceData: Properties,
-  more: Properties = {}
-): CommsNotifications => ({
-  "@odata.type": "#microsoft.graph.commsNotifications",
-  value: [{
-    "@odata.type": "#microsoft.graph.commsNotification",
-    changeType,
-    ...(form === "captured" ? { resource: `/app/calls/${path}` } : {}),
-    resourceUrl: `/communications/calls/${path}`,
-    ...more,
-    resourceData
-  }]
-})
-
-/** What a call has of these, in this order; nulls are left out. */
-const pick = (call: Properties, names: ReadonlyArray<string>): Properties =>
-  Object.fromEntries(names.flatMap((name) => {
-    const value = call[name]
-    return Predicate.isNotNullish(value) ? [[name, value]] : []
-  }))
 
 /** What Graph sends empty of calls that stand or have stood. */
 const emptyParts: Properties = {
@@ -60,6 +28,9 @@ const changeTypeOf = ({ state }: Call): CommsNotification["changeType"] => {
   if (state === "incoming") return "created"
   return state === "terminated" ? "deleted" : "updated"
 }
+
+/** Why a call has ended; one that was transferred after a consultation says it in a word. */
+const ending = ["resultInfo", "terminationReason"]
 
 /** Who calls whom, as it stands in what is told of incoming calls. */
 const parties = ["direction", "callbackUri", "source", "targets"]
@@ -91,8 +62,8 @@ const capturedOf = (call: Call): ReadonlyArray<CommsNotifications> => {
     case "terminated":
       return [
         isIncoming
-          ? tell(pick(call, ["resultInfo", ...parties, ...places]))
-          : tell({ ...pick(call, ["resultInfo", "meetingInfo"]), ...emptyParts })
+          ? tell(pick(call, [...ending, ...parties, ...places]))
+          : tell({ ...pick(call, [...ending, "meetingInfo"]), ...emptyParts })
       ]
     default:
       return [tell({})]
@@ -110,8 +81,11 @@ const documentedOf = (call: Call): CommsNotifications => {
     return notification("docs", "created", id, { "@odata.type": type, state, ...pick(call, names) })
   }
   const isEnd = state === "terminating" || state === "terminated"
+  if (state === "transferring" || state === "transferAccepted") {
+    return notification("docs", "updated", id, { "@odata.type": type, state })
+  }
   const names = isEnd
-    ? ["resultInfo"]
+    ? ending
     : [...(state === "established" ? ["direction"] : []), "chatInfo", "meetingInfo", "id"]
   return notification(
     "docs",
@@ -121,6 +95,18 @@ const documentedOf = (call: Call): CommsNotifications => {
     isEnd || callbackUri === null ? {} : { callbackUri }
   )
 }
+
+/** Says that a call goes on because it could not be transferred. */
+export const transferFailedNotification = (
+  call: Call,
+  resultInfo: ResultInfo,
+  form: NotificationForm
+): CommsNotifications =>
+  notification(form, "updated", call.id, {
+    "@odata.type": call["@odata.type"],
+    state: call.state,
+    resultInfo: withType(resultInfo)
+  })
 
 const toneNames: Readonly<Record<Tone, ToneName>> = {
   "0": "tone0",

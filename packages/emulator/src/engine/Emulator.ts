@@ -1,5 +1,5 @@
 import { RecordOperations, type Unavailable } from "@recordop/core"
-import { Calls } from "@recordop/core/calls"
+import { AudioRoutingGroups, Calls, OnlineMeetings, Participants } from "@recordop/core/calls"
 import { Clock, Context, Effect, Layer, Queue } from "effect"
 import { type CallSettings, defaultCallSettings } from "../model/Settings.ts"
 import { Callers } from "../ports/Callers.ts"
@@ -10,12 +10,15 @@ import { NotificationSender } from "../ports/NotificationSender.ts"
 import { Recordings } from "../ports/Recordings.ts"
 import type { ClockSetting } from "../protocol/clock.ts"
 import { Store } from "../Store.ts"
+import { makeAudioRoutingGroups } from "./audioRoutingGroups.ts"
 import { makeCallers } from "./callers.ts"
 import { makeCalls } from "./calls.ts"
 import { startClock } from "./clock.ts"
 import { makeCommands } from "./commands.ts"
 import { makeDelivery } from "./delivery.ts"
 import { makeNotifications } from "./notifications.ts"
+import { makeOnlineMeetings } from "./onlineMeetings.ts"
+import { makeParticipants } from "./participants.ts"
 import { defaultRetention, makePruning, type Retention } from "./pruning.ts"
 import { makeRecordings } from "./recordings.ts"
 import { makeRecordOperations } from "./recordOperations.ts"
@@ -40,7 +43,17 @@ export const defaultEmulatorSettings: EmulatorSettings = {
 }
 
 /** The ports of the emulator. */
-export type Emulated = RecordOperations | Calls | Callers | EmulatorClock | Notifications | Recordings | Events
+export type Emulated =
+  | RecordOperations
+  | Calls
+  | Participants
+  | AudioRoutingGroups
+  | OnlineMeetings
+  | Callers
+  | EmulatorClock
+  | Notifications
+  | Recordings
+  | Events
 
 /**
  * Brings what a store holds to life: what falls due happens when the clock gets there, and bots are told. It claims the
@@ -63,10 +76,10 @@ export const layerEmulator = (
     yield* Effect.forkScoped(run(Queue.take(signals)))
 
     return Context.make(Calls, makeCalls(context, commands)).pipe(
-      Context.add(
-        Callers,
-        makeCallers(context, commands, settings.webhook)
-      ),
+      Context.add(Participants, makeParticipants(context, commands)),
+      Context.add(AudioRoutingGroups, makeAudioRoutingGroups(context, commands)),
+      Context.add(OnlineMeetings, makeOnlineMeetings(store)),
+      Context.add(Callers, makeCallers(context, commands, settings.webhook)),
       Context.add(
         EmulatorClock,
         EmulatorClock.of({

@@ -1,12 +1,18 @@
+import { type CallId, CallNotFound } from "@recordop/core"
 import type { IdentitySet, ParticipantInfo } from "@recordop/core/calls"
-import { Effect } from "effect"
+import { Effect, Result } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { anonymousId, type CallState, ringingTime } from "../model/CallState.ts"
 import { actByHand, setScript } from "../model/commands.ts"
+import { comeInByHand, removeParticipant, setMuted } from "../model/participants.ts"
+import { personIn } from "../model/people.ts"
+import { reportOf } from "../model/story/report.ts"
 import { Callers, NoWebhook } from "../ports/Callers.ts"
-import type { IncomingCallRequest } from "../protocol/incomingCalls.ts"
+import type { IncomingCallRequest, Party } from "../protocol/incomingCalls.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
 import { makeKeepNew, newShared } from "./newCall.ts"
+import { newPersonIds } from "./newIds.ts"
+import { incomingRoster, somebody } from "./newRoster.ts"
 
 /** `Callers` on a store. */
 export const makeCallers = (
@@ -27,10 +33,29 @@ export const makeCallers = (
       : keepNew({ ...state, script: 1 }, at, { number: 1, script: given.script, inUse: [] })
   })
 
+  const script = (callId: CallId) =>
+    commands.transact({ _tag: "Call", callId, queue: "first" }, ({ call }) => {
+      if (call === undefined) return Result.fail(new CallNotFound({ callId }))
+      const { scripts, state } = call
+      const followed = state.script === null ? undefined : scripts.get(state.script)
+      return Result.succeed({ answer: reportOf(state, followed ?? context.settings.callerScript) })
+    })
+
+  const join = Effect.fnUntraced(function*(callId: CallId, who: Party) {
+    const state = yield* context.store.findCall(callId)
+    const person = personIn(who, newPersonIds(), state?.roster?.length ?? 0)
+    yield* command(callId, comeInByHand([person]))
+    return person
+  })
+
   return Callers.of({
     callBot,
+    script,
+    join,
     setScript: (callId, script) => Effect.asVoid(command(callId, setScript(script))),
-    act: (callId, step) => Effect.asVoid(command(callId, actByHand(step)))
+    act: (callId, action) => Effect.asVoid(command(callId, actByHand(action))),
+    leave: ({ callId, participantId }) => Effect.asVoid(command(callId, removeParticipant(participantId))),
+    setMuted: ({ callId, participantId }, isMuted) => Effect.asVoid(command(callId, setMuted(participantId, isMuted)))
   })
 }
 
@@ -48,19 +73,8 @@ const participantInfo = (
   id: participantId
 })
 
-/** Whoever calls when nobody in particular does. */
-const somebody = (tenantId: string): IdentitySet => ({
-  user: {
-    "@odata.type": "#microsoft.graph.identity",
-    id: "112f7296-5fa4-42ca-bae8-6a692b15d4b8",
-    displayName: "Caller",
-    tenantId,
-    identityProvider: "AAD"
-  }
-})
-
 const incomingCall = (
-  { from, tenantId = anonymousId, to }: IncomingCallRequest,
+  { from, meeting = {}, tenantId = anonymousId, to }: IncomingCallRequest,
   callbackUri: string,
   until: number
 ): Extract<CallState, { readonly _tag: "Incoming" }> => {
@@ -73,6 +87,7 @@ const incomingCall = (
     direction: "incoming",
     source: participantInfo("participantInfo", from ?? somebody(tenantId), caller),
     targets: [participantInfo("invitationParticipantInfo", called, myParticipantId)],
+    ...meeting,
     tenantId,
     myParticipantId,
     incomingContext: {
@@ -81,5 +96,10 @@ const incomingCall = (
       observedParticipantId: caller
     }
   }
-  return { _tag: "Incoming", ...newShared({ callbackUri, appId, tenantId }, properties), until }
+  const roster = incomingRoster(from ?? somebody(tenantId), caller, called, {
+    appId,
+    tenantId,
+    participantId: myParticipantId
+  })
+  return { _tag: "Incoming", ...newShared({ callbackUri, appId, tenantId, roster }, properties), until }
 }

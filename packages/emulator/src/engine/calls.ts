@@ -1,7 +1,7 @@
 import {
   type CallId,
   CallNotFound,
-  OperationId,
+  idKey,
   type OperationKey,
   OperationNotFound,
   type VersionedOperation
@@ -12,21 +12,28 @@ import {
   Calls,
   type ContextParameters,
   type NewCall,
+  type OnlineMeeting,
   type PlayPromptParameters,
   type RecordResponseParameters,
-  type SendDtmfTonesParameters
+  type SendDtmfTonesParameters,
+  type TransferParameters
 } from "@recordop/core/calls"
 import { Effect, Predicate, Struct } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { anonymousId, type CallState, establishingTime, toCall } from "../model/CallState.ts"
-import { cancelMedia, complete, hangUpByBot, start, subscribeToTone } from "../model/commands.ts"
+import { actByHand, cancelMedia, complete, hangUpByBot, keepAlive, start, subscribeToTone } from "../model/commands.ts"
 import { answerCall, redirectCall, rejectCall } from "../model/incoming.ts"
 import { startPlayPrompt } from "../model/operations/playPrompt.ts"
 import { startRecordResponse } from "../model/operations/recordResponse.ts"
 import { startSendDtmfTones } from "../model/operations/sendDtmfTones.ts"
+import { changeScreenSharing, muteBot } from "../model/participants.ts"
 import type { Command } from "../model/step.ts"
+import { transfer } from "../model/transfer.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
 import { makeKeepNew, newShared } from "./newCall.ts"
+import { completedOperation, newOperationId, replacedCall } from "./newIds.ts"
+import { outgoingRoster } from "./newRoster.ts"
+import { meetingOf } from "./onlineMeetings.ts"
 
 /** Where clients reach an emulator of which nothing else is said. */
 const defaultOrigin = "http://127.0.0.1:4080"
@@ -34,15 +41,8 @@ const defaultOrigin = "http://127.0.0.1:4080"
 const randomToken = (): string =>
   SecureRandom.uuidV4Unsafe().replaceAll("-", "") + SecureRandom.uuidV4Unsafe().replaceAll("-", "")
 
-const newOperationId = (): OperationId => OperationId.make(SecureRandom.uuidV4Unsafe())
-
-interface Completed<T extends CallOperation["@odata.type"]> {
-  readonly "@odata.type": T
-  readonly id: OperationId
-  readonly status: "Completed"
-  readonly clientContext: string | null
-  readonly resultInfo: null
-}
+/** How many calls a page has. */
+const pageSize = 100
 
 /** `Calls` on a store. */
 export const makeCalls = (
@@ -55,7 +55,18 @@ export const makeCalls = (
 
   const create = Effect.fnUntraced(function*(given: NewCall, identity?: Partial<BotIdentity>) {
     const at = yield* now
-    return yield* keepNew(newCall(given, identity ?? {}, at + establishingTime), at)
+    const meeting = (given.targets ?? []).length > 0 ? undefined : meetingOf(given, yield* store.meetings)
+    return yield* keepNew(newCall(given, identity ?? {}, meeting, at + establishingTime), at)
+  })
+
+  const list = Effect.fnUntraced(function*(cursor = "") {
+    const found = yield* store.calls(cursor, pageSize + 1)
+    const items = found.slice(0, pageSize)
+    const last = items.at(-1)
+    return {
+      items: items.map(toCall),
+      ...(last === undefined || found.length <= pageSize ? {} : { nextCursor: idKey(last.id) })
+    }
   })
 
   const get = Effect.fnUntraced(function*(callId: CallId) {
@@ -95,37 +106,48 @@ export const makeCalls = (
     return operation
   })
 
+  /** The call that a transfer replaces ends with it: its other side is in a call with the transferred one. */
+  const transferCall = Effect.fnUntraced(function*(callId: CallId, parameters: TransferParameters) {
+    const { state } = yield* command(callId, transfer(parameters))
+    const replaced = replacedCall(parameters.transferTarget.replacesCallId)
+    if (replaced === undefined || (state?._tag === "Transferring" && state.fails)) return
+    yield* Effect.catchTags(command(replaced, actByHand({ _tag: "HangUp" })), {
+      CallNotFound: () => Effect.void,
+      NothingToActOn: () => Effect.void
+    })
+  })
+
   /** An action whose operation is complete when it is answered. */
-  const completed =
-    <const T extends CallOperation["@odata.type"], E>(type: T, commandOf: (operation: Completed<T>) => Command<E>) =>
-    (callId: CallId, { clientContext }: ContextParameters) =>
-      Effect.suspend(() => {
-        const operation = {
-          "@odata.type": type,
-          id: newOperationId(),
-          status: "Completed" as const,
-          clientContext,
-          resultInfo: null
-        }
-        return Effect.as(command(callId, commandOf(operation)), operation)
-      })
+  const completed = <const T extends CallOperation["@odata.type"], E>(
+    type: T,
+    commandOf: (operation: ReturnType<typeof completedOperation<T>>) => Command<E>
+  ) =>
+  (callId: CallId, { clientContext }: ContextParameters) =>
+    Effect.suspend(() => {
+      const operation = completedOperation(type, clientContext)
+      return Effect.as(command(callId, commandOf(operation)), operation)
+    })
 
   return Calls.of({
     create,
     get,
+    list,
     operation,
     end: (callId) => Effect.asVoid(command(callId, hangUpByBot)),
     answer: (callId, parameters) => Effect.asVoid(command(callId, answerCall(parameters))),
     reject: (callId, parameters) => Effect.asVoid(command(callId, rejectCall(parameters))),
     redirect: (callId) => Effect.asVoid(command(callId, redirectCall)),
-    keepAlive: (callId) => Effect.asVoid(get(callId)),
+    transfer: transferCall,
+    changeScreenSharingRole: (callId, parameters) => Effect.asVoid(command(callId, changeScreenSharing(parameters))),
+    keepAlive: (callId) => Effect.asVoid(command(callId, keepAlive)),
     recordResponse,
     playPrompt,
     sendDtmfTones,
     cancelMediaProcessing: completed("#microsoft.graph.cancelMediaProcessingOperation", cancelMedia),
     subscribeToTone: completed("#microsoft.graph.subscribeToToneOperation", subscribeToTone),
-    mute: completed("#microsoft.graph.muteParticipantOperation", complete),
-    unmute: completed("#microsoft.graph.unmuteParticipantOperation", complete),
+    mute: completed("#microsoft.graph.muteParticipantOperation", muteBot(true)),
+    unmute: completed("#microsoft.graph.unmuteParticipantOperation", muteBot(false)),
+    addLargeGalleryView: completed("#microsoft.graph.addLargeGalleryViewOperation", complete),
     updateRecordingStatus: completed("#microsoft.graph.updateRecordingStatusOperation", complete)
   })
 }
@@ -133,17 +155,31 @@ export const makeCalls = (
 const newCall = (
   given: NewCall,
   asking: Partial<BotIdentity>,
+  meeting: OnlineMeeting | undefined,
   until: number
 ): Extract<CallState, { readonly _tag: "Establishing" }> => {
   const { appId = asking.appId ?? anonymousId, tenantId = asking.tenantId ?? anonymousId } = identityOf(given)
   const { callbackUri } = given
+  const participantId = SecureRandom.uuidV4Unsafe()
   const properties = {
     ...Struct.omit(given, ["@odata.type", "callbackUri", "id", "state"]),
+    ...joined(given, meeting),
     direction: "outgoing",
-    myParticipantId: SecureRandom.uuidV4Unsafe()
+    myParticipantId: participantId
   }
-  return { _tag: "Establishing", ...newShared({ callbackUri, appId, tenantId }, properties), until }
+  const roster = outgoingRoster(given, meeting, { appId, tenantId, participantId })
+  return { _tag: "Establishing", ...newShared({ callbackUri, appId, tenantId, roster }, properties), until }
 }
+
+/** What a call has of the meeting that it joins. */
+const joined = ({ chatInfo, joinWebUrl, meetingInfo }: NewCall, meeting: OnlineMeeting | undefined) => ({
+  ...(Predicate.isNotNullish(chatInfo) || !Predicate.isNotNullish(meeting?.chatInfo)
+    ? {}
+    : { chatInfo: meeting.chatInfo }),
+  ...(Predicate.isNotNullish(meetingInfo) || !Predicate.isNotNullish(joinWebUrl)
+    ? {}
+    : { meetingInfo: { "@odata.type": "#microsoft.graph.joinMeetingIdMeetingInfo", joinWebUrl } })
+})
 
 /** Who the bot is, by `source.identity.application.id` and `tenantId`. */
 const identityOf = ({ source, tenantId }: Pick<NewCall, "source" | "tenantId">) => {

@@ -150,12 +150,27 @@ export const toChange = (call: CallChange, before: CallState | undefined, at: In
   return {
     call,
     made,
-    events: [...eventsOf(call.callId, call.operations), ...phaseEvents(call, before), ...madeEvents(made)]
+    events: [...eventsOf(call.callId, call.operations), ...phaseEvents(call, before), ...scriptEvents(call, before), ...madeEvents(made)]
   }
 }
 
 const phaseEvents = ({ callId, state }: CallChange, before: CallState | undefined): ReadonlyArray<EmulatorEvent> =>
   state === undefined || state._tag === before?._tag ? [] : [{ _tag: "Call", callId, call: toCall(state) }]
+
+/** What has become of steps of the script of a call since before; a new script begins anew. */
+const scriptEvents = ({ callId, state }: CallChange, before: CallState | undefined): ReadonlyArray<EmulatorEvent> => {
+  const known = before?.story?.outcomes ?? []
+  const outcomes = state?.story?.outcomes ?? []
+  const isSame = known.length > 0 && outcomes[0] === known[0]
+  return outcomes.slice(isSame ? known.length : 0).map(({ at, isMet, since, step, text }) => ({
+    _tag: "Script",
+    callId,
+    step: step + 1,
+    text,
+    isMet,
+    milliseconds: at - since
+  }))
+}
 
 const madeEvents = (made: ReadonlyArray<NewNotification>): ReadonlyArray<EmulatorEvent> =>
   made.map(({ attempts, callId, id, state }) => ({ _tag: "Notification", id, callId, state, attempts }))

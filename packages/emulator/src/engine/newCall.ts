@@ -1,5 +1,5 @@
 import { CallId } from "@recordop/core"
-import { type Call, callNotifications } from "@recordop/core/calls"
+import { type Call, callNotifications, type Participant } from "@recordop/core/calls"
 import { Result, type Schema } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { type CallState, toCall } from "../model/CallState.ts"
@@ -29,6 +29,7 @@ interface Owner {
   readonly callbackUri: string
   readonly appId: string
   readonly tenantId: string
+  readonly roster: ReadonlyArray<Participant>
 }
 
 /** What a new call has in every phase. */

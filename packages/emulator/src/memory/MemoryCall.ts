@@ -52,6 +52,8 @@ export class MemoryCall {
       if (known !== undefined) this.listed.delete(known)
       return
     }
+    // An operation that was deleted meanwhile stays deleted.
+    if (known === undefined && changeType !== "created") return
     const sequence = known?.sequence ?? newSequence()
     const { operation, task, version } = stored
     this.operations.set(key, { sequence, stored })

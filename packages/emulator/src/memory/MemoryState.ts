@@ -1,11 +1,12 @@
 import { type CallId, idKey } from "@recordop/core"
 import { jsonSize } from "@recordop/core/jsonSize"
+import type { OnlineMeeting } from "@recordop/core/calls"
 import type { Schema } from "effect"
-import { implicitCall } from "../model/CallState.ts"
+import { type CallState, implicitCall } from "../model/CallState.ts"
 import type { Notification } from "../model/Notification.ts"
 import type { CallChange, LoadedCall, QueuedOperation } from "../model/Turn.ts"
 import type { Seed } from "../protocol/Seed.ts"
-import { type Bounds, type Change, type ClockRow, type Loaded, type Need, queueBatch } from "../Store.ts"
+import { type Bounds, type Change, type ClockRow, keptMeetings, type Loaded, type Need, queueBatch } from "../Store.ts"
 import { DueQueue } from "./DueQueue.ts"
 import { MemoryCall } from "./MemoryCall.ts"
 import { Ordered } from "./Ordered.ts"
@@ -25,6 +26,7 @@ export class MemoryState {
   readonly notifications = new Map<string, Notification>()
   readonly allNotifications = new Ordered<Notification>()
   clock: ClockRow | undefined
+  meetings: Array<OnlineMeeting> = []
   key: Schema.Json | undefined
   /** The keys of calls that have ended, in the order in which they did. */
   private readonly ended = new Set<string>()
@@ -47,6 +49,7 @@ export class MemoryState {
     this.ended.clear()
     this.finished.clear()
     this.finishedBytes = 0
+    this.meetings = [...this.seed.meetings ?? []]
     for (const { id, operations } of this.seed.calls) {
       const call = this.callOf(id)
       for (const operation of operations) {
@@ -83,12 +86,22 @@ export class MemoryState {
     }
   }
 
-  keep({ call, changed, clock, key, made = [] }: Change): void {
+  /** Calls that have not ended, in the order of their keys. */
+  callsAfter(after: string, limit: number): ReadonlyArray<CallState> {
+    const keys = Array.from(this.calls.keys()).filter((key) => key > after && !this.ended.has(key)).sort()
+    return keys.slice(0, limit).flatMap((key) => {
+      const call = this.calls.get(key)
+      return call === undefined ? [] : [call.state ?? implicitCall(call.id)]
+    })
+  }
+
+  keep({ call, changed, clock, key, made = [], meeting }: Change): void {
     if (call !== undefined) this.keepCall(call)
     for (const notification of made) this.setNotification({ ...notification, sequence: this.nextSequence() })
     if (changed !== undefined) this.setNotification(changed)
     if (clock !== undefined) this.clock = clock
     if (key !== undefined) this.key = key
+    if (meeting !== undefined) this.meetings = [...this.meetings, meeting].slice(-keptMeetings)
   }
 
   prune({ endedBefore, endedCalls, notificationBytes, notifications }: Bounds): void {

@@ -47,6 +47,8 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
             const call = state.find(callId)
             return call === undefined ? undefined : call.state ?? implicitCall(call.id)
           }),
+        calls: (after, limit) => Effect.sync(() => state.callsAfter(after, limit)),
+        meetings: Effect.sync(() => state.meetings),
         page: (callId, after, skip, limit) => Effect.sync(() => state.find(callId)?.listed.after(after, skip, limit)),
         count: (callId) => Effect.sync(() => state.find(callId)?.listed.length),
         recording: ({ callId, operationId }) =>

@@ -1,7 +1,21 @@
 import { type CallId, CallId as CallIdSchema, ResultInfo } from "@recordop/core"
-import { type Call, isServiceHosted } from "@recordop/core/calls"
-import { Schema } from "effect"
+import {
+  AudioRoutingGroup,
+  type Call,
+  InviteParticipantsOperation,
+  isServiceHosted,
+  Participant
+} from "@recordop/core/calls"
+import { Schema, Struct } from "effect"
 import { Instant } from "./Instant.ts"
+import { Story } from "./story/Story.ts"
+
+/** People who are invited and come in at an instant. */
+const Invitation = Schema.Struct({
+  at: Instant,
+  operation: InviteParticipantsOperation,
+  people: Schema.Array(Participant)
+})
 
 /** What a call has in every phase. */
 const shared = {
@@ -14,6 +28,12 @@ const shared = {
   script: Schema.NullOr(Schema.Int),
   /** How many keys the caller has pressed, and whether the bot is told of them; absent before the first. */
   keys: Schema.optionalKey(Schema.Struct({ pressed: Schema.Int, told: Schema.Boolean })),
+  /** Who is in the call once it stands, the bot last; absent in calls that nobody created. */
+  roster: Schema.optionalKey(Schema.Array(Participant)),
+  invitations: Schema.optionalKey(Schema.Array(Invitation)),
+  /** Where the caller is in a script of the whole call; null once another script has taken its place. */
+  story: Schema.optionalKey(Schema.NullOr(Story)),
+  audioRoutingGroups: Schema.optionalKey(Schema.Array(AudioRoutingGroup)),
   /** What the bot and the service said of the call when it was made. */
   properties: Schema.Record(Schema.String, Schema.Json)
 }
@@ -21,22 +41,31 @@ const shared = {
 /**
  * A call in its phase. What plays, records or waits in it is not here: those are operations of their own.
  *
- * `until` is when an incoming call is given up, and when an establishing one will be established; `at` is when a terminated
- * one has ended.
+ * `until` is when an incoming call is given up, and when an establishing or a transferred one is in its next phase;
+ * `aliveUntil` is when an established one ends unless the bot says that it wants it; `at` is when a terminated one has
+ * ended.
  */
 export const CallState = Schema.TaggedUnion({
   Incoming: { ...shared, until: Instant },
   Establishing: { ...shared, until: Instant },
-  Established: shared,
+  Established: { ...shared, aliveUntil: Schema.optionalKey(Instant) },
+  Transferring: { ...shared, until: Instant, isConsultative: Schema.Boolean, fails: Schema.Boolean },
+  TransferAccepted: { ...shared, until: Instant, isConsultative: Schema.Boolean },
   Terminated: { ...shared, at: Instant, resultInfo: ResultInfo }
 })
 export type CallState = typeof CallState.Type
+
+/** What a call has in every phase. */
+export type Shared = Schema.Struct.Type<typeof shared>
 
 /** How long a call takes to be established, in milliseconds. */
 export const establishingTime = 1_000
 
 /** How long an incoming call waits for an answer, in milliseconds. Source: Graph, "call: answer". */
 export const ringingTime = 15_000
+
+/** How long a call stands without a `keepAlive`, in milliseconds. Source: Graph, "call: keepAlive". */
+export const keepAliveTime = 2_700_000
 
 /** Nobody in particular: the client id and tenant of a bot that does not say who it is. */
 export const anonymousId = "00000000-0000-0000-0000-000000000000"
@@ -53,15 +82,17 @@ export const implicitCall = (id: CallId): CallState => ({
 })
 
 /** What every phase has, without the phase. */
-export const sharedOf = ({ appId, callbackUri, id, keys, properties, script, tenantId }: CallState) => ({
-  ...(keys === undefined ? {} : { keys }),
-  id,
-  callbackUri,
-  appId,
-  tenantId,
-  script,
-  properties
-})
+export const sharedOf = (state: CallState): Shared => {
+  const { audioRoutingGroups, invitations, keys, roster, story } = state
+  return {
+    ...Struct.pick(state, ["id", "callbackUri", "appId", "tenantId", "script", "properties"]),
+    ...(keys === undefined ? {} : { keys }),
+    ...(roster === undefined ? {} : { roster }),
+    ...(invitations === undefined ? {} : { invitations }),
+    ...(story === undefined ? {} : { story }),
+    ...(audioRoutingGroups === undefined ? {} : { audioRoutingGroups })
+  }
+}
 
 /** The call as Graph shows it. */
 export const toCall = (state: CallState): Call => ({
@@ -77,6 +108,8 @@ const stateNames = {
   Incoming: "incoming",
   Establishing: "establishing",
   Established: "established",
+  Transferring: "transferring",
+  TransferAccepted: "transferAccepted",
   Terminated: "terminated"
 } as const
 

@@ -5,10 +5,11 @@ import {
   operationNotification,
   type VersionedCallOperation
 } from "@recordop/core/calls"
+import { Predicate } from "effect"
 import type { CallerScript } from "./caller/CallerScript.ts"
 import { type CallState, toCall } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
-import { dueAt, scriptInUse, type Task } from "./operations/index.ts"
+import type { Task } from "./operations/index.ts"
 import type { TaskContext } from "./operations/Kind.ts"
 import type { Sound } from "./recording/Sound.ts"
 import type { CallSettings } from "./Settings.ts"
@@ -94,15 +95,11 @@ export const contextOf = ({ loaded, newScript, settings, state }: Turn): TaskCon
   scriptOf: (number) => {
     if (number === null) return settings.callerScript
     return (number === newScript?.number ? newScript.script : loaded.scripts.get(number)) ?? settings.callerScript
-  }
+  },
+  ...(Predicate.isNotNullish(state.story)
+    ? { story: { speakingUntil: state.story.isSpeaking ? state.story.until : null } }
+    : {})
 })
-
-/** When something happens by itself; `undefined` when nothing will. */
-export const turnDueAt = (turn: Turn): Instant | undefined => {
-  const { queue: [first], state } = turn
-  if (state._tag === "Incoming" || state._tag === "Establishing") return state.until
-  return first === undefined || state._tag === "Terminated" ? undefined : dueAt(first.task, contextOf(turn))
-}
 
 /** The call is in another phase, and the bot is told. */
 export const enter = (turn: Turn, state: CallState): Turn => ({
@@ -137,25 +134,3 @@ export const endsOf = (
       casing: settings.notificationCasing
     })
   )
-
-const scriptsInUse = (first: QueuedOperation | undefined): ReadonlyArray<number> => {
-  const number = first === undefined ? null : scriptInUse(first.task)
-  return number === null ? [] : [number]
-}
-
-/** What has changed in a turn. */
-export const changeOf = (turn: Turn): CallChange => {
-  const { loaded, newScript, queue: [first], recordings, state, told, writes } = turn
-  const [before] = loaded.queue
-  const hasGoneOn = first !== undefined && !writes.some(({ operation }) => operation.id === first.operation.id) &&
-    (before?.operation.id !== first.operation.id || before.task !== first.task)
-  return {
-    callId: state.id,
-    ...(state === loaded.state ? {} : { state }),
-    dueAt: turnDueAt(turn) ?? null,
-    operations: hasGoneOn ? [...writes, first] : writes,
-    recordings,
-    ...(newScript === undefined ? {} : { newScript: { ...newScript, inUse: scriptsInUse(first) } }),
-    told: state.callbackUri === null ? [] : told
-  }
-}

@@ -16,17 +16,21 @@ import {
 import { CallNotEstablished, type CallOperation, InvalidMediaMode, isRecordOperation } from "@recordop/core/calls"
 import { jsonSize } from "@recordop/core/jsonSize"
 import { Result } from "effect"
-import { NothingToActOn } from "../ports/Callers.ts"
-import type { CallerScript, CallerStep } from "./caller/CallerScript.ts"
+import type { NothingToActOn } from "../ports/Callers.ts"
+import { perform } from "./acting.ts"
+import { type CallerScript, isOfCall } from "./caller/CallerScript.ts"
+import type { CallerAction } from "./caller/CallerStep.ts"
 import { hostsMedia } from "./CallState.ts"
+import { byBot, endCall } from "./ending.ts"
+import { keptAlive } from "./establishing.ts"
 import type { Instant } from "./Instant.ts"
-import { pressKey, tellKeys } from "./keys.ts"
-import { act, type Task } from "./operations/index.ts"
-import { cancelAll, endFirst, enqueue, leave, replaceFirst } from "./queue.ts"
-import { type Command, endCall, hangUp } from "./step.ts"
+import { tellKeys } from "./keys.ts"
+import type { Task } from "./operations/index.ts"
+import { cancelAll, enqueue, leave } from "./queue.ts"
+import type { Command } from "./step.ts"
+import { startStory } from "./story/Story.ts"
 import {
   announceEnd,
-  contextOf,
   endsOf,
   type OperationWrite,
   type StoredOperation,
@@ -42,18 +46,26 @@ export const passTime: Command<never> = { obey: Result.succeed, needsQueue: fals
 
 /** The bot hangs up. */
 export const hangUpByBot: Command<never> = {
-  obey: (turn, at) => Result.succeed(endCall(announceEnd(turn), at, 7000, "The bot ended the call.")),
+  obey: (turn, at) => Result.succeed(endCall(announceEnd(turn), at, byBot("The bot ended the call."))),
   needsQueue: true,
   whenEnded: "done"
 }
 
-/** Says what the caller does from the next recording on. */
-export const setScript = (script: CallerScript): Command<never> => ({
-  obey: (turn) => {
-    const number = (turn.state.script ?? 0) + 1
-    return Result.succeed({ ...turn, state: { ...turn.state, script: number }, newScript: { number, script } })
-  },
+/** The bot says that it still wants the call. */
+export const keepAlive: Command<never> = {
+  obey: (turn, at) => Result.succeed(keptAlive(turn, at)),
   needsQueue: false,
+  whenEnded: "refused"
+}
+
+/** Says what the caller does: in every recording that listens from now on, or in the call when the script is of it all. */
+export const setScript = (script: CallerScript): Command<never> => ({
+  obey: (turn, at) => {
+    const number = (turn.state.script ?? 0) + 1
+    const story = turn.state._tag === "Established" && isOfCall(script) ? startStory(at) : null
+    return Result.succeed({ ...turn, state: { ...turn.state, script: number, story }, newScript: { number, script } })
+  },
+  needsQueue: true,
   whenEnded: "refused"
 })
 
@@ -100,34 +112,12 @@ const mediaCommand =
   }
 
 /** The caller does something now. A key is pressed whether anybody listens or not; nobody hears it then. */
-export const actByHand = (step: CallerStep): Command<NothingToActOn> => {
-  const isHangUp = step._tag === "HangUp"
+export const actByHand = (action: CallerAction): Command<NothingToActOn> => {
+  const isHangUp = action._tag === "HangUp"
   return {
-    obey: (turn, at) => {
-      if (isHangUp) return Result.succeed(hangUp(turn, at))
-      if (step._tag !== "Tone") return actOnFirst(turn, step, at)
-      const pressed = pressKey(turn, step.tone)
-      const acted = actOnFirst(pressed, step, at)
-      return Result.isSuccess(acted) ? acted : Result.succeed(pressed)
-    },
-    needsQueue: isHangUp,
+    obey: (turn, at) => perform(turn, action, at),
+    needsQueue: isHangUp || action._tag === "Leave",
     whenEnded: isHangUp ? "done" : "refused"
-  }
-}
-
-const actOnFirst = (turn: Turn, step: CallerStep, at: Instant): Result.Result<Turn, NothingToActOn> => {
-  const [first] = turn.queue
-  if (first === undefined) return Result.fail(new NothingToActOn({ message: "Nothing is recorded now." }))
-  const progress = act(first.task, step, contextOf(turn), at)
-  switch (progress._tag) {
-    case "Nothing":
-      return Result.fail(new NothingToActOn({ message: progress.message }))
-    case "GoesOn":
-      return Result.succeed(replaceFirst(turn, progress.task))
-    case "Ends":
-      return Result.succeed(endFirst(turn, progress.end, progress.at))
-    case "HangsUp":
-      return Result.succeed(hangUp(turn, at))
   }
 }
 

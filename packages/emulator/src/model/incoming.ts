@@ -1,7 +1,8 @@
 import { type AnswerParameters, CallNotIncoming, type RejectParameters } from "@recordop/core/calls"
 import { Result } from "effect"
 import { establishingTime, sharedOf } from "./CallState.ts"
-import { type Command, endCall } from "./step.ts"
+import { byBot, endCall } from "./ending.ts"
+import type { Command } from "./step.ts"
 import { enter } from "./Turn.ts"
 
 /** The bot answers: the call is established soon, and told of where the answer says. */
@@ -35,7 +36,7 @@ export const rejectCall = ({ reason }: RejectParameters): Command<CallNotIncomin
 const endIncoming = (message: string): Command<CallNotIncoming> => ({
   obey: (turn, at) =>
     turn.state._tag === "Incoming"
-      ? Result.succeed(endCall(turn, at, 7000, message))
+      ? Result.succeed(endCall(turn, at, byBot(message)))
       : Result.fail(new CallNotIncoming({ callId: turn.state.id })),
   needsQueue: true,
   whenEnded: "refused"

@@ -1,22 +1,12 @@
 import { CallNotFound } from "@recordop/core"
-import type { Tone } from "@recordop/core/calls"
-import { Result } from "effect"
-import { sharedOf } from "./CallState.ts"
+import { Predicate, Result } from "effect"
+import { changeOf } from "./change.ts"
+import { passInstant, turnDueAt } from "./due.ts"
 import type { Instant } from "./Instant.ts"
-import { pressKey } from "./keys.ts"
-import { pass } from "./operations/index.ts"
-import { beginFirst, cancelAll, endFirst, replaceFirst } from "./queue.ts"
+import { beginFirst } from "./queue.ts"
 import type { CallSettings } from "./Settings.ts"
-import {
-  type CallChange,
-  changeOf,
-  contextOf,
-  enter,
-  type LoadedCall,
-  startTurn,
-  type Turn,
-  turnDueAt
-} from "./Turn.ts"
+import { followStory } from "./story/followStory.ts"
+import { type CallChange, type LoadedCall, startTurn, type Turn } from "./Turn.ts"
 
 /**
  * What somebody does with a call at an instant; it refuses what the call is in no state for. What is random, or comes from
@@ -61,7 +51,7 @@ export const step = <E>(
 ): Result.Result<Step, E | CallNotFound> => {
   const { id } = loaded.state
   if (loaded.state._tag === "Terminated") return Result.fail(new CallNotFound({ callId: id }))
-  if (command.needsQueue && !loaded.isWhole) return Result.succeed({ _tag: "NeedsQueue" })
+  if ((command.needsQueue || Predicate.isNotNullish(loaded.state.story)) && !loaded.isWhole) return Result.succeed({ _tag: "NeedsQueue" })
   const passed = passTime(beginFirst(startTurn(loaded, settings), at), at)
   if (passed._tag === "NeedsQueue") return Result.succeed(passed)
   const { turn } = passed
@@ -72,7 +62,10 @@ export const step = <E>(
   }
   return passed._tag === "Behind" || lacksNext(turn)
     ? Result.succeed({ _tag: "Behind", change: changeOf(turn) })
-    : Result.map(command.obey(turn, at), (obeyed): Step => ({ _tag: "Done", change: changeOf(obeyed) }))
+    : Result.map(command.obey(turn, at), (obeyed): Step => ({
+      _tag: "Done",
+      change: changeOf(followStory(turn, obeyed, at))
+    }))
 }
 
 /** Whether there is a second one in the queue that was not loaded: it could not begin when the first one ends. */
@@ -89,47 +82,6 @@ const passTime = (start: Turn, until: Instant): Passed => {
     if (due === undefined || due > until) return { _tag: "CaughtUp", turn }
     const next = passInstant(turn, due)
     if (next === "Behind" || next === "NeedsQueue") return next === "Behind" ? { _tag: next, turn } : { _tag: next }
-    turn = next
+    turn = followStory(turn, next, due)
   }
 }
-
-const passInstant = (turn: Turn, due: Instant): Turn | "Behind" | "NeedsQueue" => {
-  const { loaded: { isWhole }, queue: [first], state } = turn
-  if (state._tag === "Incoming") return hangUp(turn, due)
-  if (state._tag === "Establishing") return enter(turn, { _tag: "Established", ...sharedOf(state) })
-  if (first === undefined) return turn
-  const progress = pass(first.task, contextOf(turn), due)
-  switch (progress._tag) {
-    case "GoesOn":
-      return replaceFirst(withKey(turn, progress.pressed), progress.task)
-    case "Ends":
-      return !isWhole && turn.queue.length === 1
-        ? "Behind"
-        : endFirst(withKey(turn, progress.pressed), progress.end, progress.at)
-    case "HangsUp":
-      return isWhole ? hangUp(turn, due) : "NeedsQueue"
-  }
-}
-
-const withKey = (turn: Turn, pressed: Tone | undefined): Turn => pressed === undefined ? turn : pressKey(turn, pressed)
-
-/**
- * The caller leaves.
- *
- * Source of the result: a capture.
- */
-export const hangUp = (turn: Turn, at: Instant): Turn =>
-  endCall(turn, at, 5002, "The conversation has ended. DiagCode: 0#5002.@")
-
-/**
- * Ends what plays, records and waits, and then the call.
- *
- * Source of the subcodes: Graph, "Delete call" (call end reason codes).
- */
-export const endCall = (turn: Turn, at: Instant, subcode: number, message: string): Turn =>
-  enter(cancelAll(turn, at), {
-    _tag: "Terminated",
-    ...sharedOf(turn.state),
-    at,
-    resultInfo: { code: 200, subcode, message }
-  })

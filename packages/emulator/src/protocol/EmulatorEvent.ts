@@ -10,6 +10,14 @@ export const EmulatorEvent = Schema.TaggedUnion({
   Operation: { change: RecordOperationChange },
   /** A call is in another state. */
   Call: { callId: Schema.toType(CallId), call: Call },
+  /** A step of the script of a call got what it waits for or expects of the bot, or did not. */
+  Script: {
+    callId: Schema.toType(CallId),
+    step: Schema.Int,
+    text: Schema.String,
+    isMet: Schema.Boolean,
+    milliseconds: Schema.Int
+  },
   /** A notification was made, tried or sent again. */
   Notification: {
     id: Schema.String,
@@ -46,6 +54,7 @@ const tags: Readonly<Partial<Record<string, EmulatorEvent["_tag"]>>> = {
   updated: "Operation",
   deleted: "Operation",
   call: "Call",
+  script: "Script",
   notification: "Notification",
   setAside: "SetAside",
   reset: "Reset",

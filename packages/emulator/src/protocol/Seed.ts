@@ -1,5 +1,7 @@
 import { CallId, idKey, OperationId, RecordOperation } from "@recordop/core"
-import { Schema } from "effect"
+import { OnlineMeeting } from "@recordop/core/calls"
+import { Effect, Schema } from "effect"
+import { CannedResponse } from "./responses.ts"
 
 const isUnique = (ids: ReadonlyArray<CallId | OperationId>): boolean => new Set(ids.map(idKey)).size === ids.length
 
@@ -12,12 +14,19 @@ const SeedCall = Schema.Struct({
   )
 })
 
-/** What a store holds when it is new: `{"calls":[{"id":"…","operations":[{"id":"…","status":"Running"}]}]}`. */
+const SeedCalls = Schema.Array(SeedCall).check(
+  Schema.makeFilter((calls) => isUnique(calls.map(({ id }) => id)), { expected: "calls with different ids" })
+)
+
+/**
+ * What a store holds when it is new: `{"calls":[{"id":"…","operations":[{"id":"…","status":"Running"}]}]}`, and `meetings`
+ * that bots can look up and join. `responses` are what the server answers where it serves nothing.
+ */
 export const Seed = Schema.Struct({
-  calls: Schema.Array(SeedCall).check(
-    Schema.makeFilter((calls) => isUnique(calls.map(({ id }) => id)), { expected: "calls with different ids" })
-  )
-}).annotate({ identifier: "Seed", description: "The calls and operations that a store starts with." })
+  calls: Schema.withDecodingDefaultTypeKey<typeof SeedCalls>(Effect.succeed([]))(SeedCalls),
+  meetings: Schema.optionalKey(Schema.Array(OnlineMeeting)),
+  responses: Schema.optionalKey(Schema.Array(CannedResponse))
+}).annotate({ identifier: "Seed", description: "What a store starts with, and what else the server answers." })
 export type Seed = typeof Seed.Type
 
 /** A store that starts with nothing. */

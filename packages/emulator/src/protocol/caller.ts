@@ -1,16 +1,12 @@
 import { Schema } from "effect"
-import { CallerScript, CallerStepFromString } from "../model/caller/CallerScript.ts"
+import { CallerScript, CallerActionFromString } from "../model/caller/CallerScript.ts"
 
-export {
-  CallerScript,
-  type CallerStep,
-  CallerStepFromString,
-  formatCallerScript,
-  formatCallerStep
-} from "../model/caller/CallerScript.ts"
+export { CallerActionFromString, CallerScript } from "../model/caller/CallerScript.ts"
+export type { CallerAction } from "../model/caller/CallerStep.ts"
+export { formatCallerScript, formatCallerStep } from "../model/caller/formatCallerScript.ts"
 
 /** The body of `PUT /_emulator/calls/{call}/caller`. */
 export const CallerScriptRequest = Schema.Struct({ script: CallerScript })
 
 /** The body of `POST /_emulator/calls/{call}/caller`. */
-export const CallerStepRequest = Schema.Struct({ step: CallerStepFromString })
+export const CallerStepRequest = Schema.Struct({ step: CallerActionFromString })

@@ -2,6 +2,7 @@
 export const errorCodes = {
   NothingToActOn: "nothingToActOn",
   NoWebhook: "noWebhook",
+  CallIsFull: "callIsFull",
   ClockNotFrozen: "clockNotFrozen",
   ClockBusy: "clockBusy",
   InstantWithoutEnd: "instantWithoutEnd",

@@ -1,7 +1,7 @@
 import { assert, describe } from "@effect/vitest"
 import { Calls } from "@recordop/core/calls"
 import { Effect } from "effect"
-import { callbackUri, type CallsSuite, establishedCall, failsWith, parameters, prompt } from "./suite.ts"
+import { callbackUri, callee, type CallsSuite, establishedCall, failsWith, parameters, prompt } from "./suite.ts"
 
 /** What the actions answer and refuse. */
 export const actions: CallsSuite = (test) => {
@@ -36,7 +36,7 @@ export const actions: CallsSuite = (test) => {
       "needs a call that is established",
       Effect.gen(function*() {
         const calls = yield* Calls
-        const { id } = yield* calls.create({ callbackUri })
+        const { id } = yield* calls.create({ callbackUri, targets: [callee] })
         yield* failsWith(calls.recordResponse(id, parameters()), "CallNotEstablished")
         yield* failsWith(calls.playPrompt(id, { prompts: [prompt], clientContext: null }), "CallNotEstablished")
         yield* failsWith(calls.cancelMediaProcessing(id, { clientContext: null }), "CallNotEstablished")

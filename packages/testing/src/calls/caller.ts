@@ -25,7 +25,7 @@ export const caller: CallsSuite = (test) => {
         yield* failsWith(calls.get(id), "CallNotFound")
         assert.strictEqual((yield* operation(operationId)).completionReason, "operationCanceled")
         assert.strictEqual((yield* operation(waiting)).completionReason, "operationCanceled")
-        assert.deepStrictEqual((yield* sent).slice(3), [
+        assert.deepStrictEqual((yield* sent).slice(4), [
           "deleted recordOperation operationCanceled",
           "deleted recordOperation operationCanceled",
           "deleted call terminated"
@@ -39,7 +39,7 @@ export const caller: CallsSuite = (test) => {
         const { act, calls, id, sent } = yield* establishedCall()
         yield* act("hang up")
         yield* failsWith(calls.get(id), "CallNotFound")
-        assert.deepStrictEqual((yield* sent).slice(3), ["deleted call terminated"])
+        assert.deepStrictEqual((yield* sent).slice(4), ["deleted call terminated"])
       })
     )
 

@@ -3,7 +3,7 @@ import { Calls } from "@recordop/core/calls"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { Effect } from "effect"
-import { callbackUri, type CallsSuite, establishedCall, failsWith, prompt, sentTo } from "./suite.ts"
+import { callbackUri, callee, type CallsSuite, establishedCall, failsWith, prompt, sentTo } from "./suite.ts"
 
 /** The clock, and notifications sent again. */
 export const clock: CallsSuite = (test) => {
@@ -65,13 +65,14 @@ export const clock: CallsSuite = (test) => {
         const calls = yield* Calls
         const clock = yield* EmulatorClock
         const notifications = yield* Notifications
-        const [one, other] = yield* Effect.all([calls.create({ callbackUri }), calls.create({ callbackUri })])
+        const [one, other] = yield* Effect.all([calls.create({ callbackUri, targets: [callee] }), calls.create({ callbackUri, targets: [callee] })])
         yield* clock.advance(1_000)
-        assert.strictEqual((yield* notifications.list()).length, 6)
+        assert.strictEqual((yield* notifications.list()).length, 8)
         assert.deepStrictEqual(yield* sentTo(one.id), [
           "updated call establishing",
           "updated call established",
-          "updated call established"
+          "updated call established",
+          "updated participants 2"
         ])
         const [first] = yield* notifications.list(other.id)
         assert.isDefined(first)
@@ -91,7 +92,7 @@ export const clock: CallsSuite = (test) => {
         const operationId = yield* record()
         yield* clock.advance(60_000)
         const notifications = yield* Notifications
-        const [establishing, , , ended] = (yield* notifications.list(id)).map(({ body }) => body.value[0])
+        const [establishing, , , , ended] = (yield* notifications.list(id)).map(({ body }) => body.value[0])
         assert.deepInclude(establishing, {
           resource: `/app/calls/${id}`,
           resourceUrl: `/communications/calls/${id}`

@@ -5,7 +5,7 @@ import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { Effect } from "effect"
 import { unknownCallId } from "../Fixtures.ts"
-import { callbackUri, type CallsSuite, establishedCall, failsWith, parameters, script, sentTo } from "./suite.ts"
+import { callbackUri, callee, type CallsSuite, establishedCall, failsWith, parameters, script, sentTo } from "./suite.ts"
 
 const answer: AnswerParameters = {
   mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" },
@@ -82,6 +82,7 @@ export const incoming: CallsSuite = (test) => {
           "updated call establishing",
           "updated call established",
           "updated call established",
+          "updated participants 2",
           "deleted recordOperation stopToneDetected"
         ])
       })
@@ -101,7 +102,7 @@ export const incoming: CallsSuite = (test) => {
         assert.strictEqual((yield* unanswered.calls.get(unanswered.id)).state, "incoming")
         yield* unanswered.clock.advance("1 millis")
         const redirected = yield* ringingCall()
-        yield* redirected.calls.redirect(redirected.id, { targets: [{ identity: { user: { id: "somebody" } } }] })
+        yield* redirected.calls.redirect(redirected.id, { targets: [callee] })
         for (const { calls, id, sent } of [rejected, unanswered, left, ended, redirected]) {
           yield* failsWith(calls.get(id), "CallNotFound")
           yield* failsWith(calls.answer(id, answer), "CallNotFound")
@@ -121,7 +122,7 @@ export const incoming: CallsSuite = (test) => {
         yield* calls.answer(id, answer)
         yield* failsWith(calls.answer(id, answer), "CallNotIncoming")
         yield* failsWith(calls.reject(id, { reason: "none" }), "CallNotIncoming")
-        yield* failsWith(calls.redirect(id, { targets: [{}] }), "CallNotIncoming")
+        yield* failsWith(calls.redirect(id, { targets: [callee] }), "CallNotIncoming")
         const outgoing = yield* establishedCall()
         yield* failsWith(outgoing.calls.answer(outgoing.id, answer), "CallNotIncoming")
         yield* failsWith(calls.answer(unknownCallId, answer), "CallNotFound")

@@ -2,7 +2,7 @@ import { assert, describe } from "@effect/vitest"
 import { parseNotifications } from "@recordop/core/calls"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { Effect, Result } from "effect"
-import { type CallsSuite, establishedCall, failsWith, prompt } from "./suite.ts"
+import { callbackUri, callee, type CallsSuite, establishedCall, failsWith, prompt } from "./suite.ts"
 
 const nothing = { clientContext: null }
 
@@ -51,7 +51,7 @@ export const keys: CallsSuite = (test) => {
         yield* act("tone 1")
         yield* clock.advance("1 second")
         assert.deepStrictEqual(yield* keysOf(id), ["1 tone5", "2 pound", "3 tone1"])
-        assert.deepStrictEqual((yield* sent).slice(3), [
+        assert.deepStrictEqual((yield* sent).slice(4), [
           "updated call established",
           "updated call established",
           "deleted recordOperation stopToneDetected",
@@ -85,7 +85,7 @@ export const keys: CallsSuite = (test) => {
         yield* clock.advance("2 seconds")
         assert.deepInclude(yield* operation(operationId), { completionReason: "maxRecordDurationReached" })
         assert.deepStrictEqual(yield* keysOf(id), [])
-        assert.deepStrictEqual((yield* sent).slice(3), ["deleted recordOperation maxRecordDurationReached"])
+        assert.deepStrictEqual((yield* sent).slice(4), ["deleted recordOperation maxRecordDurationReached"])
       })
     )
   })
@@ -104,21 +104,21 @@ export const keys: CallsSuite = (test) => {
         assert.deepInclude(started, { status: "Running", clientContext: "c", completionReason: null })
         // The prompt takes two seconds, three keys 100 ms each, and the pauses between them 250 ms.
         yield* clock.advance("2799 millis")
-        assert.deepStrictEqual((yield* sent).slice(3), ["deleted playPromptOperation completedSuccessfully"])
+        assert.deepStrictEqual((yield* sent).slice(4), ["deleted playPromptOperation completedSuccessfully"])
         yield* clock.advance("1 millis")
-        assert.deepStrictEqual((yield* sent).slice(4), ["deleted sendDtmfTonesOperation completedSuccessfully"])
+        assert.deepStrictEqual((yield* sent).slice(5), ["deleted sendDtmfTonesOperation completedSuccessfully"])
         const { operation } = yield* calls.operation({ callId: id, operationId: started.id })
         assert.deepInclude(operation, { status: "Completed", resultInfo: null })
         yield* calls.sendDtmfTones(id, { tones: ["tone1"], delayBetweenTonesMs: 0, clientContext: null })
         yield* calls.cancelMediaProcessing(id, nothing)
-        assert.deepStrictEqual((yield* sent).slice(5), ["deleted sendDtmfTonesOperation mediaOperationCanceled"])
+        assert.deepStrictEqual((yield* sent).slice(6), ["deleted sendDtmfTonesOperation mediaOperationCanceled"])
       })
     )
   })
 
   describe("mute, unmute and updateRecordingStatus", () => {
     test(
-      "are complete when they are answered, and nobody is told",
+      "are complete when they are answered, and the bot is told of its roster",
       Effect.gen(function*() {
         const { calls, id, sent } = yield* establishedCall()
         const done = [
@@ -135,7 +135,7 @@ export const keys: CallsSuite = (test) => {
           const kept = yield* calls.operation({ callId: id, operationId: operation.id })
           assert.deepStrictEqual(kept.operation, operation)
         }
-        assert.deepStrictEqual((yield* sent).slice(3), [])
+        assert.deepStrictEqual((yield* sent).slice(4), ["updated participants 2", "updated participants 2"])
       })
     )
 
@@ -147,7 +147,7 @@ export const keys: CallsSuite = (test) => {
         })
         yield* calls.mute(id, nothing)
         yield* failsWith(calls.subscribeToTone(id, nothing), "InvalidMediaMode")
-        const early = yield* calls.create({ callbackUri: "http://localhost:9/callback" })
+        const early = yield* calls.create({ callbackUri, targets: [callee] })
         yield* failsWith(calls.mute(early.id, nothing), "CallNotEstablished")
         yield* failsWith(calls.subscribeToTone(early.id, nothing), "CallNotEstablished")
         yield* calls.end(id)

@@ -6,7 +6,7 @@ import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { Effect, Schema } from "effect"
 import { callId as seeded, unknownCallId } from "../Fixtures.ts"
-import { callbackUri, type CallsSuite, establishedCall, failsWith, parameters, script, sentTo } from "./suite.ts"
+import { callbackUri, callee, type CallsSuite, establishedCall, failsWith, parameters, script, sentTo } from "./suite.ts"
 
 /** From the creation of a call to its end. */
 export const lifecycle: CallsSuite = (test) => {
@@ -16,14 +16,14 @@ export const lifecycle: CallsSuite = (test) => {
       Effect.gen(function*() {
         const calls = yield* Calls
         const clock = yield* EmulatorClock
-        const created = yield* calls.create({ callbackUri, subject: "kept", targets: [{ identity: null }] })
+        const created = yield* calls.create({ callbackUri, subject: "kept", targets: [callee] })
         assert.deepInclude(created, {
           "@odata.type": "#microsoft.graph.call",
           state: "establishing",
           direction: "outgoing",
           callbackUri,
           subject: "kept",
-          targets: [{ identity: null }]
+          targets: [callee]
         })
         yield* clock.advance(999)
         assert.strictEqual((yield* calls.get(created.id)).state, "establishing")
@@ -37,7 +37,8 @@ export const lifecycle: CallsSuite = (test) => {
         assert.deepStrictEqual(yield* sentTo(created.id), [
           "updated call establishing",
           "updated call established",
-          "updated call established"
+          "updated call established",
+          "updated participants 2"
         ])
       })
     )
@@ -50,7 +51,7 @@ export const lifecycle: CallsSuite = (test) => {
         yield* failsWith(calls.get(id), "CallNotFound")
         yield* failsWith(calls.end(id), "CallNotFound")
         yield* failsWith(calls.recordResponse(id, parameters()), "CallNotFound")
-        assert.deepStrictEqual((yield* sent).slice(3), ["updated call terminating", "deleted call terminated"])
+        assert.deepStrictEqual((yield* sent).slice(4), ["updated call terminating", "deleted call terminated"])
       })
     )
 
@@ -59,7 +60,7 @@ export const lifecycle: CallsSuite = (test) => {
       Effect.gen(function*() {
         const calls = yield* Calls
         const clock = yield* EmulatorClock
-        const { id } = yield* calls.create({ callbackUri })
+        const { id } = yield* calls.create({ callbackUri, targets: [callee] })
         yield* calls.end(id)
         yield* clock.advance(5_000)
         assert.deepStrictEqual(yield* sentTo(id), [

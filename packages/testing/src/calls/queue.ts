@@ -23,7 +23,7 @@ export const queue: CallsSuite = (test) => {
         assert.strictEqual((yield* operation(second)).status, "Running")
         yield* clock.advance(1)
         assert.strictEqual((yield* operation(second)).status, "Completed")
-        assert.deepStrictEqual((yield* sent).slice(3), [
+        assert.deepStrictEqual((yield* sent).slice(4), [
           "deleted recordOperation maxRecordDurationReached",
           "deleted playPromptOperation completedSuccessfully",
           "deleted recordOperation maxRecordDurationReached"
@@ -41,7 +41,7 @@ export const queue: CallsSuite = (test) => {
         assert.strictEqual((yield* operation(waiting)).completionReason, "operationCanceled")
         yield* clock.advance(5_500)
         assert.strictEqual((yield* operation(barging)).completionReason, "maxRecordDurationReached")
-        assert.deepStrictEqual((yield* sent).slice(3), [
+        assert.deepStrictEqual((yield* sent).slice(4), [
           "deleted playPromptOperation mediaOperationCanceled",
           "deleted recordOperation operationCanceled",
           "deleted recordOperation maxRecordDurationReached"
@@ -60,7 +60,7 @@ export const queue: CallsSuite = (test) => {
         yield* calls.cancelMediaProcessing(id, { clientContext: null })
         assert.strictEqual((yield* operation(first)).completionReason, "operationCanceled")
         assert.strictEqual((yield* operation(last)).completionReason, "operationCanceled")
-        assert.deepStrictEqual((yield* sent).slice(3), [
+        assert.deepStrictEqual((yield* sent).slice(4), [
           "deleted recordOperation operationCanceled",
           "deleted playPromptOperation mediaOperationCanceled",
           "deleted recordOperation operationCanceled"
@@ -81,7 +81,7 @@ export const queue: CallsSuite = (test) => {
         yield* clock.advance(1)
         assert.strictEqual((yield* operation(second)).status, "Completed")
         assert.deepInclude(yield* operation(first), { status: "Failed", completionReason: null, note: "by hand" })
-        assert.deepStrictEqual((yield* sent).slice(3), [
+        assert.deepStrictEqual((yield* sent).slice(4), [
           "deleted recordOperation failed",
           "deleted recordOperation maxRecordDurationReached"
         ])
@@ -120,7 +120,7 @@ export const queue: CallsSuite = (test) => {
         yield* operations.delete({ callId: id, operationId: first })
         yield* clock.advance(60_000)
         assert.strictEqual(yield* operations.count(id), 0)
-        assert.deepStrictEqual((yield* sent).slice(3), [])
+        assert.deepStrictEqual((yield* sent).slice(4), [])
       })
     )
 

@@ -44,7 +44,7 @@ export const reasons: CallsSuite = (test) => {
           assert.deepInclude(ended, { status, resultInfo, completionReason: reason })
           assert.strictEqual(ended.recordingLocation !== "", status === "Completed")
           assert.strictEqual(ended.recordingAccessToken !== "", status === "Completed")
-          assert.deepStrictEqual((yield* sent).slice(3), [`deleted recordOperation ${reason}`])
+          assert.deepStrictEqual((yield* sent).slice(4), [`deleted recordOperation ${reason}`])
         })
       )
     }
@@ -64,7 +64,7 @@ export const reasons: CallsSuite = (test) => {
           recordingLocation: "",
           recordingAccessToken: ""
         })
-        assert.deepStrictEqual((yield* sent).slice(3), ["deleted recordOperation operationCanceled"])
+        assert.deepStrictEqual((yield* sent).slice(4), ["deleted recordOperation operationCanceled"])
       })
     )
   })

@@ -4,7 +4,7 @@ import { Calls, defaultRecordResponse, type NewCall, type RecordResponseParamete
 import {
   type CallerScript,
   CallerScript as CallerScriptCodec,
-  CallerStepFromString
+  CallerActionFromString
 } from "@recordop/emulator/model/caller/CallerScript"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
@@ -30,12 +30,15 @@ export const callbackUri = "http://localhost:9/callback"
 // oxlint-disable-next-line effecttsgo/schema-sync -- fixtures are correct
 export const script = (text: string): CallerScript => Schema.decodeSync(CallerScriptCodec)(text)
 // oxlint-disable-next-line effecttsgo/schema-sync -- fixtures are correct
-export const step = Schema.decodeSync(CallerStepFromString)
+export const step = Schema.decodeSync(CallerActionFromString)
 
 export const parameters = (given: Partial<RecordResponseParameters> = {}): RecordResponseParameters => ({
   ...defaultRecordResponse,
   ...given
 })
+
+/** Whom the bot calls. */
+export const callee = { identity: { user: { id: "550fae72-d251-43ec-868c-373732c2704f", displayName: "Heidi" } } }
 
 export const prompt = { mediaInfo: { uri: "https://cdn.contoso.com/prompt.wav" } }
 
@@ -45,7 +48,7 @@ export const establishedCall = Effect.fnUntraced(function*(text?: string, given:
   const callers = yield* Callers
   const clock = yield* EmulatorClock
   const operations = yield* RecordOperations
-  const { id } = yield* calls.create({ callbackUri, ...given })
+  const { id } = yield* calls.create({ callbackUri, targets: [callee], ...given })
   if (text !== undefined) yield* callers.setScript(id, script(text))
   yield* clock.advance(1_000)
 
@@ -64,7 +67,7 @@ export const sentTo = (callId: CallId) =>
     const notifications = yield* Notifications
     return (yield* notifications.list(callId)).flatMap(({ body }) =>
       body.value.flatMap(({ changeType, resourceData }) =>
-        [resourceData].flat().map(({ "@odata.type": type, completionReason, state, status }) =>
+        Array.isArray(resourceData) ? [`${changeType} participants ${resourceData.length}`] : [resourceData].flat().map(({ "@odata.type": type, completionReason, state, status }) =>
           `${changeType} ${nameOf(type)} ${JSON.stringify(state ?? completionReason ?? status)}`.replaceAll("\"", "")
         )
       )

@@ -1,7 +1,8 @@
 import { Schema } from "effect"
 import { Instant } from "../Instant.ts"
 import type { RecordingEvent } from "../recording/Recording.ts"
-import { type CallerScript, CallerStep } from "./CallerScript.ts"
+import type { CallerScript } from "./CallerScript.ts"
+import { CallerStep } from "./CallerStep.ts"
 
 /**
  * Where a caller is in what they do while a recording listens. `steps` are those that somebody told them by hand; without
@@ -61,6 +62,10 @@ export const nextAct = (caller: Caller, script: CallerScript): CallerAct | undef
       case "Fail":
         if (step.part === "media") return act({ _tag: "MediaLost", at }, after)
         if (step.part === "unspecified") return act({ _tag: "ErrorOccurred", at }, after)
+        break
+      default:
+        // Steps of a script of the whole call, which no recording follows.
+        break
     }
   }
   return undefined

@@ -1,5 +1,6 @@
 import type { CallOperation, Tone } from "@recordop/core/calls"
-import type { CallerScript, CallerStep } from "../caller/CallerScript.ts"
+import type { CallerScript } from "../caller/CallerScript.ts"
+import type { CallerAction } from "../caller/CallerStep.ts"
 import type { Instant } from "../Instant.ts"
 import type { Sound } from "../recording/Sound.ts"
 import type { PlayTimes } from "../Settings.ts"
@@ -11,6 +12,8 @@ export interface TaskContext {
   readonly scriptOf: (script: number | null) => CallerScript
   /** The number of the script that the caller follows from now on. */
   readonly script: number | null
+  /** A caller who follows a script of the whole call does nothing because of a recording; they may be speaking. */
+  readonly story?: { readonly speakingUntil: Instant | null }
 }
 
 /** How a task ends: what becomes of its operation, and what it has recorded. */
@@ -52,9 +55,13 @@ export interface Kind<Task> {
   /** What happens at the instant that `dueAt` gives. */
   readonly pass: (task: Task, context: TaskContext, due: Instant) => Progress<Task>
   /** What becomes of it when the caller does something by hand. */
-  readonly act: (task: Task, step: CallerStep, context: TaskContext, at: Instant) => Progress<Task> | NothingThere
+  readonly act: (task: Task, action: CallerAction, context: TaskContext, at: Instant) => Progress<Task> | NothingThere
   /** What becomes of it when it is cancelled, begun or not. */
   readonly cancel: (task: Task, context: TaskContext, at: Instant) => (operation: CallOperation) => Outcome
+  /** The prompt that plays: where it is from, and its place among those of the task. */
+  readonly playing: (task: Task) => { readonly uri: string; readonly index: number } | undefined
+  /** Whether it records what the caller says now. */
+  readonly isListening: (task: Task) => boolean
   /** The number of a script that the task still follows. */
   readonly scriptInUse: (task: Task) => number | null
 }

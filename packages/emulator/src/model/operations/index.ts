@@ -1,6 +1,6 @@
 import type { CallOperation } from "@recordop/core/calls"
 import { Schema } from "effect"
-import type { CallerStep } from "../caller/CallerScript.ts"
+import type { CallerAction } from "../caller/CallerStep.ts"
 import type { Instant } from "../Instant.ts"
 import type { Kind, NothingThere, Outcome, Progress, TaskContext } from "./Kind.ts"
 import { playPrompt, PlayPromptTask } from "./playPrompt.ts"
@@ -34,10 +34,14 @@ export const dueAt = (task: Task, context: TaskContext): Instant | undefined =>
 export const pass = (task: Task, context: TaskContext, due: Instant): Progress<Task> =>
   withKind(task, (kind, task): Progress<Task> => kind.pass(task, context, due))
 
-export const act = (task: Task, step: CallerStep, context: TaskContext, at: Instant): Progress<Task> | NothingThere =>
-  withKind(task, (kind, task): Progress<Task> | NothingThere => kind.act(task, step, context, at))
+export const act = (task: Task, action: CallerAction, context: TaskContext, at: Instant): Progress<Task> | NothingThere =>
+  withKind(task, (kind, task): Progress<Task> | NothingThere => kind.act(task, action, context, at))
 
 export const cancel = (task: Task, context: TaskContext, at: Instant): (operation: CallOperation) => Outcome =>
   withKind(task, (kind, task) => kind.cancel(task, context, at))
+
+export const playing = (task: Task) => withKind(task, (kind, task) => kind.playing(task))
+
+export const isListening = (task: Task): boolean => withKind(task, (kind, task) => kind.isListening(task))
 
 export const scriptInUse = (task: Task): number | null => withKind(task, (kind, task) => kind.scriptInUse(task))

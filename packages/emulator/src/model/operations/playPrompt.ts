@@ -10,9 +10,10 @@ import { Instant } from "../Instant.ts"
 import { outcomes } from "../recording/outcomes.ts"
 import type { Kind, Outcome } from "./Kind.ts"
 
-/** Prompts that play or wait; they have not begun while `until` is null. */
+/** Prompts that wait or play, one after another: the one at `index` until an instant. They have not begun while that is null. */
 export const PlayPromptTask = Schema.TaggedStruct("PlayPrompt", {
-  prompts: Schema.Int,
+  uris: Schema.Array(Schema.String),
+  index: Schema.Int,
   until: Schema.NullOr(Instant)
 })
 export type PlayPromptTask = typeof PlayPromptTask.Type
@@ -31,21 +32,27 @@ export const startPlayPrompt = (id: OperationId, { clientContext, prompts }: Pla
     })),
     completionReason: null
   }
-  const task: PlayPromptTask = { _tag: "PlayPrompt", prompts: prompts.length, until: null }
+  const uris = prompts.map(({ mediaInfo }) => mediaInfo.uri)
+  const task: PlayPromptTask = { _tag: "PlayPrompt", uris, index: 0, until: null }
   return { operation, task }
 }
 
 /** The playing of prompts. */
 export const playPrompt: Kind<PlayPromptTask> = {
   hasBegun: ({ until }) => until !== null,
-  begin: (task, { times }, at) => ({ ...task, until: at + task.prompts * times.promptDuration }),
+  begin: (task, { times }, at) => ({ ...task, until: at + times.promptDuration }),
   dueAt: ({ until }) => until ?? undefined,
-  pass: (_task, _context, at) => ({ _tag: "Ends", at, end: endWith("completedSuccessfully", "Completed", succeeded) }),
-  act: (_task, step, _context, at) =>
-    step._tag === "Fail" && step.part === "prompt"
+  pass: (task, { times }, at) =>
+    task.index + 1 < task.uris.length
+      ? { _tag: "GoesOn", task: { ...task, index: task.index + 1, until: at + times.promptDuration } }
+      : { _tag: "Ends", at, end: endWith("completedSuccessfully", "Completed", succeeded) },
+  act: (_task, action, _context, at) =>
+    action._tag === "Fail" && action.part === "prompt"
       ? { _tag: "Ends", at, end: endWith("unknown", "Failed", outcomes.playPromptFailed.resultInfo) }
       : { _tag: "Nothing", message: "Nothing is recorded now." },
   cancel: () => endWith("mediaOperationCanceled", "Failed", outcomes.operationCanceled.resultInfo),
+  playing: ({ index, until, uris }) => until === null ? undefined : { uri: uris[index] ?? "", index },
+  isListening: () => false,
   scriptInUse: () => null
 }
 

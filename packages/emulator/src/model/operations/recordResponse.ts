@@ -2,7 +2,8 @@ import { mergeUpdate, newOperation, type OperationId, type RecordCompletionReaso
 import { type CallOperation, isRecordOperation, RecordResponseParameters } from "@recordop/core/calls"
 import { Schema } from "effect"
 import { beginAt, Caller, nextAct, silentFrom, speakUntil } from "../caller/Caller.ts"
-import { type CallerScript, CallerStep } from "../caller/CallerScript.ts"
+import type { CallerScript } from "../caller/CallerScript.ts"
+import { CallerAction } from "../caller/CallerStep.ts"
 import type { Instant } from "../Instant.ts"
 import { outcomes } from "../recording/outcomes.ts"
 import { nextDeadline, Recording, type RecordingEvent, startRecording, stepRecording } from "../recording/Recording.ts"
@@ -17,7 +18,7 @@ const Run = Schema.Struct({
   recording: Recording,
   caller: Schema.NullOr(Caller),
   script: Schema.NullOr(Schema.Int),
-  held: Schema.Array(CallerStep)
+  held: Schema.Array(CallerAction)
 })
 type Run = typeof Run.Type
 
@@ -79,18 +80,19 @@ export const recordResponse: Kind<RecordTask> = {
     return isScripted && next.event._tag === "ToneReceived" ? { ...passed, pressed: next.event.tone } : passed
   },
 
-  act: (task, step, context, at) => {
+  act: (task, action, context, at) => {
     const { run } = task
     if (run === null) return { _tag: "Nothing", message: "Nothing is recorded now." }
-    if (step._tag === "Fail") {
-      const failed = stepRun(run, { _tag: failureEvents[step.part], at }, context)
+    if (action._tag === "Fail") {
+      if (action.part === "transfer") return { _tag: "Nothing", message: "Nobody is transferred now." }
+      const failed = stepRun(run, { _tag: failureEvents[action.part], at }, context)
       return failed.recording.phase._tag === "Ended"
         ? progress(task, failed)
-        : { _tag: "Nothing", message: `No ${step.part} is played now.` }
+        : { _tag: "Nothing", message: `No ${action.part} is played now.` }
     }
-    if (run.recording.phase._tag === "Listening") return progress(task, actNow(run, step, context, at))
+    if (run.recording.phase._tag === "Listening") return progress(task, actNow(run, action, context, at))
     return run.held.length < maxHeld
-      ? { _tag: "GoesOn", task: { ...task, run: { ...run, held: [...run.held, step] } } }
+      ? { _tag: "GoesOn", task: { ...task, run: { ...run, held: [...run.held, action] } } }
       : { _tag: "Nothing", message: `No more than ${maxHeld} steps can wait for a recording to listen.` }
   },
 
@@ -98,6 +100,13 @@ export const recordResponse: Kind<RecordTask> = {
     const phase = task.run === null ? undefined : stepRun(task.run, { _tag: "Cancelled", at }, context).recording.phase
     return endWith(task, "operationCanceled", phase?._tag === "Ended" ? phase.sound : "")
   },
+
+  playing: ({ parameters: { prompts: [prompt] }, run }) =>
+    prompt !== undefined && run?.recording.phase._tag === "Prompting"
+      ? { uri: prompt.mediaInfo.uri, index: 0 }
+      : undefined,
+
+  isListening: ({ run }) => run?.recording.phase._tag === "Listening",
 
   scriptInUse: ({ run }) => run?.caller === null ? null : run?.script ?? null
 }
@@ -136,23 +145,21 @@ const stepRun = (run: Run, event: RecordingEvent, context: Context): Run =>
   enterPhase({ ...run, recording: stepRecording(run.recording, event) }, run.recording, context, event.at)
 
 /** The caller does something while the recording listens. */
-const actNow = (run: Run, step: CallerStep, context: Context, at: Instant): Run => {
-  switch (step._tag) {
+const actNow = (run: Run, action: CallerAction, context: Context, at: Instant): Run => {
+  switch (action._tag) {
     case "Speak":
-      return stepRun(
-        { ...run, caller: speakUntil(at + step.milliseconds) },
-        { _tag: "SpeechStarted", at },
-        context
-      )
+      return speakNow(run, at + action.milliseconds, context, at)
     case "Silence":
       return stepRun({ ...run, caller: silentFrom(at) }, { _tag: "SpeechEnded", at }, context)
     case "Tone":
-      return stepRun(run, { _tag: "ToneReceived", at, tone: step.tone }, context)
-    case "HangUp":
-    case "Fail":
+      return stepRun(run, { _tag: "ToneReceived", at, tone: action.tone }, context)
+    default:
       return run
   }
 }
+
+const speakNow = (run: Run, until: Instant, context: Context, at: Instant): Run =>
+  stepRun({ ...run, caller: speakUntil(until) }, { _tag: "SpeechStarted", at }, context)
 
 /** A phase that begins may fail because the script says so; when the recording begins to listen, the caller begins. */
 const enterPhase = (run: Run, before: Recording | undefined, context: Context, at: Instant): Run => {
@@ -168,11 +175,15 @@ const enterPhase = (run: Run, before: Recording | undefined, context: Context, a
     return { ...listening, caller: beginAt(phase.since, held) }
   }
   const recording = held.reduce((heard, step) => hear(heard, step, phase.since), run.recording)
-  return { ...listening, recording, caller: beginAt(phase.since) }
+  if (context.story === undefined) return { ...listening, recording, caller: beginAt(phase.since) }
+  const { speakingUntil } = context.story
+  return speakingUntil === null || speakingUntil <= phase.since
+    ? { ...listening, recording, caller: silentFrom(phase.since) }
+    : speakNow({ ...listening, recording }, speakingUntil, context, phase.since)
 }
 
-const hear = (recording: Recording, step: CallerStep, at: Instant): Recording =>
-  step._tag === "Tone" ? stepRecording(recording, { _tag: "ToneReceived", at, tone: step.tone }) : recording
+const hear = (recording: Recording, action: CallerAction, at: Instant): Recording =>
+  action._tag === "Tone" ? stepRecording(recording, { _tag: "ToneReceived", at, tone: action.tone }) : recording
 
 const fails = (script: CallerScript, part: "prompt" | "beep"): boolean =>
   script.some((step) => step._tag === "Fail" && step.part === part)

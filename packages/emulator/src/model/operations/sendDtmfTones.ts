@@ -45,6 +45,8 @@ export const sendDtmfTones: Kind<SendDtmfTonesTask> = {
   pass: (_task, _context, at) => ({ _tag: "Ends", at, end: endWith("completedSuccessfully", "Completed") }),
   act: () => ({ _tag: "Nothing", message: "Nothing is recorded now." }),
   cancel: () => endWith("mediaOperationCanceled", "Failed"),
+  playing: () => undefined,
+  isListening: () => false,
   scriptInUse: () => null
 }
 

@@ -1,0 +1,74 @@
+import { MeetingNotFound, type NewCall, type OnlineMeeting, OnlineMeetings } from "@recordop/core/calls"
+import { Effect, Predicate, Result } from "effect"
+import { SecureRandom } from "effect/crypto"
+import { userNamed } from "../model/people.ts"
+import type { Store } from "../Store.ts"
+
+/** `OnlineMeetings` on a store. */
+export const makeOnlineMeetings = (store: Store["Service"]): OnlineMeetings["Service"] =>
+  OnlineMeetings.of({
+    get: Effect.fnUntraced(function*(id) {
+      const found = (yield* store.meetings).find((one) => one.id === id || one.videoTeleconferenceId === id)
+      return found ?? (yield* new MeetingNotFound({ id }))
+    }),
+    find: (property, value) =>
+      Effect.map(store.meetings, (meetings) =>
+        meetings.filter((one) =>
+          (property === "joinMeetingId" ? one.joinMeetingIdSettings?.joinMeetingId : one[property]) === value
+        )),
+    create: (given, organizerId, origin = "http://127.0.0.1:4080") =>
+      Effect.suspend(() => {
+        const meeting = newMeeting(given, organizerId, origin)
+        return store.transact({ _tag: "Nothing" }, () => Result.succeed({ change: { meeting, events: [] }, answer: meeting }))
+      })
+  })
+
+/** A meeting as Graph makes it, with an address of the emulator's. */
+const newMeeting = (
+  { "@odata.type": _, ...given }: Parameters<OnlineMeetings["Service"]["create"]>[0],
+  organizerId: string,
+  origin: string
+): OnlineMeeting => {
+  const id = SecureRandom.uuidV4Unsafe()
+  const threadId = `19:meeting_${id.replaceAll("-", "")}@thread.v2`
+  const number = Array.from(id.matchAll(/[0-9a-f]/g), ([digit]) => String(Number.parseInt(digit, 16) % 10)).join("")
+  return {
+    "@odata.type": "#microsoft.graph.onlineMeeting",
+    subject: null,
+    startDateTime: null,
+    endDateTime: null,
+    chatInfo: { "@odata.type": "#microsoft.graph.chatInfo", threadId, messageId: "0", replyChainMessageId: null },
+    ...given,
+    participants: {
+      attendees: [],
+      ...given.participants,
+      organizer: given.participants?.organizer ?? {
+        identity: userNamed("Organizer", organizerId, ""),
+        upn: null
+      }
+    },
+    joinMeetingIdSettings: { isPasscodeRequired: false, passcode: null, joinMeetingId: number.slice(0, 12) },
+    joinWebUrl: `${origin}/l/meetup-join/${encodeURIComponent(threadId)}/0`,
+    id
+  }
+}
+
+/** The meeting that a bot joins, when it is one that is known: by its id, its address or its chat. */
+export const meetingOf = (
+  { chatInfo, joinWebUrl, meetingInfo }: Pick<NewCall, "chatInfo" | "joinWebUrl" | "meetingInfo">,
+  meetings: ReadonlyArray<OnlineMeeting>
+): OnlineMeeting | undefined => {
+  const urls = [joinWebUrl, textOf(meetingInfo, "joinWebUrl"), textOf(meetingInfo, "meetingUrl")]
+  const joinMeetingId = textOf(meetingInfo, "joinMeetingId")?.replaceAll(" ", "")
+  const threadId = textOf(chatInfo, "threadId")
+  return meetings.find((meeting) =>
+    urls.includes(meeting.joinWebUrl) ||
+    (joinMeetingId !== undefined && meeting.joinMeetingIdSettings?.joinMeetingId === joinMeetingId) ||
+    (threadId !== undefined && meeting.chatInfo?.threadId === threadId)
+  )
+}
+
+const textOf = (value: unknown, name: string): string | undefined => {
+  const found: unknown = Predicate.hasProperty(value, name) ? value[name] : undefined
+  return typeof found === "string" ? found : undefined
+}

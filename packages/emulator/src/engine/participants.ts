@@ -1,0 +1,83 @@
+import { type CallId, CallNotFound } from "@recordop/core"
+import {
+  type CompletedOperation,
+  type InviteParameters,
+  type InviteParticipantsOperation,
+  type ParticipantKey,
+  ParticipantNotFound,
+  Participants
+} from "@recordop/core/calls"
+import { Effect } from "effect"
+import { actByHand } from "../model/commands.ts"
+import { invite } from "../model/invitations.ts"
+import { completeFor, muteParticipant, removeParticipant } from "../model/participants.ts"
+import { personIn } from "../model/people.ts"
+import { rosterOf } from "../model/roster.ts"
+import type { Command } from "../model/step.ts"
+import type { CommandContext, makeCommands } from "./commands.ts"
+import { completedOperation, newOperationId, newPersonIds, replacedCall } from "./newIds.ts"
+
+/** `Participants` on a store. */
+export const makeParticipants = (
+  { store }: CommandContext,
+  { command }: ReturnType<typeof makeCommands>
+): Participants["Service"] => {
+  const list = Effect.fnUntraced(function*(callId: CallId) {
+    const state = yield* store.findCall(callId)
+    if (state === undefined || state._tag === "Terminated") return yield* new CallNotFound({ callId })
+    return state._tag === "Incoming" || state._tag === "Establishing" ? [] : rosterOf(state)
+  })
+
+  const get = Effect.fnUntraced(function*({ callId, participantId }: ParticipantKey) {
+    const found = (yield* list(callId)).find(({ id }) => id?.toLowerCase() === participantId.toLowerCase())
+    return found ?? (yield* new ParticipantNotFound({ callId, participantId }))
+  })
+
+  /** Whoever is invited in the place of another call leaves that, unless it has ended. */
+  const leaveReplaced = (callId: CallId) =>
+    command(callId, actByHand({ _tag: "HangUp" })).pipe(
+      Effect.catchTags({ CallNotFound: () => Effect.void, NothingToActOn: () => Effect.void })
+    )
+
+  const inviteAll = Effect.fnUntraced(function*(callId: CallId, { clientContext, participants }: InviteParameters) {
+    const roster = yield* list(callId)
+    const operation: InviteParticipantsOperation = {
+      "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
+      id: newOperationId(),
+      status: "Running",
+      clientContext,
+      resultInfo: null,
+      participants
+    }
+    const people = participants.map(({ identity }, index) =>
+      personIn(identity, newPersonIds(), roster.length + index)
+    )
+    yield* command(callId, invite(operation, people))
+    for (const { replacesCallId } of participants) {
+      const replaced = replacedCall(replacesCallId)
+      if (replaced !== undefined) yield* leaveReplaced(replaced)
+    }
+    return operation
+  })
+
+  /** An action whose operation is complete when it is answered. */
+  const completed = <const T extends CompletedOperation["@odata.type"], E>(
+    type: T,
+    commandOf: (participantId: string, operation: ReturnType<typeof completedOperation<T>>) => Command<E>
+  ) =>
+  ({ callId, participantId }: ParticipantKey, { clientContext }: { readonly clientContext: string | null }) =>
+    Effect.suspend(() => {
+      const operation = completedOperation(type, clientContext)
+      return Effect.as(command(callId, commandOf(participantId, operation)), operation)
+    })
+
+  return Participants.of({
+    list,
+    get,
+    invite: inviteAll,
+    remove: ({ callId, participantId }) => Effect.asVoid(command(callId, removeParticipant(participantId))),
+    mute: completed("#microsoft.graph.muteParticipantOperation", muteParticipant),
+    startHoldMusic: completed("#microsoft.graph.startHoldMusicOperation", completeFor),
+    stopHoldMusic: completed("#microsoft.graph.stopHoldMusicOperation", completeFor)
+  })
+}

@@ -1,0 +1,54 @@
+import { Tone } from "@recordop/core/calls"
+import { Schema } from "effect"
+
+/** The parts of a call that a script can make fail. */
+export const failures = ["prompt", "beep", "media", "unspecified", "transfer"] as const
+
+export const Milliseconds = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 3_600_000 }))
+
+/** The name of a person, or the end of the URI of a prompt: without quotes and line breaks, at most 256 characters. */
+export const Name = Schema.String.check(Schema.isPattern(/^[^"\r\n]{1,256}$/u))
+
+const actions = {
+  Speak: { milliseconds: Milliseconds },
+  Silence: { milliseconds: Milliseconds },
+  Tone: { tone: Tone },
+  HangUp: {},
+  Fail: { part: Schema.Literals(failures) },
+  Join: { name: Name },
+  Leave: { name: Name },
+  Mute: { name: Name },
+  Unmute: { name: Name }
+}
+
+/**
+ * One thing that the simulated caller does: speak or be silent for a while, press a key, hang up, or make a part of the call
+ * fail; and what others do: join or leave the call, mute or unmute themselves.
+ */
+export const CallerAction = Schema.TaggedUnion(actions)
+export type CallerAction = typeof CallerAction.Type
+
+/** Something that a caller can wait for; a prompt without a name is any, `HangUp` is the bot's. */
+export const Occasion = Schema.TaggedUnion({
+  Established: {},
+  PromptBegins: { name: Schema.NullOr(Name) },
+  PromptEnds: { name: Schema.NullOr(Name) },
+  RecordingBegins: {},
+  RecordingEnds: {},
+  Transfer: {},
+  HangUp: {}
+})
+export type Occasion = typeof Occasion.Type
+
+const awaited = { occasion: Occasion, within: Schema.NullOr(Milliseconds) }
+
+/**
+ * A step of a script: something that the caller does, or waits for, or expects of the bot. What does not happen `within` so
+ * many milliseconds, or is expected and never happens, is a failure.
+ */
+export const CallerStep = Schema.TaggedUnion({ ...actions, When: awaited, Expect: awaited })
+export type CallerStep = typeof CallerStep.Type
+
+/** Whether a step waits for something. */
+export const isAwaiting = (step: CallerStep): step is Extract<CallerStep, { readonly _tag: "When" | "Expect" }> =>
+  step._tag === "When" || step._tag === "Expect"
