@@ -8,6 +8,7 @@ import { get } from "./commands/get.ts"
 import { list } from "./commands/list.ts"
 import { merge } from "./commands/merge.ts"
 import { notifications } from "./commands/notifications.ts"
+import { participant } from "./commands/participant.ts"
 import { record } from "./commands/record.ts"
 import { say } from "./commands/say.ts"
 import { schema } from "./commands/schema.ts"
@@ -24,6 +25,7 @@ export const cli = Command.make("recordop").pipe(
   Command.withSubcommands([
     serve,
     call,
+    participant,
     record,
     wait,
     watch,

@@ -2,7 +2,7 @@ import type { InvalidBaseUrl } from "@recordop/client"
 import * as HttpEmulator from "@recordop/client/HttpEmulator"
 import * as HttpRecordOperations from "@recordop/client/HttpRecordOperations"
 import { CallId, OperationId, type RecordOperations, type Unavailable } from "@recordop/core"
-import type { Calls } from "@recordop/core/calls"
+import type { Calls, Participants } from "@recordop/core/calls"
 import { layerRecordOperations } from "@recordop/emulator/engine/Emulator"
 import type { Callers } from "@recordop/emulator/ports/Callers"
 import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
@@ -76,7 +76,15 @@ export const onConnection = <A, E extends { readonly message: string }, R>(
 ) => Effect.andThen(requireFile(input), onNewConnection(effect, input))
 
 /** What the commands that need a server ask. */
-type Asked = RecordOperations | Calls | Callers | EmulatorClock | Notifications | Events | HttpClient.HttpClient
+type Asked =
+  | RecordOperations
+  | Calls
+  | Participants
+  | Callers
+  | EmulatorClock
+  | Notifications
+  | Events
+  | HttpClient.HttpClient
 
 /** Runs a command on the server that its flag names, and says in one line why it failed. */
 export const onServer = <A, E extends { readonly message: string }, R>(

@@ -1,6 +1,6 @@
 import { StatusCasing } from "@recordop/core"
 import { CallbackUri, NotificationForm } from "@recordop/core/calls"
-import { CallerScript, formatCallerScript } from "@recordop/emulator/model/caller/CallerScript"
+import { CallerScript, formatCallerScript } from "@recordop/emulator/protocol/caller"
 import { formatShortDuration } from "@recordop/emulator/model/caller/shortDuration"
 import { defaultSettings } from "@recordop/server/ServerSettings"
 import { Config, type Schema } from "effect"

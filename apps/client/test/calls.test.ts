@@ -17,7 +17,11 @@ describe("createClient with calls", () => {
     Effect.gen(function*() {
       const client = yield* makeClient
       yield* Effect.promise(async () => {
-        const created = await client.createCall({ callbackUri: "http://localhost:9/callback", subject: "mine" })
+        const created = await client.createCall({
+          callbackUri: "http://localhost:9/callback",
+          subject: "mine",
+          targets: [{ identity: { user: { id: "1" } } }]
+        })
         assert.deepInclude({ ...created }, { state: "establishing", subject: "mine" })
         const call = client.call(created.id)
         await call.setCallerScript("speak 3s; tone #")
@@ -33,6 +37,7 @@ describe("createClient with calls", () => {
         assert.strictEqual(new TextDecoder().decode(wav.subarray(0, 4)), "RIFF")
         const notifications = await client.notifications.list(call.id)
         assert.deepStrictEqual(notifications.map(({ body }) => body.value[0]?.changeType), [
+          "updated",
           "updated",
           "updated",
           "updated",

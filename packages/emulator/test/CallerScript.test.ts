@@ -28,10 +28,41 @@ describe("CallerScript", () => {
     assert.deepStrictEqual(Schema.decodeSync(CallerScript)(Schema.encodeSync(CallerScript)(script)), script)
   })
 
+  it("waits for what happens in the call, and expects it of the bot", () => {
+    const text = "when prompt welcome.wav ends: tone 2; when recording within 5s: speak 3s; tone #; " +
+      "when prompt \"a b;c\": join \"Carol Danvers\"; mute Carol; when established: when transfer: leave Bob; " +
+      "expect prompt within 1500ms; expect prompt \"ends\"; expect recording ends; unmute Al; fail transfer; " +
+      "expect hang up within 3s"
+    const steps = Schema.decodeSync(CallerScript)(`${text.replace(" leave", "\n leave").replaceAll("; ", "\n")}`)
+    assert.deepStrictEqual(steps.slice(0, 4), [
+      { _tag: "When", occasion: { _tag: "PromptEnds", name: "welcome.wav" }, within: null },
+      { _tag: "Tone", tone: "2" },
+      { _tag: "When", occasion: { _tag: "RecordingBegins" }, within: 5_000 },
+      { _tag: "Speak", milliseconds: 3_000 }
+    ])
+    assert.strictEqual(Schema.encodeSync(CallerScript)(steps), text)
+  })
+
+  it("knows prompts by URIs with colons", () => {
+    assert.deepStrictEqual(Schema.decodeSync(CallerScript)("WHEN Prompt http://a:80/b.wav Ends Within 1 s: hang up"), [
+      { _tag: "When", occasion: { _tag: "PromptEnds", name: "http://a:80/b.wav" }, within: 1_000 },
+      { _tag: "HangUp" }
+    ])
+  })
+
   it.each([
     ["", "got nothing"],
-    ["speak", "step 1: expected speak 3s"],
-    ["speak 3s; shout 2s", "step 2: expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, or fail"],
+    ["tone 1; when recording tone #", "step 2 (character 9): expected a colon after the event"],
+    ["when dinner: tone 1", "step 1 (character 1): expected established, prompt [NAME] [ends]"],
+    ["when recording within 0s: tone 1", "and within 5s (1ms to 1h)"],
+    ["when : tone 1", "expected established"],
+    ["expect prompt a b", "expected established"],
+    ["expect hang up soon", "expected established"],
+    ["when recording: shout", "expected speak 3s"],
+    ["join", "join|leave|mute|unmute NAME"],
+    ["mute \"", "join|leave|mute|unmute NAME"],
+    ["speak", "step 1 (character 1): expected speak 3s"],
+    ["speak 3s; shout 2s", "step 2 (character 11): expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, fail"],
     ["speak 3", "got 'speak 3'"],
     ["speak 0s", "got 'speak 0s'"],
     ["speak 2h", "got 'speak 2h'"],
@@ -45,6 +76,8 @@ describe("CallerScript", () => {
 
   it("has steps of its own", () => {
     assert.deepStrictEqual(Schema.decodeSync(CallerActionFromString)("tone *"), { _tag: "Tone", tone: "*" })
-    assert.isTrue(Result.isFailure(Schema.decodeResult(CallerActionFromString)("speak 1s; tone *")))
+    for (const text of ["speak 1s; tone *", "when recording: tone *", "expect hang up", "", "tone 1\ntone 2"]) {
+      assert.isTrue(Result.isFailure(Schema.decodeResult(CallerActionFromString)(text)), text)
+    }
   })
 })

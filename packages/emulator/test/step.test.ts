@@ -1,13 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CallId, isFinal, mergeUpdate, newOperation, OperationId, type OperationKey } from "@recordop/core"
 import { defaultRecordResponse, isRecordOperation, type RecordResponseParameters } from "@recordop/core/calls"
-import { CallerStep } from "@recordop/emulator/model/caller/CallerScript"
-import { CallState, implicitCall, ringingTime } from "@recordop/emulator/model/CallState"
+import { CallerAction, CallerStep } from "@recordop/emulator/model/caller/CallerStep"
+import { CallState, establishingTime, implicitCall, ringingTime } from "@recordop/emulator/model/CallState"
 import {
   actByHand,
   cancelMedia,
   changeQueued,
   hangUpByBot,
+  keepAlive,
   passTime,
   setScript,
   start,
@@ -15,13 +16,17 @@ import {
   updateIf
 } from "@recordop/emulator/model/commands"
 import { answerCall, rejectCall } from "@recordop/emulator/model/incoming"
+import { invite } from "@recordop/emulator/model/invitations"
 import { Task } from "@recordop/emulator/model/operations/index"
 import { startPlayPrompt } from "@recordop/emulator/model/operations/playPrompt"
 import { startRecordResponse } from "@recordop/emulator/model/operations/recordResponse"
 import { startSendDtmfTones } from "@recordop/emulator/model/operations/sendDtmfTones"
+import { comeInByHand, muteBot, removeParticipant } from "@recordop/emulator/model/participants"
+import { botIn, personIn } from "@recordop/emulator/model/people"
 import { defaultCallSettings } from "@recordop/emulator/model/Settings"
 import { type Command, step } from "@recordop/emulator/model/step"
 import type { CallChange, LoadedCall, QueuedOperation, StoredOperation } from "@recordop/emulator/model/Turn"
+import { transfer } from "@recordop/emulator/model/transfer"
 import { Arbitrary, Result, Schema } from "effect"
 
 const textOf = (value: unknown): string => typeof value === "string" ? value : assert.fail("it is no text")
@@ -36,6 +41,8 @@ class KeptCall {
   dueAt: number | null = null
   readonly operations = new Map<string, StoredOperation>()
   readonly told: Array<string> = []
+  /** Every roster that was told, as text. */
+  readonly rosters: Array<string> = []
   readonly window: number
   private scripts: LoadedCall["scripts"] = new Map()
 
@@ -73,7 +80,8 @@ class KeptCall {
     for (const { changeType: _, ...stored } of change.operations) this.operations.set(stored.operation.id, stored)
     for (const { value } of change.told) {
       for (const { resourceData } of value) {
-        for (const { id, state } of [resourceData].flat()) this.told.push(textOf(state ?? id))
+        if (Array.isArray(resourceData)) this.rosters.push(JSON.stringify(resourceData))
+        else for (const { id, state } of [resourceData].flat()) this.told.push(textOf(state ?? id))
       }
     }
   }
@@ -192,7 +200,13 @@ const Happening = Schema.TaggedUnion({
   Answer: {},
   Reject: {},
   Cancel: {},
-  Act: { step: CallerStep },
+  Act: { action: CallerAction },
+  Invite: {},
+  Join: {},
+  Remove: { seat: Schema.Literals([0, 1, 2, 3]) },
+  MuteBot: { isMuted: Schema.Boolean },
+  Transfer: {},
+  KeepAlive: {},
   Script: { script: Schema.NonEmptyArray(CallerStep).check(Schema.isMaxLength(6)) },
   Complete: { which: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 9 })) },
   End: {},
@@ -211,9 +225,22 @@ const play = (
   happenings: Happenings,
   window: number,
   look: (call: KeptCall, at: number) => void = () => undefined,
-  phase: "Established" | "Incoming" = "Established"
+  phase: "Established" | "Incoming" | "Establishing" = "Established"
 ) => {
   const call = new KeptCall(window)
+  if (phase === "Establishing") {
+    call.state = {
+      ...call.state,
+      _tag: "Establishing",
+      until: establishingTime,
+      roster: [
+        personIn({ user: { id: "1" } }, { participantId: "caller", endpointId: "" }, 0),
+        botIn({ application: { id: "2" } }, { participantId: "bot", endpointId: "" }, "2")
+      ],
+      properties: { meetingInfo: {}, myParticipantId: "bot" }
+    }
+    call.dueAt = establishingTime
+  }
   if (phase === "Incoming") {
     call.state = { ...call.state, _tag: "Incoming", until: ringingTime }
     call.dueAt = ringingTime
@@ -263,7 +290,37 @@ const play = (
         call.give(cancelMedia(mergeUpdate(newOperation(operationId, {}), { status: "Completed" })), at)
         break
       case "Act":
-        call.give(actByHand(happening.step), at)
+        call.give(actByHand(happening.action), at)
+        break
+      case "Invite":
+        call.give(
+          invite({
+            "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
+            id: operationId,
+            status: "Running",
+            clientContext: null,
+            resultInfo: null,
+            participants: []
+          }, [personIn({}, { participantId: `invited-${index}`, endpointId: "" }, index)]),
+          at
+        )
+        break
+      case "Join":
+        call.give(comeInByHand([personIn({}, { participantId: `joined-${index}`, endpointId: "" }, index)]), at)
+        break
+      case "Remove": {
+        const somebody = call.state.roster?.[happening.seat]
+        if (somebody !== undefined) call.give(removeParticipant(somebody.id ?? ""), at)
+        break
+      }
+      case "MuteBot":
+        call.give(muteBot(happening.isMuted)(mergeUpdate(newOperation(operationId, {}), { status: "Completed" })), at)
+        break
+      case "Transfer":
+        call.give(transfer({ transferTarget: { identity: {} } }), at)
+        break
+      case "KeepAlive":
+        call.give(keepAlive, at)
         break
       case "Script":
         call.give(setScript(happening.script), at)
@@ -359,6 +416,31 @@ describe("every call", () => {
       assert.isTrue(!told.includes("established") || told[0] === "establishing")
     }
   )
+
+  it.prop("7. is told of its roster exactly when that changes", [happenings], ([steps]) => {
+    let before: string | undefined
+    let count = 0
+    play(steps, 8, (call) => {
+      const now = JSON.stringify(call.state.roster)
+      // Whoever leaves last is told of, and the call ends with that.
+      if (call.state._tag === "Established" && call.rosters.length > count) assert.strictEqual(call.rosters.at(-1), now)
+      if (call.state._tag === "Established" && before !== undefined && before !== now) {
+        assert.isAbove(call.rosters.length, count)
+      }
+      if (before === now) assert.strictEqual(call.rosters.length, count)
+      if (call.state._tag !== "Establishing") before = now
+      count = call.rosters.length
+    }, "Establishing")
+  })
+
+  it.prop("8. that nobody keeps alive ends in the end, and everything in it", [happenings], ([steps]) => {
+    const call = play(steps, 8, undefined, "Establishing")
+    const last = steps.reduce((sum, { after }) => sum + after, 0)
+    call.give(passTime, last + 10_000_000)
+    assert.strictEqual(call.state._tag, "Terminated")
+    assert.isEmpty(call.queue())
+    for (const { operation } of call.operations.values()) assert.notStrictEqual(operation.status, "Running")
+  })
 
   it.prop("is the same however much of its queue is loaded", [happenings], ([steps]) => {
     // A command that is refused keeps nothing, not even that time has passed, unless that had to be kept first.

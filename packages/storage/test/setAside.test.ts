@@ -147,7 +147,7 @@ describe("a row that cannot be read", () => {
         const notifications = yield* Notifications
         yield* clock.advance("1 second")
         const listed = yield* notifications.list(bad.callId)
-        assert.deepStrictEqual(listed.map(({ state }) => state), ["delivered", "delivered"])
+        assert.deepStrictEqual(listed.map(({ state }) => state), ["delivered", "delivered", "delivered"])
       }).pipe(Effect.provide(onFile(file)))
     }))
 

@@ -39,7 +39,8 @@ export const serve = Command.make(
           allowedHosts,
           callbackHosts,
           callbackCertificates,
-          webhook
+          webhook,
+          responses: seed.responses ?? []
         },
         seed,
         isTerminal ? "text" : "json"

@@ -1,17 +1,13 @@
 import { CallbackUri } from "@recordop/core/calls"
 import { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
 import { Callers } from "@recordop/emulator/ports/Callers"
-import type { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
+import { Events } from "@recordop/emulator/ports/Events"
 import { Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
 import { onServer, server } from "../../connection.ts"
-import { output, printDocument } from "../../output.ts"
-
-/** A telephone begins with `+`; anything else is the id of a user. */
-const identityOf = (from: string): NonNullable<IncomingCallRequest["from"]> =>
-  from.startsWith("+")
-    ? { phone: { "@odata.type": "#microsoft.graph.identity", id: from } }
-    : { user: { "@odata.type": "#microsoft.graph.identity", id: from } }
+import { followCall } from "../../followCall.ts"
+import { formatOf, output, printDocument } from "../../output.ts"
+import { partyOf } from "../../party.ts"
 
 /** `recordop call incoming`. */
 export const callBot = Command.make(
@@ -28,28 +24,41 @@ export const callBot = Command.make(
     ),
     script: Flag.String("script").pipe(
       Flag.withMetavar("SCRIPT"),
-      Flag.withDescription("What the caller does when a recording listens, as in 'speak 3s; tone #'"),
+      Flag.withDescription("What the caller does once the bot has answered, as in 'when recording: speak 3s; hang up'"),
       Flag.withSchema(CallerScript),
       Flag.optional
+    ),
+    wait: Flag.Boolean("wait").pipe(
+      Flag.withDescription("Print what happens until the call ends; exit with 1 when the bot does not do what is expected"),
+      Flag.withDefault(false)
     ),
     ...server,
     ...output
   },
-  Effect.fn(function*({ callbackUri, from, output, script }) {
-    const callers = yield* Callers
-    const call = yield* callers.callBot({
-      ...(Option.isSome(callbackUri) ? { callbackUri: callbackUri.value } : {}),
-      ...(Option.isSome(from) ? { from: identityOf(from.value) } : {}),
-      ...(Option.isSome(script) ? { script: script.value } : {})
-    })
-    yield* printDocument(call, output)
-  }, onServer)
+  Effect.fn(
+    function*({ callbackUri, from, output, script, wait }) {
+      const callers = yield* Callers
+      const feed = wait ? yield* (yield* Events).subscribe() : undefined
+      const call = yield* callers.callBot({
+        ...(Option.isSome(callbackUri) ? { callbackUri: callbackUri.value } : {}),
+        ...(Option.isSome(from) ? { from: partyOf(from.value) } : {}),
+        ...(Option.isSome(script) ? { script: script.value } : {})
+      })
+      yield* feed === undefined ? printDocument(call, output) : followCall(call.id, feed, yield* formatOf(output))
+    },
+    Effect.scoped,
+    onServer
+  )
 ).pipe(
   Command.withDescription("Call a bot; the call waits fifteen seconds for an answer"),
   Command.withExamples([
     {
       command: "recordop call incoming --from '+15551234' --callback-uri http://localhost:3978/api/calls",
       description: "Somebody calls the bot that listens there"
+    },
+    {
+      command: "recordop call incoming --wait --script 'when prompt ends: tone 1; expect hang up within 5s'",
+      description: "And fails when it does not hang up"
     }
   ])
 )

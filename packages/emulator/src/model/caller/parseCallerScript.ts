@@ -53,7 +53,7 @@ export const parseCallerScript = (text: string): Result.Result<ReadonlyArray<Cal
 export const parseCallerAction = (text: string): Result.Result<CallerAction, string> => {
   const read = parsePart(tokensOf(text))
   const [step, ...others] = Result.isSuccess(read) ? read.success : []
-  return step === undefined || isAwaiting(step) || others.length > 0 || text.includes(";")
+  return step === undefined || isAwaiting(step) || others.length > 0 || /[;\n]/.test(text.trim())
     ? Result.fail(`${expected.replace(", when EVENT: STEP, or expect EVENT", "")}, got '${shorten(text.trim(), 60)}'`)
     : Result.succeed(step)
 }
