@@ -7,6 +7,7 @@ const recordings = 10_000
 const concurrency = 64
 const file = "recordings.db"
 const cli = `${import.meta.dirname}/../../apps/cli/dist/recordop.js`
+const targets = [{ identity: { user: { id: "112f7296-5fa4-42ca-bae8-6a692b15d4b8" } } }]
 const callbackUri = "http://localhost:4195/callback"
 
 const post = async (url: string, body: object) => {
@@ -84,7 +85,7 @@ const run = async (name: string, port: number, args: ReadonlyArray<string>, bare
   try {
     await setTimeout(2_000)
     const calls = `${url}/v1.0/communications/calls`
-    const ids = await many(recordings, async () => (await post(calls, { callbackUri })).id)
+    const ids = await many(recordings, async () => (await post(calls, { callbackUri, targets })).id)
     await advance(url, "PT1S")
     await many(
       recordings,

@@ -45,7 +45,7 @@ const makeDispatch = (options: AppOptions): Dispatch<Served> => {
     if (resolved._tag === "Unknown") {
       const canned = cannedAnswer(request)
       if (canned !== undefined) return Effect.succeed(canned)
-      return Effect.fail((isOfCalls.test(request.path) ? routeNotFound : notServed)(resolved.segment))
+      return Effect.fail((isOfOtherGraph.test(request.path) ? notServed : routeNotFound)(resolved.segment))
     }
     const { params, route } = resolved
     const { method } = request
@@ -56,8 +56,8 @@ const makeDispatch = (options: AppOptions): Dispatch<Served> => {
   }
 }
 
-/** Paths of what is served, and of recordop's own. */
-const isOfCalls = /^\/(?:_emulator|(?:v1\.0|beta)\/(?:communications|app)\/calls)(?:\/|$)/i
+/** Paths of Graph that are not of its calls API. */
+const isOfOtherGraph = /^\/(?:v1\.0|beta)\/(?!(?:communications|app)\/calls(?:[/(]|$))/i
 
 const internalError = new Refused({ status: 500, code: "UnknownError", message: "An internal error occurred." })
 

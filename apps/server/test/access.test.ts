@@ -5,6 +5,7 @@ import { isAllowedCallback } from "@recordop/server/webhooks/callbackHosts"
 import { Effect } from "effect"
 import { connect } from "node:net"
 import { listen } from "./listen.ts"
+import { targets } from "./bot.ts"
 import { collection, entity, errorOf, sending, testApp } from "./testApp.ts"
 
 /** Sends bytes as they are and gives what comes back until the server closes. */
@@ -129,7 +130,7 @@ describe("a callback", () => {
       const request = yield* testApp()
       const answer = yield* request(
         "/v1.0/communications/calls",
-        sending("POST", { callbackUri: "http://10.0.0.1/x" })
+        sending("POST", { callbackUri: "http://10.0.0.1/x", targets })
       )
       assert.strictEqual(answer.status, 400)
       assert.include(errorOf(answer).message, "--callback-allow")

@@ -61,7 +61,12 @@ export const startBot = (answering: Answering = accept, onPort = 0) =>
 /** What the bot was told, as in `deleted recordOperation stopToneDetected`. */
 export const told = (received: ReadonlyArray<Received>): ReadonlyArray<string> =>
   received.flatMap(({ body }) =>
-    body.value.map(({ changeType, resourceData: { "@odata.type": type, completionReason, state, status } }) =>
-      `${changeType} ${String(type).replace("#microsoft.graph.", "")} ${String(state ?? completionReason ?? status)}`
-    )
+    body.value.map(({ changeType, resourceData }) => {
+      if (Array.isArray(resourceData)) return `${changeType} participants ${resourceData.length}`
+      const { "@odata.type": type, completionReason, state, status } = resourceData
+      return `${changeType} ${String(type).replace("#microsoft.graph.", "")} ${String(state ?? completionReason ?? status)}`
+    })
   )
+
+/** Whom bots call in tests. */
+export const targets = [{ identity: { user: { id: "112f7296-5fa4-42ca-bae8-6a692b15d4b8", displayName: "Adele" } } }]

@@ -66,6 +66,7 @@ describe.each(stores)("the sequence of a bot (on %s)", (_, makeStore) => {
         "updated call establishing",
         "updated call established",
         "updated call established",
+        "updated participants 2",
         "deleted playPromptOperation completedSuccessfully",
         "deleted recordOperation stopToneDetected",
         "updated call terminating",
@@ -109,7 +110,8 @@ describe.each(stores)("the sequence of a bot (on %s)", (_, makeStore) => {
       assert.deepStrictEqual(told(answered.received), [
         "updated call establishing",
         "updated call established",
-        "updated call established"
+        "updated call established",
+        "updated participants 2"
       ])
     }))
 
@@ -144,7 +146,7 @@ describe.each(stores)("the sequence of a bot (on %s)", (_, makeStore) => {
         mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig", preFetchMedia: [] }
       })
       yield* server.advance("PT1M2S")
-      assert.deepStrictEqual(told(bot.received).slice(3), [
+      assert.deepStrictEqual(told(bot.received).slice(4), [
         "deleted recordOperation maxRecordDurationReached",
         "deleted recordOperation maxRecordDurationReached",
         "deleted recordOperation maxRecordDurationReached"

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { callId, unknownId } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
+import { targets } from "./bot.ts"
 import { errorOf, sending, testApp } from "./testApp.ts"
 
 const calls = "/v1.0/communications/calls"
@@ -15,7 +16,7 @@ describe("POST /communications/calls", () => {
         sending("POST", {
           "@odata.type": "#microsoft.graph.call",
           callbackUri,
-          targets: [{ "@odata.type": "#microsoft.graph.invitationParticipantInfo" }],
+          targets: [{ "@odata.type": "#microsoft.graph.invitationParticipantInfo", ...targets[0] }],
           requestedModalities: ["audio"],
           mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig", preFetchMedia: [] },
           tenantId: "t",
@@ -35,7 +36,10 @@ describe("POST /communications/calls", () => {
       })
       const location = `http://localhost${calls}/${String(body["id"])}`
       assert.strictEqual(headers.get("Location"), location)
-      assert.deepStrictEqual((yield* request(location)).body, body)
+      assert.deepStrictEqual((yield* request(location)).body, {
+        ...body,
+        "@odata.context": "http://localhost/v1.0/$metadata#communications/calls/$entity"
+      })
     }))
 
   it.effect.each(
@@ -47,9 +51,20 @@ describe("POST /communications/calls", () => {
       [{ callbackUri: 7 }, "callbackUri: Expected string, got 7"],
       [{ callbackUri, targets: {} }, "targets: Expected array"],
       [{ callbackUri, "@odata.type": "#microsoft.graph.user" }, "@odata.type: Expected #microsoft.graph.call"],
-      [{ callbackUri: "https://bot.contoso.com/" }, "callbackUri: the host 'bot.contoso.com' is not allowed"],
-      [{ callbackUri: "http://10.0.0.1/" }, "callbackUri: the host '10.0.0.1' is not allowed"],
-      [{ callbackUri: "http://localhost.contoso.com/" }, "is not allowed"],
+      [{ callbackUri }, "Expected targets to call, or meetingInfo of a meeting to join"],
+      [{ callbackUri, targets: [] }, "Expected targets to call"],
+      [{ callbackUri, targets: [{}] }, "targets.0.identity: Missing key"],
+      [{ callbackUri, targets: [{ identity: {} }] }, "targets.0.identity: Expected an identity with an id"],
+      [{ callbackUri, targets: [{ "@odata.type": "#microsoft.graph.user", identity: { user: { id: "1" } } }] }, "targets.0"],
+      [{ callbackUri, targets, requestedModalities: ["sound"] }, "requestedModalities.0: Expected one of audio"],
+      [{ callbackUri, targets, mediaConfig: { "@odata.type": "#microsoft.graph.media" } }, "mediaConfig.@odata.type"],
+      [{ callbackUri, meetingInfo: {} }, "meetingInfo"],
+      [{ callbackUri, meetingInfo: { "@odata.type": "#microsoft.graph.tokenMeetingInfo" } }, "token"],
+      [{ callbackUri, meetingInfo: { "@odata.type": "#microsoft.graph.joinMeetingIdMeetingInfo" } }, "a joinMeetingId"],
+      [{ callbackUri, meetingInfo: { "@odata.type": "#microsoft.graph.organizerMeetingInfo" } }, "an organizer"],
+      [{ callbackUri: "https://bot.contoso.com/", targets }, "callbackUri: the host 'bot.contoso.com' is not allowed"],
+      [{ callbackUri: "http://10.0.0.1/", targets }, "callbackUri: the host '10.0.0.1' is not allowed"],
+      [{ callbackUri: "http://localhost.contoso.com/", targets }, "is not allowed"],
       [[], "Expected object"]
     ] as const
   )("answers 400 with code 8523 to %j", ([body, message]) =>
@@ -67,7 +82,7 @@ describe("POST /communications/calls", () => {
         clock: { mode: "frozen" }
       })
       const create = (callbackUri: string) =>
-        Effect.map(request(calls, sending("POST", { callbackUri })), ({ status }) => status)
+        Effect.map(request(calls, sending("POST", { callbackUri, targets })), ({ status }) => status)
       assert.strictEqual(yield* create("https://BOT.contoso.com/callback"), 201)
       assert.strictEqual(yield* create("http://bot:3000/callback"), 201)
       assert.strictEqual(yield* create("http://bot:3001/callback"), 400)
@@ -80,7 +95,7 @@ describe("a call over HTTP", () => {
   it.effect("is deleted with 204, and gone then", () =>
     Effect.gen(function*() {
       const request = yield* testApp({ clock: { mode: "frozen" } })
-      const { body: { id } } = yield* request(calls, sending("POST", { callbackUri }))
+      const { body: { id } } = yield* request(calls, sending("POST", { callbackUri, targets }))
       const call = `${calls}/${String(id)}`
       assert.strictEqual((yield* request(call, { method: "DELETE" })).status, 204)
       for (const method of ["GET", "DELETE"]) {
@@ -97,9 +112,10 @@ describe("a call over HTTP", () => {
       ["POST", `${calls}/${callId}/recordResponse`, "no JSON", 400, "BadRequest"],
       ["POST", `${calls}/${callId}/playPrompt`, {}, 400, "8523"],
       ["GET", `${calls}/${callId}/recordResponse`, undefined, 405, "MethodNotAllowed"],
-      ["GET", calls, undefined, 405, "MethodNotAllowed"],
+      ["PUT", calls, {}, 405, "MethodNotAllowed"],
       ["PATCH", `${calls}/${callId}`, {}, 405, "MethodNotAllowed"],
-      ["POST", `${calls}/${callId}/transfer`, {}, 404, "ResourceNotFound"]
+      ["POST", `${calls}/${callId}/transfer`, {}, 400, "8523"],
+      ["POST", `${calls}/${callId}/startRecording`, {}, 404, "ResourceNotFound"]
     ] as const
   )("answers %s %s with %j: %d %s", ([method, path, body, status, code]) =>
     Effect.gen(function*() {
@@ -112,7 +128,7 @@ describe("a call over HTTP", () => {
     Effect.gen(function*() {
       const request = yield* testApp({ clock: { mode: "frozen" } })
       const mediaConfig = { "@odata.type": "#microsoft.graph.appHostedMediaConfig" }
-      const { body: { id } } = yield* request(calls, sending("POST", { callbackUri, mediaConfig }))
+      const { body: { id } } = yield* request(calls, sending("POST", { callbackUri, targets, mediaConfig }))
       const record = request(`${calls}/${String(id)}/recordResponse`, sending("POST", {}))
       assert.strictEqual(errorOf(yield* record).code, "8501")
       yield* request("/_emulator/clock", sending("POST", { advance: "PT1S" }))

@@ -84,7 +84,7 @@ describe("/_emulator/clock", () => {
 describe("/_emulator/calls/{call}/caller", () => {
   it.effect.each(
     [
-      ["PUT", { script: "shout 3s" }, 400, "script: step 1: expected speak 3s"],
+      ["PUT", { script: "shout 3s" }, 400, "script: step 1 (character 1): expected speak 3s"],
       ["PUT", {}, 400, "script: Missing key"],
       ["PUT", { script: "speak 3s", more: 1 }, 400, "more: Unexpected key"],
       ["POST", { step: "speak 1s; tone #" }, 400, "step: expected speak 3s"],

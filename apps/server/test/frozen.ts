@@ -4,6 +4,7 @@ import type { Store } from "@recordop/emulator/Store"
 import type { ServerSettings } from "@recordop/server/ServerSettings"
 import { seed } from "@recordop/testing/Fixtures"
 import { Effect, type Layer } from "effect"
+import { targets } from "./bot.ts"
 import { withKey } from "./key.ts"
 import { listen } from "./listen.ts"
 
@@ -35,7 +36,7 @@ export const frozenServer = Effect.fnUntraced(function*(
 
   /** A call of the bot that is established, and where it is. */
   const establish = Effect.fnUntraced(function*(callbackUri: string, script?: string, more: object = {}) {
-    const { body: { id } } = yield* post("/v1.0/communications/calls", { callbackUri, ...more })
+    const { body: { id } } = yield* post("/v1.0/communications/calls", { callbackUri, targets, ...more })
     if (script !== undefined) yield* send("PUT", `/_emulator/calls/${id}/caller`, { script })
     yield* advance("PT1S")
     return { id: String(id), call: `/v1.0/communications/calls/${id}` }

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { callId, operationId } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
+import { targets } from "./bot.ts"
 import { collection, entity, errorOf, sending, testApp } from "./testApp.ts"
 
 const call = `/v1.0/communications/calls/${callId}`
@@ -42,6 +43,7 @@ describe("names", () => {
       const body = {
         CallbackUri: "http://localhost:9/x",
         TENANTID: "t",
+        TARGETS: targets,
         "@odata.context": "x",
         "Targets@odata.type": "y"
       }

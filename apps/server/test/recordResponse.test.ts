@@ -123,9 +123,9 @@ describe.each(stores)("the other actions (on %s)", (_, makeStore) => {
       })
       assert.isTrue(String(headers.get("Location")).endsWith(`${call}/operations/${body.id}`))
       yield* advance("PT3.9S")
-      assert.strictEqual(bot.received.length, 3)
+      assert.strictEqual(bot.received.length, 4)
       yield* advance("PT0.1S")
-      const [ended] = bot.received[3]?.body.value ?? []
+      const [ended] = bot.received[4]?.body.value ?? []
       assert.deepInclude(ended?.resourceData, {
         id: body.id,
         status: "completed",
@@ -152,7 +152,7 @@ describe.each(stores)("the other actions (on %s)", (_, makeStore) => {
         clientContext: "c"
       })
       yield* advance("PT0S")
-      assert.deepStrictEqual(told(bot.received).slice(3), ["deleted recordOperation operationCanceled"])
+      assert.deepStrictEqual(told(bot.received).slice(4), ["deleted recordOperation operationCanceled"])
     }))
 
   it.live("notifications spell status as told", () =>
@@ -162,7 +162,7 @@ describe.each(stores)("the other actions (on %s)", (_, makeStore) => {
       const { call } = yield* establish(bot.callbackUri)
       yield* post(`${call}/recordResponse`, {})
       yield* advance("PT1M")
-      assert.strictEqual(bot.received[3]?.body.value[0]?.resourceData["status"], "Completed")
+      assert.strictEqual(bot.received[4]?.body.value[0]?.resourceData["status"], "Completed")
     }))
 })
 

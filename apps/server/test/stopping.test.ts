@@ -5,7 +5,7 @@ import { seed } from "@recordop/testing/Fixtures"
 import { Deferred, Effect, Exit, Fiber, Layer, Scope } from "effect"
 import { request } from "node:http"
 import { connect } from "node:net"
-import { startBot } from "./bot.ts"
+import { startBot, targets } from "./bot.ts"
 import { frozenServer } from "./frozen.ts"
 import { listen } from "./listen.ts"
 import { entity } from "./testApp.ts"
@@ -105,7 +105,7 @@ describe("a turn of the clock", () => {
     const bot = yield* startBot(() => undefined)
     const server = yield* Scope.provide(frozenServer(), scope)
     const { body: { now } } = yield* server.send("GET", "/_emulator/clock")
-    yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
+    yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri, targets })
     return { ...server, before: Date.parse(now) }
   })
   it.live("is called off by DELETE, and stands where it has got to", () =>

@@ -5,7 +5,7 @@ import { temporaryFile } from "@recordop/testing/temporaryFile"
 import { Effect } from "effect"
 import { createRemoteJWKSet, jwtVerify } from "jose"
 import type { ServerResponse } from "node:http"
-import { type Answering, type Received, startBot, told } from "./bot.ts"
+import { type Answering, type Received, startBot, targets, told } from "./bot.ts"
 import { frozenServer } from "./frozen.ts"
 import { stores } from "./stores.ts"
 
@@ -13,6 +13,7 @@ const expected = [
   "updated call establishing",
   "updated call established",
   "updated call established",
+  "updated participants 2",
   "deleted recordOperation maxRecordDurationReached",
   "updated call terminating",
   "deleted call terminated"
@@ -109,7 +110,7 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
         fetch(`${url}/v1.0/communications/calls`, {
           method: "POST",
           headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-          body: JSON.stringify({ callbackUri: bot.callbackUri })
+          body: JSON.stringify({ callbackUri: bot.callbackUri, targets })
         })
       )
       yield* advance("PT0S")
@@ -140,7 +141,7 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
       const server = yield* frozenServer({}, makeStore())
       yield* runCall(server, gone.callbackUri)
       const pending = yield* server.notifications
-      assert.deepStrictEqual(pending.map(({ state }: { readonly state: string }) => state), Array(6).fill("pending"))
+      assert.deepStrictEqual(pending.map(({ state }: { readonly state: string }) => state), Array(7).fill("pending"))
       assert.match(pending[0].attempts[0].error, /ECONNREFUSED/)
       assert.isEmpty(pending[1].attempts)
       const back = yield* startBot(undefined, gone.port)
@@ -218,8 +219,8 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
       const slow = yield* startBot((response) => void waiting.push(response))
       const quick = yield* startBot()
       const server = yield* frozenServer({}, makeStore())
-      yield* server.post("/v1.0/communications/calls", { callbackUri: slow.callbackUri })
-      yield* server.post("/v1.0/communications/calls", { callbackUri: quick.callbackUri })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: slow.callbackUri, targets })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: quick.callbackUri, targets })
       yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => quick.received.length > 0 && waiting.length > 0 })
       const [first] = yield* server.notifications
       assert.deepStrictEqual([first.state, first.attempts], ["pending", []])
@@ -236,7 +237,7 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
         const acts = state === "establishing" ? Promise.resolve() : record(server.url, callIdIn(received))
         void acts.then(() => response.writeHead(200).end(), () => response.destroy())
       })
-      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri, targets })
       const { body, status } = yield* server.advance("PT1S")
       assert.strictEqual(status, 409)
       assert.include(body.error.message, "after 100 rounds")
@@ -251,9 +252,9 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
         const acts = mediaState === undefined ? Promise.resolve() : record(server.url, callIdIn(received))
         void acts.then(() => response.writeHead(200).end(), () => response.destroy())
       })
-      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri, targets })
       yield* server.advance("PT1M")
-      assert.deepStrictEqual(told(bot.received), expected.slice(0, 4))
+      assert.deepStrictEqual(told(bot.received), expected.slice(0, 5))
     }))
 
   it.live("are sent again when somebody asks for that while the first try is under way", () =>
@@ -261,7 +262,7 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
       const waiting: Array<ServerResponse> = []
       const bot = yield* startBot((response) => void waiting.push(response))
       const server = yield* frozenServer({}, makeStore())
-      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri, targets })
       yield* until(() => waiting.length === 1)
       const [first] = yield* server.notifications
       assert.strictEqual((yield* server.post(`/_emulator/notifications/${first.id}/redeliver`, {})).status, 204)
@@ -278,7 +279,7 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
     Effect.gen(function*() {
       const bot = yield* startBot((response, index) => void response.writeHead([429, 503][index] ?? 200).end())
       const server = yield* frozenServer({}, makeStore())
-      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: bot.callbackUri, targets })
       yield* server.advance("PT0.999S")
       assert.strictEqual(bot.received.length, 1)
       yield* server.advance("PT0.001S")
@@ -291,7 +292,8 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
         "updated call establishing",
         "updated call establishing",
         "updated call established",
-        "updated call established"
+        "updated call established",
+        "updated participants 2"
       ])
     }))
 
@@ -302,11 +304,11 @@ describe.each(stores)("notifications (on %s)", (_, makeStore) => {
       const server = yield* frozenServer({ clock: { mode: "real" } }, makeStore())
       yield* Effect.forEach(
         Array.from({ length: 80 }, () => hanging.callbackUri),
-        (callbackUri) => server.post("/v1.0/communications/calls", { callbackUri }),
+        (callbackUri) => server.post("/v1.0/communications/calls", { callbackUri, targets }),
         { concurrency: 8 }
       )
       yield* until(() => hanging.received.length === 64)
-      yield* server.post("/v1.0/communications/calls", { callbackUri: quick.callbackUri })
+      yield* server.post("/v1.0/communications/calls", { callbackUri: quick.callbackUri, targets })
       yield* until(() => quick.received.length > 0)
       assert.strictEqual(hanging.received.length, 64)
     }))

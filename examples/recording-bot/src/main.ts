@@ -55,6 +55,8 @@ const app = new Hono().post("/callback", async (c) => {
   const { value } = await c.req.json<{ readonly value: ReadonlyArray<Notification> }>()
   for (const { resourceData, resourceUrl } of value) {
     const callId = callIdIn(resourceUrl)
+    // Who is in the call does not matter here.
+    if (resourceUrl.endsWith("/participants")) continue
     await (resourceData["@odata.type"] === "#microsoft.graph.call"
       ? onCall(callId, resourceData)
       : onRecorded(callId, resourceData))

@@ -44,9 +44,11 @@ export const ParticipantInfo = open({
   "@odata.type": optionalType,
   identity: Schema.optionalKey(Schema.NullOr(IdentitySet)),
   endpointType: optionalText,
+  endpointId: optionalText,
   region: optionalText,
   languageId: optionalText,
   countryCode: optionalText,
+  clientVersion: optionalText,
   participantId: optionalText,
   id: optionalText
 }).annotate({ identifier: "ParticipantInfo", description: "Who takes part in a call, and from where." })
@@ -71,17 +73,21 @@ const MediaStream = open({
 })
 
 /**
- * Somebody in a call, as the roster has them. `id` is null in one of Graph's examples.
+ * Somebody in a call, as the roster has them. `id` is null in one of Graph's examples. What is decoded is in the order of
+ * these properties, which is that of the captures.
  *
  * Source: CSDL, entity type `microsoft.graph.participant`.
  */
 export const Participant = open({
   "@odata.type": optionalType,
-  id: optionalText,
   info: Schema.optionalKey(ParticipantInfo),
   mediaStreams: Schema.optionalKey(Schema.NullOr(Schema.Array(MediaStream))),
   isMuted: Schema.optionalKey(Schema.Boolean),
   isInLobby: Schema.optionalKey(Schema.Boolean),
-  removedState: Schema.optionalKey(Schema.NullOr(open({ "@odata.type": optionalType, reason: optionalText })))
+  publishedStates: Schema.optionalKey(Schema.Array(Schema.Json)),
+  meetingRole: optionalText,
+  isIdentityAnonymized: Schema.optionalKey(Schema.Boolean),
+  removedState: Schema.optionalKey(Schema.NullOr(open({ "@odata.type": optionalType, reason: optionalText }))),
+  id: optionalText
 }).annotate({ identifier: "Participant", description: "Somebody in a call." })
 export type Participant = typeof Participant.Type
