@@ -79,6 +79,13 @@ export const simulationFlags = {
     Flag.withSchema(CallbackUri),
     Flag.optional
   ),
+  legacyNotification: Flag.Boolean("legacy-notification").pipe(
+    Flag.withDescription(
+      "Tell of incoming calls in the older form first; a bot that answers 204 gets Graph's (RECORDOP_LEGACY_NOTIFICATION)"
+    ),
+    Flag.withFallbackConfig(Config.Boolean("RECORDOP_LEGACY_NOTIFICATION")),
+    Flag.withDefault(defaultSettings.legacyNotification)
+  ),
   callbackCa: Flag.String("callback-ca").pipe(
     Flag.withMetavar("FILE"),
     Flag.withDescription("A certificate (PEM) that bots on https may be signed with (RECORDOP_CALLBACK_CA)"),

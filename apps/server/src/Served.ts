@@ -18,7 +18,7 @@ export const layerServed = <E>(
 ): Layer.Layer<Served, Unavailable | E> =>
   Turns.layer.pipe(
     Layer.provideMerge(layerEmulator(settings)),
-    Layer.provide(WebhookSender.layer(settings.callbackHosts)),
+    Layer.provide(WebhookSender.layer(settings)),
     Layer.provide(Layer.fresh(WebhookClient.layer(settings.callbackCertificates))),
     Layer.provideMerge(SigningKey.layer),
     Layer.provideMerge(store)

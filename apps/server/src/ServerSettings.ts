@@ -13,6 +13,8 @@ export interface ServerSettings extends EmulatorSettings {
   readonly allowedHosts: ReadonlyArray<string>
   /** Hosts that notifications may be sent to besides loopback. */
   readonly callbackHosts: ReadonlyArray<string>
+  /** Whether incoming calls are told in the older form first. */
+  readonly legacyNotification: boolean
   /** Certificates (PEM) that bots on https may be signed with, besides those that Node trusts. */
   readonly callbackCertificates: string | undefined
   /** What is answered to requests of Graph that are not served. */
@@ -29,6 +31,7 @@ export const defaultSettings: ServerSettings = {
   statusCasing: "csdl",
   allowedHosts: [],
   callbackHosts: [],
+  legacyNotification: false,
   callbackCertificates: undefined,
   responses: [],
   cors: false

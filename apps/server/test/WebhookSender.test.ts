@@ -34,7 +34,7 @@ const sendTo = Effect.fnUntraced(
       asked.push(input instanceof Request ? input.url : String(input))
       return Promise.resolve(answers[asked.length - 1]?.() ?? Response.error())
     }
-    const layer = WebhookSender.layer(["bot.contoso.com"]).pipe(
+    const layer = WebhookSender.layer({ callbackHosts: ["bot.contoso.com"], legacyNotification: false }).pipe(
       Layer.provide(Layer.merge(FetchHttpClient.layer, SigningKey.layer)),
       Layer.provide(layerMemory(emptySeed)),
       Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetch))

@@ -4,9 +4,13 @@ import {
   type Call,
   callNotifications,
   type CallOperation,
+  legacyNotification,
   type NotificationForm,
   operationNotification,
-  parseNotifications
+  type Participant,
+  parseNotifications,
+  rosterNotification,
+  transferFailedNotification
 } from "@recordop/core/calls"
 import { Result } from "effect"
 import bodies from "./fixtures/notifications.json" with { type: "json" }
@@ -294,5 +298,66 @@ describe("a notification of an operation", () => {
       textOf(one?.resourceData),
       textOf({ ...documented, completionReason: "maxRecordDurationReached" })
     )
+  })
+})
+
+/** A participant of a capture, without the links into Microsoft's service. */
+const withoutLinks = (participants: unknown): ReadonlyArray<Participant> =>
+  JSON.parse(JSON.stringify(participants, (name, value) => name === "replacementLink" ? undefined : value))
+
+describe("a notification of the roster", () => {
+  it("is the captured one, property by property", () => {
+    const captured = bodies["captured group 4 participants user and bot"]
+    const participants = withoutLinks(captured.value[0]?.resourceData)
+    assert.strictEqual(
+      textOf(rosterNotification(CallId.make(id), participants, "captured")),
+      textOf(JSON.parse(JSON.stringify(captured, (name, value) => name === "replacementLink" ? undefined : value)))
+    )
+  })
+
+  it("has what Graph's pages have when that is wanted, in their order", () => {
+    const [person] = withoutLinks(bodies["captured group 4 participants user and bot"].value[0]?.resourceData)
+    const [one] = rosterNotification(CallId.make(id), person === undefined ? [] : [person], "docs").value
+    const [documented] = bodies["documented call mute roster"].value[0]?.resourceData ?? []
+    const [told] = [one?.resourceData].flat()
+    assert.deepStrictEqual(Object.keys(told ?? {}), Object.keys(documented ?? {}))
+    const namesOf = (streams: unknown) => Object.keys([streams].flat()[0] ?? {})
+    assert.deepStrictEqual(namesOf(told?.["mediaStreams"]), namesOf(documented?.mediaStreams))
+    assert.notProperty(one, "resource")
+  })
+})
+
+describe("a notification of a transfer", () => {
+  it("is the documented one", () => {
+    const call = { ...callOf("transferring"), callChainId: null }
+    for (const state of ["transferring", "transferAccepted"] as const) {
+      const name = state === "transferring"
+        ? "documented call transfer transferring"
+        : "documented call transfer transferaccepted"
+      assert.deepStrictEqual(texts({ ...call, state }, "docs"), [textOf(bodies[name])])
+    }
+    const ended = callOf("terminated", result(0, 7015, "GracefulTransferCompleted"))
+    assert.deepStrictEqual(texts(ended, "docs"), [textOf(bodies["documented call transfer completed"])])
+    const consulted = { ...ended, terminationReason: "AppTransferred" }
+    assert.deepStrictEqual(texts(consulted, "docs"), [
+      textOf(bodies["documented call transfer completed consultative"])
+    ])
+    const failed = transferFailedNotification(callOf("established"), { code: 500, subcode: 7000, message: "a-value" }, "docs")
+    // Graph's page has a capital letter in `subCode`; its schema has none.
+    assert.strictEqual(
+      textOf(failed),
+      textOf(bodies["documented call transfer failed"]).replace("subCode", "subcode")
+    )
+  })
+})
+
+describe("the older form", () => {
+  it("is of incoming calls alone, has the names of the one that was seen, and is told apart", () => {
+    const told = { value: [bodies["documented call redirect incoming"].value[0]] }
+    const legacy = legacyNotification(JSON.parse(JSON.stringify(told)))
+    const seen = bodies["legacy incoming call"]
+    assert.sameMembers(Object.keys(legacy ?? {}), Object.keys(seen))
+    assert.deepInclude(plain(legacy), { _tag: "legacy" })
+    assert.isUndefined(legacyNotification(JSON.parse(JSON.stringify(bodies["captured p2p 1 call establishing"]))))
   })
 })

@@ -1,9 +1,11 @@
 import type { Unavailable } from "@recordop/core"
+import { legacyNotification } from "@recordop/core/calls"
 import type { Attempt, Notification } from "@recordop/emulator/model/Notification"
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { Effect, Layer, Stream } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { HttpClient, type HttpClientError, HttpClientRequest, type HttpClientResponse } from "effect/http"
+import type { ServerSettings } from "../ServerSettings.ts"
 import { callbackRefusal, isAllowedCallback } from "./callbackHosts.ts"
 import { SigningKey } from "./SigningKey.ts"
 
@@ -23,7 +25,7 @@ const maxAnswer = 1_048_576
  * Source: Microsoft Teams, "Set up webhooks and incoming call notifications" (token, answers, redirection).
  */
 export const layer = (
-  allowedHosts: ReadonlyArray<string>
+  { callbackHosts, legacyNotification: isLegacyFirst }: Pick<ServerSettings, "callbackHosts" | "legacyNotification">
 ): Layer.Layer<NotificationSender, never, SigningKey | HttpClient.HttpClient> =>
   Layer.effect(
     NotificationSender,
@@ -32,10 +34,10 @@ export const layer = (
       const client = yield* HttpClient.HttpClient
 
       /** Posts to a URL; gives the status, and where the bot wants to have it instead. */
-      const post = Effect.fnUntraced(function*(url: string, notification: Notification, token: string) {
+      const post = Effect.fnUntraced(function*(url: string, notification: Notification, body: object, token: string) {
         const request = HttpClientRequest.post(url).pipe(
           HttpClientRequest.setHeaders(headersOf(notification, token)),
-          HttpClientRequest.bodyText(textOf(notification), "application/json")
+          HttpClientRequest.bodyText(JSON.stringify(body), "application/json")
         )
         const response = yield* client.execute(request)
         yield* readToEnd(response)
@@ -44,13 +46,13 @@ export const layer = (
         return { status, next: isRedirection ? URL.parse(location, url)?.href : undefined }
       })
 
-      const follow = Effect.fnUntraced(function*(notification: Notification) {
+      const follow = Effect.fnUntraced(function*(notification: Notification, body: object) {
         const token = yield* key.token(notification.appId, notification.tenantId)
         let url = notification.callbackUri
         let answered: Pick<Attempt, "status"> = {}
         for (let redirects = 0;; redirects++) {
-          if (!isAllowedCallback(url, allowedHosts)) return { ...answered, error: `Not sent: ${callbackRefusal(url)}` }
-          const { next, status } = yield* post(url, notification, token)
+          if (!isAllowedCallback(url, callbackHosts)) return { ...answered, error: `Not sent: ${callbackRefusal(url)}` }
+          const { next, status } = yield* post(url, notification, body, token)
           answered = { status }
           if (next === undefined) return { status }
           if (redirects === maxRedirects) return { status, error: `More than ${maxRedirects} redirections.` }
@@ -58,9 +60,18 @@ export const layer = (
         }
       })
 
+      /** Tries the older form first where that is wanted; 204 asks for the other one. */
+      const deliver = Effect.fnUntraced(function*(notification: Notification) {
+        const legacy = isLegacyFirst ? legacyNotification(notification.body) : undefined
+        if (legacy === undefined) return yield* follow(notification, notification.body)
+        const answered = yield* follow(notification, legacy)
+        if (answered.status === 204) return yield* follow(notification, notification.body)
+        return { error: "The bot took the older form; 204 would have asked for Graph's.", ...answered }
+      })
+
       return NotificationSender.of({
         send: (notification) =>
-          follow(notification).pipe(
+          deliver(notification).pipe(
             Effect.catch((error) => Effect.succeed({ error: messageOf(error) })),
             Effect.timeoutOrElse({
               duration: timeout,
@@ -71,8 +82,6 @@ export const layer = (
       })
     })
   )
-
-const textOf = ({ body }: Notification): string => JSON.stringify(body)
 
 /** The headers that captures of callbacks have. The message has a new id in every try, and keeps its original one. */
 const headersOf = ({ chainId, id }: Notification, token: string) => ({

@@ -30,7 +30,8 @@ const changeTypeOf = ({ state }: Call): CommsNotification["changeType"] => {
 }
 
 /** Why a call has ended; one that was transferred after a consultation says it in a word. */
-const ending = ["resultInfo", "terminationReason"]
+const endingOf = (call: Call): ReadonlyArray<string> =>
+  Predicate.isNotNullish(call["terminationReason"]) ? ["terminationReason"] : ["resultInfo"]
 
 /** Who calls whom, as it stands in what is told of incoming calls. */
 const parties = ["direction", "callbackUri", "source", "targets"]
@@ -62,8 +63,8 @@ const capturedOf = (call: Call): ReadonlyArray<CommsNotifications> => {
     case "terminated":
       return [
         isIncoming
-          ? tell(pick(call, [...ending, ...parties, ...places]))
-          : tell({ ...pick(call, [...ending, "meetingInfo"]), ...emptyParts })
+          ? tell(pick(call, [...endingOf(call), ...parties, ...places]))
+          : tell({ ...pick(call, [...endingOf(call), "meetingInfo"]), ...emptyParts })
       ]
     default:
       return [tell({})]
@@ -85,7 +86,7 @@ const documentedOf = (call: Call): CommsNotifications => {
     return notification("docs", "updated", id, { "@odata.type": type, state })
   }
   const names = isEnd
-    ? ending
+    ? endingOf(call)
     : [...(state === "established" ? ["direction"] : []), "chatInfo", "meetingInfo", "id"]
   return notification(
     "docs",
