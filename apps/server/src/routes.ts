@@ -13,6 +13,7 @@ import type { GraphRequest } from "./graph/GraphRequest.ts"
 import { audioRoutingGroups, noSharing } from "./resources/audioRoutingGroups.ts"
 import { makeCallHandlers } from "./resources/calls.ts"
 import { onlineMeetings } from "./resources/onlineMeetings.ts"
+import { logDeviceQuality } from "./resources/deviceQuality.ts"
 import { makeOperationHandlers } from "./resources/operations.ts"
 import { makeParticipantHandlers } from "./resources/participants.ts"
 import type { Served } from "./Served.ts"
@@ -38,6 +39,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
 
   const ofGraph: ReadonlyArray<Entry> = [
     { path: "/communications/calls", methods: { GET: calls.list, POST: calls.create } },
+    { path: "/communications/calls/logTeleconferenceDeviceQuality", methods: { POST: logDeviceQuality } },
     { path: "/communications/calls/:call", methods: { GET: calls.get, DELETE: calls.end } },
     { path: "/communications/calls/:call/answer", methods: { POST: calls.answer } },
     { path: "/communications/calls/:call/reject", methods: { POST: calls.reject } },
