@@ -161,14 +161,14 @@ describe("recordop with calls", () => {
       [["clock", "--mode", "scaled"], "--mode scaled needs --scale"],
       [["clock", "--mode", "frozen", "--advance", "1s"], "give it alone"],
       [["clock", "--scale", "0"], "a number above 0"],
-      [["call", "create", "http://localhost/", "--caller-script", "shout"], "step 1: expected speak 3s"],
-      [["serve", "--caller-script", "shout"], "step 1: expected speak 3s"],
+      [["call", "create", "http://localhost/", "--caller-script", "shout"], "expected speak 3s"],
+      [["serve", "--caller-script", "shout"], "expected speak 3s"],
       [["serve", "--clock", "frozen", "--time-scale", "2"], "a frozen clock has no scale"],
       [["serve", "--beep-duration", "long"], "Expected a duration such as 2s or PT2S"],
       [["serve", "--callback-allow", "http://bot/"], "a host name"],
       [["serve", "--webhook", "http://bot.example.com/calls"], "--callback-allow"],
       [["call", "incoming", "--callback-uri", "bot"], "an http or https URL"],
-      [["call", "incoming", "--script", "shout"], "step 1: expected speak 3s"]
+      [["call", "incoming", "--script", "shout"], "expected speak 3s"]
     ] as const
   )("exits with 2 and one line for %j", ([args, message]) =>
     Effect.gen(function*() {

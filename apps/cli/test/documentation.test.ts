@@ -6,7 +6,13 @@ import { type Example, examplesIn, masked, withOutputs } from "./documentation.t
 import { ownEnv, serve } from "./recordop.ts"
 
 const root = `${import.meta.dirname}/../../..`
-const files = ["README.md", "docs/emulator-api.md", "docs/guides/client.md", "docs/guides/microsoft-graph-client.md"]
+const files = [
+  "README.md",
+  "docs/emulator-api.md",
+  "docs/guides/client.md",
+  "docs/guides/microsoft-graph-client.md",
+  "docs/guides/teams-graph.md"
+]
 
 /** Puts `recordop`, `curl` and `node` into a folder, so that the examples find just these. */
 const makeTools = Effect.fnUntraced(function*(folder: string) {

@@ -2,17 +2,10 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem } from "effect"
 import { execFile } from "node:child_process"
-import { createServer } from "node:net"
+import { freePort } from "./freePort.ts"
 import { serve } from "./recordop.ts"
 
 const folder = `${import.meta.dirname}/../../../examples/recording-bot`
-
-const freePort = Effect.callback<number>((resume) => {
-  const server = createServer().listen(0, "127.0.0.1", () => {
-    const address = server.address()
-    server.close(() => resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0)))
-  })
-})
 
 /** Runs the bot in a folder until it ends, and gives what it printed. */
 const runBot = (url: string, port: number, cwd: string) =>

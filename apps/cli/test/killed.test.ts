@@ -12,7 +12,7 @@ const bot = Effect.acquireRelease(
       let text = ""
       request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {
         const { changeType, resourceData } = JSON.parse(text).value[0]
-        told.push(`${changeType} ${resourceData.state ?? resourceData.completionReason}`)
+        told.push(`${changeType} ${resourceData.state ?? resourceData.completionReason ?? "participants"}`)
         response.writeHead(200).end()
       })
     })
@@ -53,18 +53,19 @@ describe("a server that is killed in the middle of a recording", () => {
       const { told, uri } = yield* bot
       const args = ["--store", yield* temporaryStore]
       const first = yield* serve(args)
-      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri })
-      yield* until(() => told.length === 3)
+      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri, targets: [{ identity: { user: { id: "1" } } }] })
+      yield* until(() => told.length === 4)
       const call = `/v1.0/communications/calls/${id}`
       const recording = yield* send("POST", `${first.url}${call}/recordResponse`, { maxRecordDurationInSeconds: 2 })
       yield* first.kill
 
       const second = yield* serve(args)
-      yield* until(() => told.length > 3)
+      yield* until(() => told.length > 4)
       assert.deepStrictEqual(told, [
         "updated establishing",
         "updated established",
         "updated established",
+        "updated participants",
         "deleted maxRecordDurationReached"
       ])
       const operation = yield* send("GET", `${second.url}${call}/operations/${recording.id}`)
@@ -79,8 +80,8 @@ describe("a server that is killed in the middle of a recording", () => {
       const args = ["--clock", "frozen", "--store", yield* temporaryStore]
       const first = yield* serve(args)
       const advance = (url: string, duration: string) => send("POST", `${url}/_emulator/clock`, { advance: duration })
-      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri })
-      yield* advance(first.url, "P1D")
+      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri, targets: [{ identity: { user: { id: "1" } } }] })
+      yield* advance(first.url, "PT40M")
       yield* send("POST", `${first.url}/v1.0/communications/calls/${id}/recordResponse`, {})
       const { now } = yield* advance(first.url, "PT3S")
       yield* first.kill
@@ -88,9 +89,9 @@ describe("a server that is killed in the middle of a recording", () => {
       const second = yield* serve(args)
       assert.deepInclude(yield* send("GET", `${second.url}/_emulator/clock`), { now, mode: "frozen" })
       yield* advance(second.url, "PT2.4S")
-      assert.strictEqual(told.length, 3)
+      assert.strictEqual(told.length, 4)
       yield* advance(second.url, "PT0.1S")
-      assert.deepStrictEqual(told.slice(3), ["deleted maxRecordDurationReached"])
+      assert.deepStrictEqual(told.slice(4), ["deleted maxRecordDurationReached"])
     }))
 
   it.live("does not go back to a time before", () =>
@@ -115,7 +116,7 @@ describe("a server that is killed in the middle of a recording", () => {
       close()
       const args = ["--clock", "frozen", "--store", yield* temporaryStore]
       const first = yield* serve(args)
-      yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri })
+      yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri, targets: [{ identity: { user: { id: "1" } } }] })
       yield* send("POST", `${first.url}/_emulator/clock`, { advance: "PT1S" })
       yield* first.kill
       assert.isEmpty(told)
@@ -123,6 +124,7 @@ describe("a server that is killed in the middle of a recording", () => {
       const second = yield* serve(args)
       const listed = yield* notificationsOf(second.url)
       assert.deepStrictEqual(listed.map(({ state }: { readonly state: string }) => state), [
+        "pending",
         "pending",
         "pending",
         "pending"

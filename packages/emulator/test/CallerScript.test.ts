@@ -33,7 +33,7 @@ describe("CallerScript", () => {
       "when prompt \"a b;c\": join \"Carol Danvers\"; mute Carol; when established: when transfer: leave Bob; " +
       "expect prompt within 1500ms; expect prompt \"ends\"; expect recording ends; unmute Al; fail transfer; " +
       "expect hang up within 3s"
-    const steps = Schema.decodeSync(CallerScript)(`${text.replace(" leave", "\n leave").replaceAll("; ", "\n")}`)
+    const steps = Schema.decodeSync(CallerScript)(text.replace(" leave", "\n leave").replaceAll("; ", "\n"))
     assert.deepStrictEqual(steps.slice(0, 4), [
       { _tag: "When", occasion: { _tag: "PromptEnds", name: "welcome.wav" }, within: null },
       { _tag: "Tone", tone: "2" },

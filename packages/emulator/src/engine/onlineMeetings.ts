@@ -58,11 +58,11 @@ export const meetingOf = (
   { chatInfo, joinWebUrl, meetingInfo }: Pick<NewCall, "chatInfo" | "joinWebUrl" | "meetingInfo">,
   meetings: ReadonlyArray<OnlineMeeting>
 ): OnlineMeeting | undefined => {
-  const urls = [joinWebUrl, textOf(meetingInfo, "joinWebUrl"), textOf(meetingInfo, "meetingUrl")]
+  const urls = new Set([joinWebUrl, textOf(meetingInfo, "joinWebUrl"), textOf(meetingInfo, "meetingUrl")])
   const joinMeetingId = textOf(meetingInfo, "joinMeetingId")?.replaceAll(" ", "")
   const threadId = textOf(chatInfo, "threadId")
   return meetings.find((meeting) =>
-    urls.includes(meeting.joinWebUrl) ||
+    urls.has(meeting.joinWebUrl) ||
     (joinMeetingId !== undefined && meeting.joinMeetingIdSettings?.joinMeetingId === joinMeetingId) ||
     (threadId !== undefined && meeting.chatInfo?.threadId === threadId)
   )

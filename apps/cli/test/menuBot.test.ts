@@ -1,0 +1,76 @@
+import { NodeFileSystem } from "@effect/platform-node"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, FileSystem } from "effect"
+import { spawn } from "node:child_process"
+import { freePort } from "./freePort.ts"
+import { ownEnv, recordopProcess, serve } from "./recordop.ts"
+
+const folder = `${import.meta.dirname}/../../../examples/menu-bot`
+
+/** Runs the bot until the scope ends; gives where it listens, and what it has printed since. */
+const startBot = Effect.fnUntraced(function*(url: string) {
+  const port = yield* freePort
+  const { lines } = yield* Effect.acquireRelease(
+    Effect.callback<{ readonly lines: Array<string>; readonly kill: () => void }>((resume) => {
+      const child = spawn(process.execPath, [`${folder}/src/main.ts`], {
+        env: { ...ownEnv, GRAPH_URL: url, PORT: String(port) }
+      })
+      const lines: Array<string> = []
+      child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+        if (chunk.startsWith("listening")) resume(Effect.succeed({ lines, kill: () => child.kill() }))
+        else lines.push(chunk)
+      })
+    }),
+    ({ kill }) => Effect.sync(kill)
+  )
+  return { callbackUri: `http://localhost:${port}/api/calls`, lines }
+})
+
+const call = (url: string, callbackUri: string, script: string) =>
+  recordopProcess(["call", "incoming", "--wait", "--callback-uri", callbackUri, "--script", script, "-o", "table"], {
+    env: { RECORDOP_URL: url }
+  })
+
+describe("the menu bot", () => {
+  it.live("does what its README says, and prints what that shows", () =>
+    Effect.gen(function*() {
+      const fileSystem = yield* FileSystem.FileSystem
+      const readme = yield* fileSystem.readFileString(`${folder}/README.md`)
+      const script = /--script '([^']*)'/.exec(readme)?.[1] ?? ""
+      const { url } = yield* serve(["--time-scale", "4"])
+      const { callbackUri, lines } = yield* startBot(url)
+      const { code, stderr, stdout } = yield* call(url, callbackUri, script)
+      assert.deepStrictEqual([code, stderr], [0, ""])
+      assert.match(stdout, /step 1 met after \d+ ms: expect prompt menu.wav within 3s/)
+      assert.strictEqual(lines.join(""), /```text\n(.*?)```/s.exec(readme)?.[1])
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.live("transfers whoever presses 2, and says the menu again to whoever presses something else", () =>
+    Effect.gen(function*() {
+      const { url } = yield* serve(["--time-scale", "4"])
+      const { callbackUri } = yield* startBot(url)
+      const { code, stderr } = yield* call(
+        url,
+        callbackUri,
+        "when prompt menu.wav: tone 9; expect prompt menu.wav ends; expect prompt menu.wav within 3s; tone 2; " +
+          "expect transfer within 3s; expect hang up within 5s"
+      )
+      assert.deepStrictEqual([code, stderr], [0, ""])
+    }))
+
+  it.live("makes the command fail when it does not do what is expected, which says what happened", () =>
+    Effect.gen(function*() {
+      const { url } = yield* serve(["--time-scale", "4"])
+      const { callbackUri, lines } = yield* startBot(url)
+      const { code, stderr, stdout } = yield* call(url, callbackUri, "expect prompt menu.wav; tone 2; expect recording within 2s")
+      assert.strictEqual(code, 1)
+      assert.match(stdout, /step 3 failed after 2000 ms: expect recording within 2s/)
+      assert.match(stderr, /0\.000 s {2}established\n/)
+      assert.match(stderr, /caller: tone 2\n/)
+      assert.match(stderr, /\nrecordop: step 3 failed after 2000 ms: expect recording within 2s\n$/)
+      assert.include(lines.join(""), "call terminated")
+      const rejected = yield* call(url, "http://localhost:9/nobody", "hang up")
+      assert.strictEqual(rejected.code, 1)
+      assert.match(rejected.stderr, /the bot did not take the call/)
+    }))
+})
