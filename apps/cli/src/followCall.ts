@@ -1,4 +1,4 @@
-import { type CallId, CallNotFound } from "@recordop/core"
+import type { CallId } from "@recordop/core"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import type { Subscription } from "@recordop/emulator/ports/Events"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
@@ -34,8 +34,7 @@ export const followCall = Effect.fnUntraced(function*<E>(
     Stream.runForEach((event) => printEvent(event, format))
   )
   const callers = yield* Callers
-  const ended = yield* Effect.result(callers.act(callId, { _tag: "HangUp" }))
-  if (ended._tag === "Failure" && !(ended.failure instanceof CallNotFound)) return yield* ended.failure
+  yield* Effect.catchTag(callers.act(callId, { _tag: "HangUp" }), "CallNotFound", () => Effect.void)
   const report = yield* callers.script(callId)
   if (report.result === "failed") {
     yield* Console.error(timelineOf(report))

@@ -1,7 +1,7 @@
 import { StatusCasing } from "@recordop/core"
 import { CallbackUri, NotificationForm } from "@recordop/core/calls"
-import { CallerScript, formatCallerScript } from "@recordop/emulator/protocol/caller"
 import { formatShortDuration } from "@recordop/emulator/model/caller/shortDuration"
+import { CallerScript, formatCallerScript } from "@recordop/emulator/protocol/caller"
 import { defaultSettings } from "@recordop/server/ServerSettings"
 import { Config, type Schema } from "effect"
 import { Flag } from "effect/cli"

@@ -53,7 +53,10 @@ describe("a server that is killed in the middle of a recording", () => {
       const { told, uri } = yield* bot
       const args = ["--store", yield* temporaryStore]
       const first = yield* serve(args)
-      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri, targets: [{ identity: { user: { id: "1" } } }] })
+      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, {
+        callbackUri: uri,
+        targets: [{ identity: { user: { id: "1" } } }]
+      })
       yield* until(() => told.length === 4)
       const call = `/v1.0/communications/calls/${id}`
       const recording = yield* send("POST", `${first.url}${call}/recordResponse`, { maxRecordDurationInSeconds: 2 })
@@ -71,7 +74,7 @@ describe("a server that is killed in the middle of a recording", () => {
       const operation = yield* send("GET", `${second.url}${call}/operations/${recording.id}`)
       assert.deepInclude(operation, { status: "Completed", completionReason: "maxRecordDurationReached" })
       const listed = yield* notificationsOf(second.url)
-      assert.deepStrictEqual(listed.map(({ state }: { readonly state: string }) => state), Array(4).fill("delivered"))
+      assert.deepStrictEqual(listed.map(({ state }: { readonly state: string }) => state), Array(5).fill("delivered"))
     }))
 
   it.live("goes on where a frozen clock stood", () =>
@@ -80,7 +83,10 @@ describe("a server that is killed in the middle of a recording", () => {
       const args = ["--clock", "frozen", "--store", yield* temporaryStore]
       const first = yield* serve(args)
       const advance = (url: string, duration: string) => send("POST", `${url}/_emulator/clock`, { advance: duration })
-      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri, targets: [{ identity: { user: { id: "1" } } }] })
+      const { id } = yield* send("POST", `${first.url}/v1.0/communications/calls`, {
+        callbackUri: uri,
+        targets: [{ identity: { user: { id: "1" } } }]
+      })
       yield* advance(first.url, "PT40M")
       yield* send("POST", `${first.url}/v1.0/communications/calls/${id}/recordResponse`, {})
       const { now } = yield* advance(first.url, "PT3S")
@@ -116,7 +122,10 @@ describe("a server that is killed in the middle of a recording", () => {
       close()
       const args = ["--clock", "frozen", "--store", yield* temporaryStore]
       const first = yield* serve(args)
-      yield* send("POST", `${first.url}/v1.0/communications/calls`, { callbackUri: uri, targets: [{ identity: { user: { id: "1" } } }] })
+      yield* send("POST", `${first.url}/v1.0/communications/calls`, {
+        callbackUri: uri,
+        targets: [{ identity: { user: { id: "1" } } }]
+      })
       yield* send("POST", `${first.url}/_emulator/clock`, { advance: "PT1S" })
       yield* first.kill
       assert.isEmpty(told)

@@ -62,7 +62,11 @@ describe("the menu bot", () => {
     Effect.gen(function*() {
       const { url } = yield* serve(["--time-scale", "4"])
       const { callbackUri, lines } = yield* startBot(url)
-      const { code, stderr, stdout } = yield* call(url, callbackUri, "expect prompt menu.wav; tone 2; expect recording within 2s")
+      const { code, stderr, stdout } = yield* call(
+        url,
+        callbackUri,
+        "expect prompt menu.wav; tone 2; expect recording within 2s"
+      )
       assert.strictEqual(code, 1)
       assert.match(stdout, /step 3 failed after 2000 ms: expect recording within 2s/)
       assert.match(stderr, /0\.000 s {2}established\n/)

@@ -108,7 +108,10 @@ describe("recordop serve as a process", () => {
         fetch(`${first.url}/v1.0/communications/calls`, {
           method: "POST",
           headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ callbackUri: `${bot.url}/_emulator/events`, targets: [{ identity: { user: { id: "1" } } }] })
+          body: JSON.stringify({
+            callbackUri: `${bot.url}/_emulator/events`,
+            targets: [{ identity: { user: { id: "1" } } }]
+          })
         })
       )
       const turning = turn(first.url).catch(() => undefined)

@@ -14,7 +14,7 @@ import type {
   TransferParameters,
   UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
-import { CallerScript, CallerActionFromString } from "@recordop/emulator/protocol/caller"
+import { CallerActionFromString, CallerScript } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
 import type { ScriptReport } from "@recordop/emulator/protocol/script"
 import { Effect, Stream } from "effect"

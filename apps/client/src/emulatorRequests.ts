@@ -2,9 +2,9 @@ import type { CallId } from "@recordop/core"
 import { Call } from "@recordop/core/calls"
 import type { NotificationPage } from "@recordop/emulator/ports/Notifications"
 import {
+  type CallerAction,
   type CallerScript,
   CallerScriptRequest,
-  type CallerAction,
   CallerStepRequest
 } from "@recordop/emulator/protocol/caller"
 import { ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"

@@ -17,6 +17,8 @@ import { makeReadBody } from "./readBody.ts"
 import { withBody } from "./requests.ts"
 import { defaultTimeout, type Send } from "./send.ts"
 
+const participantOf = (url: string, id: string) => `${url}/participants/${encodeURIComponent(id)}`
+
 const Roster = Schema.Struct({ value: Schema.Array(Participant) })
 
 /** The requests of who is in a call, by Graph's paths and by the emulator's own, with their answers decoded. */
@@ -34,7 +36,6 @@ export const makeParticipantRequests = <R>(
 
   const callUrl = (callId: CallId) => `${root}/${version}/communications/calls/${encodeURIComponent(callId)}`
   const ownUrl = (callId: CallId) => `${root}/_emulator/calls/${encodeURIComponent(callId)}`
-  const participantOf = (url: string, id: string) => `${url}/participants/${encodeURIComponent(id)}`
   const url = ({ callId, participantId }: ParticipantKey) => participantOf(callUrl(callId), participantId)
   const personUrl = ({ callId, participantId }: ParticipantKey) => participantOf(ownUrl(callId), participantId)
   const post = (url: string, body: object) => Effect.flatMap(withBody(HttpClientRequest.post(url), body), send)
@@ -56,8 +57,7 @@ export const makeParticipantRequests = <R>(
       complete(key, "startHoldMusic", parameters),
     stopHoldMusic: (key: ParticipantKey, parameters: Partial<HoldMusicParameters>) =>
       complete(key, "stopHoldMusic", parameters),
-    join: (callId: CallId, who: Party) =>
-      Effect.flatMap(post(`${ownUrl(callId)}/participants`, who), readParticipant),
+    join: (callId: CallId, who: Party) => Effect.flatMap(post(`${ownUrl(callId)}/participants`, who), readParticipant),
     leave: (key: ParticipantKey) => Effect.asVoid(send(HttpClientRequest.delete(personUrl(key)))),
     setMuted: (key: ParticipantKey, isMuted: boolean) =>
       Effect.asVoid(Effect.flatMap(withBody(HttpClientRequest.patch(personUrl(key)), { isMuted }), send)),

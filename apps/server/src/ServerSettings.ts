@@ -1,6 +1,6 @@
 import type { StatusCasing } from "@recordop/core"
-import type { CannedResponse } from "@recordop/emulator/protocol/responses"
 import { defaultEmulatorSettings, type EmulatorSettings } from "@recordop/emulator/engine/Emulator"
+import type { CannedResponse } from "@recordop/emulator/protocol/responses"
 
 /** What can be set of the server and of what it simulates. */
 export interface ServerSettings extends EmulatorSettings {

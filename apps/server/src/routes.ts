@@ -11,9 +11,10 @@ import { download } from "./emulator/recordings.ts"
 import type { Handler } from "./graph/Bridge.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
 import { audioRoutingGroups, noSharing } from "./resources/audioRoutingGroups.ts"
+import { makeCallActions } from "./resources/callActions.ts"
 import { makeCallHandlers } from "./resources/calls.ts"
-import { onlineMeetings } from "./resources/onlineMeetings.ts"
 import { logDeviceQuality } from "./resources/deviceQuality.ts"
+import { onlineMeetings } from "./resources/onlineMeetings.ts"
 import { makeOperationHandlers } from "./resources/operations.ts"
 import { makeParticipantHandlers } from "./resources/participants.ts"
 import type { Served } from "./Served.ts"
@@ -33,7 +34,8 @@ const versions = ["v1.0", "beta"] as const
 /** The one table of routes: what is served, `Allow`, 405 and the unknown segment of a 404 come of it. */
 export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
   const { callbackHosts, statusCasing, stopping, version } = options
-  const calls = makeCallHandlers(statusCasing, callbackHosts)
+  const calls = makeCallHandlers(callbackHosts)
+  const actions = makeCallActions(statusCasing, callbackHosts)
   const participants = makeParticipantHandlers(statusCasing)
   const operations = makeOperationHandlers(statusCasing)
 
@@ -41,24 +43,24 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/communications/calls", methods: { GET: calls.list, POST: calls.create } },
     { path: "/communications/calls/logTeleconferenceDeviceQuality", methods: { POST: logDeviceQuality } },
     { path: "/communications/calls/:call", methods: { GET: calls.get, DELETE: calls.end } },
-    { path: "/communications/calls/:call/answer", methods: { POST: calls.answer } },
-    { path: "/communications/calls/:call/reject", methods: { POST: calls.reject } },
-    { path: "/communications/calls/:call/redirect", methods: { POST: calls.redirect } },
-    { path: "/communications/calls/:call/transfer", methods: { POST: calls.transfer } },
-    { path: "/communications/calls/:call/sendDtmfTones", methods: { POST: calls.sendDtmfTones } },
+    { path: "/communications/calls/:call/answer", methods: { POST: actions.answer } },
+    { path: "/communications/calls/:call/reject", methods: { POST: actions.reject } },
+    { path: "/communications/calls/:call/redirect", methods: { POST: actions.redirect } },
+    { path: "/communications/calls/:call/transfer", methods: { POST: actions.transfer } },
+    { path: "/communications/calls/:call/sendDtmfTones", methods: { POST: actions.sendDtmfTones } },
     { path: "/communications/calls/:call/keepAlive", methods: { POST: calls.keepAlive } },
-    { path: "/communications/calls/:call/recordResponse", methods: { POST: calls.recordResponse } },
-    { path: "/communications/calls/:call/playPrompt", methods: { POST: calls.playPrompt } },
-    { path: "/communications/calls/:call/cancelMediaProcessing", methods: { POST: calls.cancelMediaProcessing } },
-    { path: "/communications/calls/:call/subscribeToTone", methods: { POST: calls.subscribeToTone } },
-    { path: "/communications/calls/:call/mute", methods: { POST: calls.mute } },
-    { path: "/communications/calls/:call/unmute", methods: { POST: calls.unmute } },
-    { path: "/communications/calls/:call/updateRecordingStatus", methods: { POST: calls.updateRecordingStatus } },
+    { path: "/communications/calls/:call/recordResponse", methods: { POST: actions.recordResponse } },
+    { path: "/communications/calls/:call/playPrompt", methods: { POST: actions.playPrompt } },
+    { path: "/communications/calls/:call/cancelMediaProcessing", methods: { POST: actions.cancelMediaProcessing } },
+    { path: "/communications/calls/:call/subscribeToTone", methods: { POST: actions.subscribeToTone } },
+    { path: "/communications/calls/:call/mute", methods: { POST: actions.mute } },
+    { path: "/communications/calls/:call/unmute", methods: { POST: actions.unmute } },
+    { path: "/communications/calls/:call/updateRecordingStatus", methods: { POST: actions.updateRecordingStatus } },
     {
       path: "/communications/calls/:call/changeScreenSharingRole",
-      methods: { POST: calls.changeScreenSharingRole }
+      methods: { POST: actions.changeScreenSharingRole }
     },
-    { path: "/communications/calls/:call/addLargeGalleryView", methods: { POST: calls.addLargeGalleryView } },
+    { path: "/communications/calls/:call/addLargeGalleryView", methods: { POST: actions.addLargeGalleryView } },
     { path: "/communications/calls/:call/participants", methods: { GET: participants.list } },
     { path: "/communications/calls/:call/participants/invite", methods: { POST: participants.invite } },
     {

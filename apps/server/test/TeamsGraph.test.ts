@@ -26,7 +26,10 @@ const plain = (promise: Promise<object>): Promise<object> => promise.then((answe
 
 /** The status that a request is refused with. */
 const refusal = (promise: Promise<unknown>) =>
-  promise.then(() => 200, (error: unknown) => error instanceof GraphError ? error.statusCode : assert.fail(String(error)))
+  promise.then(
+    () => 200,
+    (error: unknown) => error instanceof GraphError ? error.statusCode : assert.fail(String(error))
+  )
 
 describe("@microsoft/teams.graph", () => {
   it.live("makes, finds and ends calls", () =>
@@ -70,26 +73,27 @@ describe("@microsoft/teams.graph", () => {
     Effect.gen(function*() {
       const { client, established, server } = yield* connect()
       const key = yield* established
+      const actions = [
+        [calls.playPrompt, { prompts }, "playPromptOperation"],
+        [calls.recordResponse, { prompts, stopTones: ["#"] }, "recordOperation"],
+        [calls.sendDtmfTones, { tones: ["tone1"], delayBetweenTonesMs: 10 }, "sendDtmfTonesOperation"],
+        [calls.cancelMediaProcessing, { clientContext: "c" }, "cancelMediaProcessingOperation"],
+        [calls.subscribeToTone, { clientContext: "c" }, "subscribeToToneOperation"],
+        [calls.mute, { clientContext: "c" }, "muteParticipantOperation"],
+        [calls.unmute, { clientContext: "c" }, "unmuteParticipantOperation"],
+        [calls.updateRecordingStatus, { status: "recording" }, "updateRecordingStatusOperation"],
+        [calls.addLargeGalleryView, { clientContext: "c" }, "addLargeGalleryViewOperation"],
+        [calls.participants.invite, { participants: targets }, "inviteParticipantsOperation"]
+      ] as const
+      for (const [action, body, type] of actions) {
+        const operation = yield* Effect.promise(() => client.call(action.create, body, key))
+        assert.deepInclude({ ...operation }, { "@odata.type": `#microsoft.graph.${type}` })
+        const found = yield* Effect.promise(() =>
+          client.call(calls.operations.get, { ...key, "commsOperation-id": operation["id"] })
+        )
+        assert.strictEqual(found["id"], operation["id"], type)
+      }
       yield* Effect.promise(async () => {
-        for (
-          const [action, body, type] of [
-            [calls.playPrompt, { prompts }, "playPromptOperation"],
-            [calls.recordResponse, { prompts, stopTones: ["#"] }, "recordOperation"],
-            [calls.sendDtmfTones, { tones: ["tone1"], delayBetweenTonesMs: 10 }, "sendDtmfTonesOperation"],
-            [calls.cancelMediaProcessing, { clientContext: "c" }, "cancelMediaProcessingOperation"],
-            [calls.subscribeToTone, { clientContext: "c" }, "subscribeToToneOperation"],
-            [calls.mute, { clientContext: "c" }, "muteParticipantOperation"],
-            [calls.unmute, { clientContext: "c" }, "unmuteParticipantOperation"],
-            [calls.updateRecordingStatus, { status: "recording" }, "updateRecordingStatusOperation"],
-            [calls.addLargeGalleryView, { clientContext: "c" }, "addLargeGalleryViewOperation"],
-            [calls.participants.invite, { participants: targets }, "inviteParticipantsOperation"]
-          ] as const
-        ) {
-          const operation = await client.call(action.create, body, key)
-          assert.deepInclude({ ...operation }, { "@odata.type": `#microsoft.graph.${type}` })
-          const found = await client.call(calls.operations.get, { ...key, "commsOperation-id": operation["id"] })
-          assert.strictEqual(found["id"], operation["id"], type)
-        }
         await client.call(calls.changeScreenSharingRole.create, { role: "viewer" }, key)
         await client.call(calls.keepAlive.create, key)
       })
@@ -97,9 +101,11 @@ describe("@microsoft/teams.graph", () => {
       yield* Effect.promise(async () => {
         const { value: [person] } = await client.call(calls.participants.list, key)
         const one = { ...key, "participant-id": person?.["id"] }
-        for (const action of [calls.participants.mute, calls.participants.startHoldMusic, calls.participants.stopHoldMusic]) {
-          assert.deepInclude(await plain(client.call(action.create, {}, one)), { status: "Completed" })
-        }
+        const { mute, startHoldMusic, stopHoldMusic } = calls.participants
+        const done = await Promise.all(
+          [mute, startHoldMusic, stopHoldMusic].map((action) => client.call(action.create, {}, one))
+        )
+        assert.deepStrictEqual(done.map((operation) => operation["status"]), ["Completed", "Completed", "Completed"])
         assert.deepInclude(await plain(client.call(calls.participants.get, one)), { isMuted: true })
         await client.call(calls.participants.del, one)
         await client.call(calls.transfer.create, { transferTarget: targets[0] }, key)

@@ -4,8 +4,8 @@ import { originOf } from "@recordop/server/graph/origin"
 import { isAllowedCallback } from "@recordop/server/webhooks/callbackHosts"
 import { Effect } from "effect"
 import { connect } from "node:net"
-import { listen } from "./listen.ts"
 import { targets } from "./bot.ts"
+import { listen } from "./listen.ts"
 import { collection, entity, errorOf, sending, testApp } from "./testApp.ts"
 
 /** Sends bytes as they are and gives what comes back until the server closes. */

@@ -64,7 +64,9 @@ export const told = (received: ReadonlyArray<Received>): ReadonlyArray<string> =
     body.value.map(({ changeType, resourceData }) => {
       if (Array.isArray(resourceData)) return `${changeType} participants ${resourceData.length}`
       const { "@odata.type": type, completionReason, state, status } = resourceData
-      return `${changeType} ${String(type).replace("#microsoft.graph.", "")} ${String(state ?? completionReason ?? status)}`
+      return `${changeType} ${String(type).replace("#microsoft.graph.", "")} ${
+        String(state ?? completionReason ?? status)
+      }`
     })
   )
 

@@ -55,7 +55,10 @@ describe("POST /communications/calls", () => {
       [{ callbackUri, targets: [] }, "Expected targets to call"],
       [{ callbackUri, targets: [{}] }, "targets.0.identity: Missing key"],
       [{ callbackUri, targets: [{ identity: {} }] }, "targets.0.identity: Expected an identity with an id"],
-      [{ callbackUri, targets: [{ "@odata.type": "#microsoft.graph.user", identity: { user: { id: "1" } } }] }, "targets.0"],
+      [
+        { callbackUri, targets: [{ "@odata.type": "#microsoft.graph.user", identity: { user: { id: "1" } } }] },
+        "targets.0"
+      ],
       [{ callbackUri, targets, requestedModalities: ["sound"] }, "requestedModalities.0: Expected one of audio"],
       [{ callbackUri, targets, mediaConfig: { "@odata.type": "#microsoft.graph.media" } }, "mediaConfig.@odata.type"],
       [{ callbackUri, meetingInfo: {} }, "meetingInfo"],

@@ -39,7 +39,8 @@ describe("errors", () => {
       assert.deepStrictEqual(body, {
         error: {
           code: "ResourceNotFound",
-          message: "Resource not found for the segment 'me'. recordop serves the calls API of Graph; for other paths a " +
+          message:
+            "Resource not found for the segment 'me'. recordop serves the calls API of Graph; for other paths a " +
             "seed can give responses.",
           innerError: {
             date: "1970-01-01T00:00:00",

@@ -62,7 +62,10 @@ describe.each(stores)("online meetings (on %s)", (_, makeStore) => {
   it.live("are made, and then found and joined", () =>
     Effect.gen(function*() {
       const server = yield* frozenServer({}, makeStore())
-      const made = yield* server.post("/v1.0/users/carol/onlineMeetings", { subject: "New", startDateTime: "2026-01-01" })
+      const made = yield* server.post("/v1.0/users/carol/onlineMeetings", {
+        subject: "New",
+        startDateTime: "2026-01-01"
+      })
       assert.strictEqual(made.status, 201)
       assert.deepInclude(made.body, { subject: "New", startDateTime: "2026-01-01" })
       assert.match(made.body.joinMeetingIdSettings.joinMeetingId, /^\d{12}$/)

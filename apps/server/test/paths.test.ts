@@ -22,9 +22,7 @@ const served = makeRoutes({
   logRequest: () => undefined,
   stopping: new AbortController().signal
 }).filter(({ path }) => path.startsWith("/v1.0/")).map((route) =>
-  `${route.path.slice("/v1.0".length).replaceAll(/:(\w+)/g, "{$1}")}: ${
-    allowedMethods(route).replace(", HEAD", "")
-  }`
+  `${route.path.slice("/v1.0".length).replaceAll(/:(\w+)/g, "{$1}")}: ${allowedMethods(route).replace(", HEAD", "")}`
 )
 
 describe("the page of Graph's paths", () => {

@@ -7,8 +7,8 @@ import {
   legacyNotification,
   type NotificationForm,
   operationNotification,
-  type Participant,
   parseNotifications,
+  type Participant,
   rosterNotification,
   transferFailedNotification
 } from "@recordop/core/calls"
@@ -305,6 +305,9 @@ describe("a notification of an operation", () => {
 const withoutLinks = (participants: unknown): ReadonlyArray<Participant> =>
   JSON.parse(JSON.stringify(participants, (name, value) => name === "replacementLink" ? undefined : value))
 
+/** The names of the first of several. */
+const namesOf = (streams: unknown) => Object.keys([streams].flat()[0] ?? {})
+
 describe("a notification of the roster", () => {
   it("is the captured one, property by property", () => {
     const captured = bodies["captured group 4 participants user and bot"]
@@ -321,7 +324,6 @@ describe("a notification of the roster", () => {
     const [documented] = bodies["documented call mute roster"].value[0]?.resourceData ?? []
     const [told] = [one?.resourceData].flat()
     assert.deepStrictEqual(Object.keys(told ?? {}), Object.keys(documented ?? {}))
-    const namesOf = (streams: unknown) => Object.keys([streams].flat()[0] ?? {})
     assert.deepStrictEqual(namesOf(told?.["mediaStreams"]), namesOf(documented?.mediaStreams))
     assert.notProperty(one, "resource")
   })
@@ -342,7 +344,11 @@ describe("a notification of a transfer", () => {
     assert.deepStrictEqual(texts(consulted, "docs"), [
       textOf(bodies["documented call transfer completed consultative"])
     ])
-    const failed = transferFailedNotification(callOf("established"), { code: 500, subcode: 7000, message: "a-value" }, "docs")
+    const failed = transferFailedNotification(
+      callOf("established"),
+      { code: 500, subcode: 7000, message: "a-value" },
+      "docs"
+    )
     // Graph's page has a capital letter in `subCode`; its schema has none.
     assert.strictEqual(
       textOf(failed),

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { CallerScript, CallerActionFromString } from "@recordop/emulator/model/caller/CallerScript"
+import { CallerActionFromString, CallerScript } from "@recordop/emulator/model/caller/CallerScript"
 import { Arbitrary, Result, Schema } from "effect"
 
 const decode = Schema.decodeUnknownResult(CallerScript)

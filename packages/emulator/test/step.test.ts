@@ -25,8 +25,8 @@ import { comeInByHand, muteBot, removeParticipant } from "@recordop/emulator/mod
 import { botIn, personIn } from "@recordop/emulator/model/people"
 import { defaultCallSettings } from "@recordop/emulator/model/Settings"
 import { type Command, step } from "@recordop/emulator/model/step"
-import type { CallChange, LoadedCall, QueuedOperation, StoredOperation } from "@recordop/emulator/model/Turn"
 import { transfer } from "@recordop/emulator/model/transfer"
+import type { CallChange, LoadedCall, QueuedOperation, StoredOperation } from "@recordop/emulator/model/Turn"
 import { Arbitrary, Result, Schema } from "effect"
 
 const textOf = (value: unknown): string => typeof value === "string" ? value : assert.fail("it is no text")

@@ -5,7 +5,7 @@ import { Effect, Schema } from "effect"
 import { json } from "../graph/Answer.ts"
 import { readBody } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
-import { checkCallback } from "../resources/calls.ts"
+import { checkCallback } from "../resources/checkCallback.ts"
 
 const decode = Schema.decodeUnknownResult(IncomingCallRequest, { ...decodeOptions, onExcessProperty: "error" })
 

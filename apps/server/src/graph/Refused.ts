@@ -36,7 +36,8 @@ export const notServed = (segment: string): Refused =>
   new Refused({
     status: 404,
     code: "ResourceNotFound",
-    message: `Resource not found for the segment '${segment}'. recordop serves the calls API of Graph; for other paths a ` +
+    message:
+      `Resource not found for the segment '${segment}'. recordop serves the calls API of Graph; for other paths a ` +
       "seed can give responses."
   })
 

@@ -55,7 +55,10 @@ const MeetingFilter = Schema.String.check(
   })
 ).pipe(
   Schema.decodeTo(
-    Schema.Struct({ property: Schema.Literals(["joinWebUrl", "joinMeetingId", "videoTeleconferenceId"]), value: Schema.String }),
+    Schema.Struct({
+      property: Schema.Literals(["joinWebUrl", "joinMeetingId", "videoTeleconferenceId"]),
+      value: Schema.String
+    }),
     SchemaTransformation.transform({
       decode: (text) => {
         const [, name = "", value = ""] = meetingFilter.exec(text) ?? []

@@ -1,4 +1,11 @@
-import { type CallId, encodeStatus, formatETag, type Page, type StatusCasing, type VersionedOperation } from "@recordop/core"
+import {
+  type CallId,
+  encodeStatus,
+  formatETag,
+  type Page,
+  type StatusCasing,
+  type VersionedOperation
+} from "@recordop/core"
 import type { CallOperation, VersionedCallOperation } from "@recordop/core/calls"
 import { type Answer, empty, json } from "../graph/Answer.ts"
 import { preferredReturn } from "../graph/conditions.ts"

@@ -48,8 +48,10 @@ export const audioRoutingGroups = {
 
 /** `GET …/contentSharingSessions`: nobody shares anything. */
 export const noSharing: Handler<never> = (request) =>
-  Effect.map(Effect.fromResult(collectionTarget(request, [])), () =>
-    json(200, { "@odata.context": contextOf(request), value: [] }))
+  Effect.map(
+    Effect.fromResult(collectionTarget(request, [])),
+    () => json(200, { "@odata.context": contextOf(request), value: [] })
+  )
 
 const groupTarget = (request: GraphRequest) =>
   Effect.map(Effect.fromResult(collectionTarget(request, [])), ({ callId }): GroupKey => ({

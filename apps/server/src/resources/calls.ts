@@ -1,51 +1,17 @@
-import type { CallId, StatusCasing } from "@recordop/core"
-import {
-  type ActionError,
-  type AnswerError,
-  type Call,
-  type CallOperation,
-  Calls,
-  decodeAnswer,
-  decodeCancelMediaProcessing,
-  decodeContext,
-  decodeNewCall,
-  decodePlayPrompt,
-  decodeRecordResponse,
-  decodeRedirect,
-  decodeReject,
-  decodeScreenSharingRole,
-  decodeSendDtmfTones,
-  decodeTransfer,
-  decodeUpdateRecordingStatus,
-  Participants,
-  type StandingCallError
-} from "@recordop/core/calls"
+import { type Call, Calls, decodeNewCall, Participants } from "@recordop/core/calls"
 import { Effect } from "effect"
 import { empty, json } from "../graph/Answer.ts"
-import { type Decode, type ReadBody, readBody, readOptionalBody } from "../graph/body.ts"
+import { readBody } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import { type QueryOptions, queryOptions } from "../graph/query.ts"
-import { invalidArgument, invalidBody, type Refused } from "../graph/Refused.ts"
+import { invalidBody } from "../graph/Refused.ts"
 import { bearerIdentity } from "../identity/bearerIdentity.ts"
-import { callbackRefusal, isAllowedCallback } from "../webhooks/callbackHosts.ts"
-import { makeAnswers, operationAnswer } from "./answers.ts"
-import { entityUrl } from "./entity.ts"
+import { checkCallback } from "./checkCallback.ts"
 import { collectionTarget } from "./target.ts"
 
-/** Fails with 400 when notifications may not be sent there. */
-export const checkCallback = (
-  callbackUri: string | undefined,
-  allowed: ReadonlyArray<string>
-): Effect.Effect<void, Refused> =>
-  callbackUri === undefined || isAllowedCallback(callbackUri, allowed)
-    ? Effect.void
-    : Effect.fail(invalidArgument(`callbackUri: ${callbackRefusal(callbackUri)}`))
-
-/** What the routes of calls do. */
-export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyArray<string>) => {
-  const answers = makeAnswers(casing)
-
+/** What the routes of calls do; those of their actions are in `callActions.ts`. */
+export const makeCallHandlers = (callbackHosts: ReadonlyArray<string>) => {
   const create: Handler<Calls> = Effect.fnUntraced(function*(request) {
     yield* Effect.fromResult(queryOptions(request, []))
     const given = yield* readBody(request, decodeNewCall, invalidBody)
@@ -89,43 +55,6 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     return empty(204)
   })
 
-  const recordResponse: Handler<Calls> = Effect.fnUntraced(function*(request) {
-    const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-    const parameters = yield* readBody(request, decodeRecordResponse, invalidBody)
-    const calls = yield* Calls
-    const versioned = yield* calls.recordResponse(callId, parameters, request.origin)
-    return answers.entity(request, callId, versioned, {}, 200, { Location: entityUrl(request, callId, versioned) })
-  })
-
-  /** An action that is answered with its operation. */
-  const operationAction = <P>(
-    read: ReadBody,
-    decode: Decode<P>,
-    act: (calls: Calls["Service"], callId: CallId, parameters: P) => Effect.Effect<CallOperation, ActionError>
-  ): Handler<Calls> =>
-    Effect.fnUntraced(function*(request) {
-      const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-      const parameters = yield* read(request, decode, invalidBody)
-      return operationAnswer(request, callId, yield* act(yield* Calls, callId, parameters), casing)
-    })
-
-  /** What there is nothing to answer with: its success is told by notifications. */
-  const acceptedAction = <P>(
-    read: ReadBody,
-    decode: Decode<P>,
-    act: (
-      calls: Calls["Service"],
-      callId: CallId,
-      parameters: P
-    ) => Effect.Effect<void, AnswerError | StandingCallError | Refused>
-  ): Handler<Calls> =>
-    Effect.fnUntraced(function*(request) {
-      const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-      const parameters = yield* read(request, decode, invalidBody)
-      yield* act(yield* Calls, callId, parameters)
-      return { status: 202, headers: {}, body: null }
-    })
-
   const keepAlive: Handler<Calls> = Effect.fnUntraced(function*(request) {
     const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
     const calls = yield* Calls
@@ -133,80 +62,7 @@ export const makeCallHandlers = (casing: StatusCasing, callbackHosts: ReadonlyAr
     return empty(200)
   })
 
-  return {
-    create,
-    list,
-    get,
-    end,
-    keepAlive,
-    recordResponse,
-    answer: acceptedAction(
-      readBody,
-      decodeAnswer,
-      (calls, callId, parameters) =>
-        Effect.andThen(checkCallback(parameters.callbackUri, callbackHosts), calls.answer(callId, parameters))
-    ),
-    reject: acceptedAction(
-      readOptionalBody,
-      decodeReject,
-      (calls, callId, parameters) => calls.reject(callId, parameters)
-    ),
-    redirect: acceptedAction(
-      readBody,
-      decodeRedirect,
-      (calls, callId, parameters) => calls.redirect(callId, parameters)
-    ),
-    transfer: acceptedAction(
-      readBody,
-      decodeTransfer,
-      (calls, callId, parameters) => calls.transfer(callId, parameters)
-    ),
-    changeScreenSharingRole: acceptedAction(
-      readBody,
-      decodeScreenSharingRole,
-      (calls, callId, parameters) => calls.changeScreenSharingRole(callId, parameters)
-    ),
-    addLargeGalleryView: operationAction(
-      readOptionalBody,
-      decodeContext,
-      (calls, callId, parameters) => calls.addLargeGalleryView(callId, parameters)
-    ),
-    playPrompt: operationAction(
-      readBody,
-      decodePlayPrompt,
-      (calls, callId, parameters) => calls.playPrompt(callId, parameters)
-    ),
-    sendDtmfTones: operationAction(
-      readBody,
-      decodeSendDtmfTones,
-      (calls, callId, parameters) => calls.sendDtmfTones(callId, parameters)
-    ),
-    cancelMediaProcessing: operationAction(
-      readOptionalBody,
-      decodeCancelMediaProcessing,
-      (calls, callId, parameters) => calls.cancelMediaProcessing(callId, parameters)
-    ),
-    subscribeToTone: operationAction(
-      readOptionalBody,
-      decodeContext,
-      (calls, callId, parameters) => calls.subscribeToTone(callId, parameters)
-    ),
-    mute: operationAction(
-      readOptionalBody,
-      decodeContext,
-      (calls, callId, parameters) => calls.mute(callId, parameters)
-    ),
-    unmute: operationAction(
-      readOptionalBody,
-      decodeContext,
-      (calls, callId, parameters) => calls.unmute(callId, parameters)
-    ),
-    updateRecordingStatus: operationAction(
-      readBody,
-      decodeUpdateRecordingStatus,
-      (calls, callId, parameters) => calls.updateRecordingStatus(callId, parameters)
-    )
-  }
+  return { create, list, get, end, keepAlive }
 }
 
 const callsUrl = ({ api, origin }: GraphRequest): string => `${origin}/${api}/communications/calls`

@@ -37,7 +37,7 @@ export const layer = (
       const post = Effect.fnUntraced(function*(url: string, notification: Notification, body: object, token: string) {
         const request = HttpClientRequest.post(url).pipe(
           HttpClientRequest.setHeaders(headersOf(notification, token)),
-          HttpClientRequest.bodyText(JSON.stringify(body), "application/json")
+          HttpClientRequest.bodyText(textOf(body), "application/json")
         )
         const response = yield* client.execute(request)
         yield* readToEnd(response)
@@ -82,6 +82,8 @@ export const layer = (
       })
     })
   )
+
+const textOf = (body: object): string => JSON.stringify(body)
 
 /** The headers that captures of callbacks have. The message has a new id in every try, and keeps its original one. */
 const headersOf = ({ chainId, id }: Notification, token: string) => ({

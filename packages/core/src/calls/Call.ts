@@ -112,4 +112,5 @@ export const isServiceHosted = ({ mediaConfig }: Call): boolean => {
 
 /** Whether more than two can be in a call: it goes to several, or it is a meeting or has a chat. */
 export const isGroupCall = ({ chatInfo, meetingInfo, targets }: Call): boolean =>
-  Predicate.isNotNullish(meetingInfo) || Predicate.isNotNullish(chatInfo) || (Array.isArray(targets) && targets.length > 1)
+  Predicate.isNotNullish(meetingInfo) || Predicate.isNotNullish(chatInfo) ||
+  (Array.isArray(targets) && targets.length > 1)

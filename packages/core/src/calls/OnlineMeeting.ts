@@ -65,4 +65,4 @@ export class OnlineMeetings extends Context.Service<OnlineMeetings, {
     organizerId: string,
     origin?: string
   ): Effect.Effect<OnlineMeeting, InvalidRequest | Unavailable>
-}>()("@recordop/core/calls/OnlineMeetings") {}
+}>()("@recordop/core/calls/OnlineMeeting/OnlineMeetings") {}

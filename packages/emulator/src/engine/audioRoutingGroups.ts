@@ -1,9 +1,11 @@
 import { type CallId, CallNotFound } from "@recordop/core"
-import { type AudioRoutingGroup, AudioRoutingGroups, GroupNotFound, type GroupKey } from "@recordop/core/calls"
+import { type AudioRoutingGroup, AudioRoutingGroups, type GroupKey, GroupNotFound } from "@recordop/core/calls"
 import { Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { setAudioRouting } from "../model/audioRouting.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
+
+const type = "#microsoft.graph.audioRoutingGroup"
 
 /** `AudioRoutingGroups` on a store. */
 export const makeAudioRoutingGroups = (
@@ -24,19 +26,14 @@ export const makeAudioRoutingGroups = (
   return AudioRoutingGroups.of({
     list,
     get,
-    create: (callId, { "@odata.type": _, ...given }) =>
+    create: (callId, given) =>
       Effect.suspend(() => {
-        const group: AudioRoutingGroup = {
-          "@odata.type": "#microsoft.graph.audioRoutingGroup",
-          ...given,
-          id: SecureRandom.uuidV4Unsafe()
-        }
+        const group: AudioRoutingGroup = { ...given, "@odata.type": type, id: SecureRandom.uuidV4Unsafe() }
         return Effect.as(command(callId, setAudioRouting((groups) => [...groups, group])), group)
       }),
     update: Effect.fnUntraced(function*(key, change) {
       const before = yield* get(key)
-      const { "@odata.type": _, id: __, ...given } = change
-      const after: AudioRoutingGroup = { ...before, ...given }
+      const after: AudioRoutingGroup = { ...before, ...change, "@odata.type": type, id: key.groupId }
       const replace = (one: AudioRoutingGroup) => one.id === key.groupId ? after : one
       yield* command(key.callId, setAudioRouting((groups) => groups.map(replace)))
       return after

@@ -150,7 +150,12 @@ export const toChange = (call: CallChange, before: CallState | undefined, at: In
   return {
     call,
     made,
-    events: [...eventsOf(call.callId, call.operations), ...phaseEvents(call, before), ...scriptEvents(call, before), ...madeEvents(made)]
+    events: [
+      ...eventsOf(call.callId, call.operations),
+      ...phaseEvents(call, before),
+      ...scriptEvents(call, before),
+      ...madeEvents(made)
+    ]
   }
 }
 

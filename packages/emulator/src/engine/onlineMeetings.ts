@@ -1,4 +1,10 @@
-import { MeetingNotFound, type NewCall, type OnlineMeeting, OnlineMeetings } from "@recordop/core/calls"
+import {
+  MeetingNotFound,
+  type NewCall,
+  type NewOnlineMeeting,
+  type OnlineMeeting,
+  OnlineMeetings
+} from "@recordop/core/calls"
 import { Effect, Predicate, Result } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { userNamed } from "../model/people.ts"
@@ -19,13 +25,14 @@ export const makeOnlineMeetings = (store: Store["Service"]): OnlineMeetings["Ser
     create: (given, organizerId, origin = "http://127.0.0.1:4080") =>
       Effect.suspend(() => {
         const meeting = newMeeting(given, organizerId, origin)
-        return store.transact({ _tag: "Nothing" }, () => Result.succeed({ change: { meeting, events: [] }, answer: meeting }))
+        return store.transact({ _tag: "Nothing" }, () =>
+          Result.succeed({ change: { meeting, events: [] }, answer: meeting }))
       })
   })
 
 /** A meeting as Graph makes it, with an address of the emulator's. */
 const newMeeting = (
-  { "@odata.type": _, ...given }: Parameters<OnlineMeetings["Service"]["create"]>[0],
+  given: NewOnlineMeeting,
   organizerId: string,
   origin: string
 ): OnlineMeeting => {
@@ -33,12 +40,12 @@ const newMeeting = (
   const threadId = `19:meeting_${id.replaceAll("-", "")}@thread.v2`
   const number = Array.from(id.matchAll(/[0-9a-f]/g), ([digit]) => String(Number.parseInt(digit, 16) % 10)).join("")
   return {
-    "@odata.type": "#microsoft.graph.onlineMeeting",
     subject: null,
     startDateTime: null,
     endDateTime: null,
     chatInfo: { "@odata.type": "#microsoft.graph.chatInfo", threadId, messageId: "0", replyChainMessageId: null },
     ...given,
+    "@odata.type": "#microsoft.graph.onlineMeeting",
     participants: {
       attendees: [],
       ...given.participants,

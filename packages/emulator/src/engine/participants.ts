@@ -49,9 +49,7 @@ export const makeParticipants = (
       resultInfo: null,
       participants
     }
-    const people = participants.map(({ identity }, index) =>
-      personIn(identity, newPersonIds(), roster.length + index)
-    )
+    const people = participants.map(({ identity }, index) => personIn(identity, newPersonIds(), roster.length + index))
     yield* command(callId, invite(operation, people))
     for (const { replacesCallId } of participants) {
       const replaced = replacedCall(replacesCallId)

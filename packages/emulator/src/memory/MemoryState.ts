@@ -1,6 +1,6 @@
 import { type CallId, idKey } from "@recordop/core"
-import { jsonSize } from "@recordop/core/jsonSize"
 import type { OnlineMeeting } from "@recordop/core/calls"
+import { jsonSize } from "@recordop/core/jsonSize"
 import type { Schema } from "effect"
 import { type CallState, implicitCall } from "../model/CallState.ts"
 import type { Notification } from "../model/Notification.ts"
@@ -88,7 +88,7 @@ export class MemoryState {
 
   /** Calls that have not ended, in the order of their keys. */
   callsAfter(after: string, limit: number): ReadonlyArray<CallState> {
-    const keys = Array.from(this.calls.keys()).filter((key) => key > after && !this.ended.has(key)).sort()
+    const keys = Array.from(this.calls.keys()).filter((key) => key > after && !this.ended.has(key)).toSorted()
     return keys.slice(0, limit).flatMap((key) => {
       const call = this.calls.get(key)
       return call === undefined ? [] : [call.state ?? implicitCall(call.id)]

@@ -29,14 +29,7 @@ import type { Task } from "./operations/index.ts"
 import { cancelAll, enqueue, leave } from "./queue.ts"
 import type { Command } from "./step.ts"
 import { startStory } from "./story/Story.ts"
-import {
-  announceEnd,
-  endsOf,
-  type OperationWrite,
-  type StoredOperation,
-  type Turn,
-  withCompleted
-} from "./Turn.ts"
+import { announceEnd, endsOf, type OperationWrite, type StoredOperation, type Turn, withCompleted } from "./Turn.ts"
 
 /** The largest operation that is kept, in bytes of JSON. */
 export const maxOperationSize = 2_097_152

@@ -1,6 +1,6 @@
 import { callerLeaves } from "./acting.ts"
-import { establish } from "./establishing.ts"
 import { endCall, endings, hangUp } from "./ending.ts"
+import { establish } from "./establishing.ts"
 import type { Instant } from "./Instant.ts"
 import { comeIn, nextInvitation } from "./invitations.ts"
 import { pressKey } from "./keys.ts"

@@ -1,4 +1,10 @@
-import { CallNotEstablished, CallNotGroup, type InviteParticipantsOperation, isGroupCall, type Participant } from "@recordop/core/calls"
+import {
+  CallNotEstablished,
+  CallNotGroup,
+  type InviteParticipantsOperation,
+  isGroupCall,
+  type Participant
+} from "@recordop/core/calls"
 import { Result } from "effect"
 import { toCall } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"

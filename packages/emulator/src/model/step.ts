@@ -51,7 +51,9 @@ export const step = <E>(
 ): Result.Result<Step, E | CallNotFound> => {
   const { id } = loaded.state
   if (loaded.state._tag === "Terminated") return Result.fail(new CallNotFound({ callId: id }))
-  if ((command.needsQueue || Predicate.isNotNullish(loaded.state.story)) && !loaded.isWhole) return Result.succeed({ _tag: "NeedsQueue" })
+  if ((command.needsQueue || Predicate.isNotNullish(loaded.state.story)) && !loaded.isWhole) {
+    return Result.succeed({ _tag: "NeedsQueue" })
+  }
   const passed = passTime(beginFirst(startTurn(loaded, settings), at), at)
   if (passed._tag === "NeedsQueue") return Result.succeed(passed)
   const { turn } = passed

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { CallerScript, CallerActionFromString } from "../model/caller/CallerScript.ts"
+import { CallerActionFromString, CallerScript } from "../model/caller/CallerScript.ts"
 
 export { CallerActionFromString, CallerScript } from "../model/caller/CallerScript.ts"
 export type { CallerAction } from "../model/caller/CallerStep.ts"

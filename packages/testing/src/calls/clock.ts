@@ -65,7 +65,10 @@ export const clock: CallsSuite = (test) => {
         const calls = yield* Calls
         const clock = yield* EmulatorClock
         const notifications = yield* Notifications
-        const [one, other] = yield* Effect.all([calls.create({ callbackUri, targets: [callee] }), calls.create({ callbackUri, targets: [callee] })])
+        const [one, other] = yield* Effect.all([
+          calls.create({ callbackUri, targets: [callee] }),
+          calls.create({ callbackUri, targets: [callee] })
+        ])
         yield* clock.advance(1_000)
         assert.strictEqual((yield* notifications.list()).length, 8)
         assert.deepStrictEqual(yield* sentTo(one.id), [

@@ -5,7 +5,16 @@ import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { Effect } from "effect"
 import { unknownCallId } from "../Fixtures.ts"
-import { callbackUri, callee, type CallsSuite, establishedCall, failsWith, parameters, script, sentTo } from "./suite.ts"
+import {
+  callbackUri,
+  callee,
+  type CallsSuite,
+  establishedCall,
+  failsWith,
+  parameters,
+  script,
+  sentTo
+} from "./suite.ts"
 
 const answer: AnswerParameters = {
   mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" },

@@ -6,7 +6,16 @@ import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { Effect, Schema, Struct } from "effect"
 import { callId as seeded, unknownCallId } from "../Fixtures.ts"
-import { callbackUri, callee, type CallsSuite, establishedCall, failsWith, parameters, script, sentTo } from "./suite.ts"
+import {
+  callbackUri,
+  callee,
+  type CallsSuite,
+  establishedCall,
+  failsWith,
+  parameters,
+  script,
+  sentTo
+} from "./suite.ts"
 
 /** From the creation of a call to its end. */
 export const lifecycle: CallsSuite = (test) => {

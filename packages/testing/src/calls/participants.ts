@@ -62,7 +62,8 @@ export const participants: CallsSuite = (test) => {
         assert.deepStrictEqual(yield* names, ["Heidi", bot])
         assert.deepStrictEqual(yield* rosters(id), [["Heidi", bot]])
         const { myParticipantId } = yield* calls.get(id)
-        const own = yield* participants.get({ callId: id, participantId: String(myParticipantId) })
+        const participantId = typeof myParticipantId === "string" ? myParticipantId : assert.fail("it has no id")
+        const own = yield* participants.get({ callId: id, participantId })
         assert.strictEqual(nameOf(own.info?.identity), bot)
         yield* failsWith(participants.get({ callId: id, participantId: "nobody" }), "ParticipantNotFound")
         const early = yield* calls.create({ callbackUri, targets: [callee] })
@@ -176,10 +177,13 @@ export const participants: CallsSuite = (test) => {
         const before = (yield* sent).length
         yield* clock.advance("1 millis")
         assert.deepStrictEqual(yield* names, ["Bob", "Heidi", bot])
-        assert.deepStrictEqual((yield* sent).slice(before), [
-          "deleted inviteParticipantsOperation Completed",
-          "updated participants 3"
-        ].map((text) => text.replace("Completed", "completed")))
+        assert.deepStrictEqual(
+          (yield* sent).slice(before),
+          [
+            "deleted inviteParticipantsOperation Completed",
+            "updated participants 3"
+          ].map((text) => text.replace("Completed", "completed"))
+        )
         const { operation } = yield* calls.operation({ callId: id, operationId: invited.id })
         assert.strictEqual(operation.status, "Completed")
       })
@@ -242,8 +246,10 @@ export const participants: CallsSuite = (test) => {
         const { calls, find, id, participants } = yield* withRoster(group)
         yield* calls.changeScreenSharingRole(id, { role: "sharer" })
         const key = yield* find(bot)
-        const streams = Effect.map(participants.get(key), ({ mediaStreams }) =>
-          (mediaStreams ?? []).map(({ direction, mediaType }) => `${mediaType} ${direction}`))
+        const streams = Effect.map(
+          participants.get(key),
+          ({ mediaStreams }) => (mediaStreams ?? []).map(({ direction, mediaType }) => `${mediaType} ${direction}`)
+        )
         assert.deepStrictEqual(yield* streams, ["audio sendReceive", "videoBasedScreenSharing sendOnly"])
         yield* calls.changeScreenSharingRole(id, { role: "viewer" })
         assert.deepStrictEqual(yield* streams, ["audio sendReceive"])

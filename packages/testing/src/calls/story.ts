@@ -109,7 +109,10 @@ export const story: CallsSuite = (test) => {
       Effect.gen(function*() {
         const { callers, calls, clock, id } = yield* establishedCall()
         yield* calls.playPrompt(id, playing("a.wav"))
-        yield* callers.setScript(id, script("when established: silence 1s; expect prompt a.wav; expect transfer within 5s"))
+        yield* callers.setScript(
+          id,
+          script("when established: silence 1s; expect prompt a.wav; expect transfer within 5s")
+        )
         yield* clock.advance("1 second")
         assert.deepStrictEqual(yield* stepsOf(id), ["open", "1 done 0", "2 done", "3 done 0", "4 underWay"])
         yield* calls.transfer(id, { transferTarget: { identity: { user: { id: "1" } } }, clientContext: null })

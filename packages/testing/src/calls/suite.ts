@@ -2,9 +2,9 @@ import { assert } from "@effect/vitest"
 import { type CallId, RecordOperations } from "@recordop/core"
 import { Calls, defaultRecordResponse, type NewCall, type RecordResponseParameters } from "@recordop/core/calls"
 import {
+  CallerActionFromString,
   type CallerScript,
-  CallerScript as CallerScriptCodec,
-  CallerActionFromString
+  CallerScript as CallerScriptCodec
 } from "@recordop/emulator/model/caller/CallerScript"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
@@ -67,9 +67,11 @@ export const sentTo = (callId: CallId) =>
     const notifications = yield* Notifications
     return (yield* notifications.list(callId)).flatMap(({ body }) =>
       body.value.flatMap(({ changeType, resourceData }) =>
-        Array.isArray(resourceData) ? [`${changeType} participants ${resourceData.length}`] : [resourceData].flat().map(({ "@odata.type": type, completionReason, state, status }) =>
-          `${changeType} ${nameOf(type)} ${JSON.stringify(state ?? completionReason ?? status)}`.replaceAll("\"", "")
-        )
+        Array.isArray(resourceData) ?
+          [`${changeType} participants ${resourceData.length}`] :
+          [resourceData].flat().map(({ "@odata.type": type, completionReason, state, status }) =>
+            `${changeType} ${nameOf(type)} ${JSON.stringify(state ?? completionReason ?? status)}`.replaceAll("\"", "")
+          )
       )
     )
   })

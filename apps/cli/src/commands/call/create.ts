@@ -29,7 +29,9 @@ export const createCall = Command.make(
     callbackUri,
     appId: text("app-id", "The bot's application id; its notifications are signed for it"),
     to: Flag.String("to").pipe(
-      Flag.withDescription("Whom the bot calls: a telephone, as in +15551234, or the id of a user; several for a group call"),
+      Flag.withDescription(
+        "Whom the bot calls: a telephone, as in +15551234, or the id of a user; several for a group call"
+      ),
       Flag.atLeast(0)
     ),
     meeting: Flag.String("meeting").pipe(

@@ -29,7 +29,9 @@ export const callBot = Command.make(
       Flag.optional
     ),
     wait: Flag.Boolean("wait").pipe(
-      Flag.withDescription("Print what happens until the call ends; exit with 1 when the bot does not do what is expected"),
+      Flag.withDescription(
+        "Print what happens until the call ends; exit with 1 when the bot does not do what is expected"
+      ),
       Flag.withDefault(false)
     ),
     ...server,

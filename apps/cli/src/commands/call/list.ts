@@ -5,8 +5,14 @@ import { Command } from "effect/cli"
 import { onServer, server } from "../../connection.ts"
 import { output, printDocuments } from "../../output.ts"
 
-const toRow = ({ callbackUri, direction, id, state }: Call): ReadonlyArray<string> =>
-  [id, state, direction ?? "", callbackUri ?? ""].map((cell) => printable(String(cell)))
+const toRow = (
+  { callbackUri, direction, id, state }: Call
+): ReadonlyArray<string> => [
+  id,
+  state,
+  direction === "incoming" ? "incoming" : "outgoing",
+  printable(callbackUri ?? "")
+]
 
 /** `recordop call list`. */
 export const listCalls = Command.make(

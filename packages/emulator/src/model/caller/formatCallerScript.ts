@@ -35,7 +35,8 @@ export const formatCallerStep = (step: CallerStep): string => {
 
 const formatAwaited = (
   { occasion, within }: { readonly occasion: Occasion; readonly within: number | null }
-): string => within === null ? formatOccasion(occasion) : `${formatOccasion(occasion)} within ${formatShortDuration(within)}`
+): string =>
+  within === null ? formatOccasion(occasion) : `${formatOccasion(occasion)} within ${formatShortDuration(within)}`
 
 /** Writes what a caller waits for. */
 export const formatOccasion = (occasion: Occasion): string => {

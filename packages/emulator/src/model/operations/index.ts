@@ -34,7 +34,12 @@ export const dueAt = (task: Task, context: TaskContext): Instant | undefined =>
 export const pass = (task: Task, context: TaskContext, due: Instant): Progress<Task> =>
   withKind(task, (kind, task): Progress<Task> => kind.pass(task, context, due))
 
-export const act = (task: Task, action: CallerAction, context: TaskContext, at: Instant): Progress<Task> | NothingThere =>
+export const act = (
+  task: Task,
+  action: CallerAction,
+  context: TaskContext,
+  at: Instant
+): Progress<Task> | NothingThere =>
   withKind(task, (kind, task): Progress<Task> | NothingThere => kind.act(task, action, context, at))
 
 export const cancel = (task: Task, context: TaskContext, at: Instant): (operation: CallOperation) => Outcome =>

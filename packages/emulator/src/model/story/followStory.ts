@@ -1,7 +1,7 @@
 import { Result } from "effect"
 import { perform } from "../acting.ts"
-import { type CallerStep, isAwaiting } from "../caller/CallerStep.ts"
 import type { CallerScript } from "../caller/CallerScript.ts"
+import { type CallerStep, isAwaiting } from "../caller/CallerStep.ts"
 import { formatCallerStep } from "../caller/formatCallerScript.ts"
 import type { CallState } from "../CallState.ts"
 import type { Instant } from "../Instant.ts"

@@ -16,7 +16,11 @@ export const reportOf = (state: CallState, script: CallerScript): ScriptReport =
     script: text,
     follows: "call",
     result: resultOf(story, isOver || story.next >= script.length),
-    steps: script.map((step, index) => ({ step: index + 1, text: formatCallerStep(step), ...stateOf(story, index, isOver) })),
+    steps: script.map((step, index) => ({
+      step: index + 1,
+      text: formatCallerStep(step),
+      ...stateOf(story, index, isOver)
+    })),
     timeline: story.timeline
   }
 }
