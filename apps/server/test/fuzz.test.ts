@@ -133,7 +133,16 @@ describe("PATCH with any body", () => {
 
 /** A request of the calls service or of the emulator, and properties that it may have. */
 const targets = [
-  ["POST", "/v1.0/communications/calls", ["callbackUri", "targets", "mediaConfig", "source", "requestedModalities"]],
+  ["POST", "/v1.0/communications/calls", ["callbackUri", "targets", "meetingInfo", "source", "requestedModalities"]],
+  ["POST", `/v1.0/communications/calls/${callId}/participants/invite`, ["participants", "clientContext"]],
+  ["POST", `/v1.0/communications/calls/${callId}/participants/nobody/mute`, ["clientContext"]],
+  ["POST", `/v1.0/communications/calls/${callId}/transfer`, ["transferTarget", "transferee", "clientContext"]],
+  ["POST", `/v1.0/communications/calls/${callId}/changeScreenSharingRole`, ["role"]],
+  ["POST", `/v1.0/communications/calls/${callId}/audioRoutingGroups`, ["routingMode", "sources", "receivers"]],
+  ["POST", "/v1.0/communications/calls/logTeleconferenceDeviceQuality", ["quality"]],
+  ["POST", "/v1.0/users/somebody/onlineMeetings", ["subject", "participants", "chatInfo", "joinMeetingIdSettings"]],
+  ["POST", `/_emulator/calls/${callId}/participants`, ["user", "phone", "application"]],
+  ["PATCH", `/_emulator/calls/${callId}/participants/nobody`, ["isMuted"]],
   ["POST", `/v1.0/communications/calls/${callId}/recordResponse`, [
     "prompts",
     "playBeep",
@@ -146,7 +155,7 @@ const targets = [
   ["POST", `/v1.0/communications/calls/${callId}/redirect`, ["targets", "timeout"]],
   ["POST", `/v1.0/communications/calls/${callId}/sendDtmfTones`, ["tones", "delayBetweenTonesMs", "clientContext"]],
   ["POST", `/v1.0/communications/calls/${callId}/updateRecordingStatus`, ["status", "clientContext"]],
-  ["POST", "/_emulator/incomingCalls", ["from", "to", "script", "tenantId"]],
+  ["POST", "/_emulator/incomingCalls", ["from", "to", "script", "tenantId", "meeting"]],
   ["POST", "/_emulator/clock", ["mode", "scale", "advance"]],
   ["PUT", `/_emulator/calls/${callId}/caller`, ["script"]],
   ["POST", `/_emulator/calls/${callId}/caller`, ["step", "script"]]

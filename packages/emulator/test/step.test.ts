@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { CallId, isFinal, mergeUpdate, newOperation, OperationId, type OperationKey } from "@recordop/core"
 import { defaultRecordResponse, isRecordOperation, type RecordResponseParameters } from "@recordop/core/calls"
 import { CallerAction, CallerStep } from "@recordop/emulator/model/caller/CallerStep"
-import { CallState, establishingTime, implicitCall, ringingTime } from "@recordop/emulator/model/CallState"
+import { CallState, establishingTime, implicitCall, ringingTime, toCall } from "@recordop/emulator/model/CallState"
 import {
   actByHand,
   cancelMedia,
@@ -343,6 +343,9 @@ const play = (
   return call
 }
 
+/** The states that calls are told to be in. */
+const stateNames = new Set(["established", "transferring", "transferAccepted", "terminating", "terminated"])
+
 const happenings = Arbitrary.schema(Happenings)
 
 /** Nobody is told of a call that waits, and it does not wait for too long. */
@@ -430,6 +433,13 @@ describe("every call", () => {
       if (before === now) assert.strictEqual(call.rosters.length, count)
       if (call.state._tag !== "Establishing") before = now
       count = call.rosters.length
+    }, "Establishing")
+  })
+
+  it.prop("9. is in the state that it was told of last", [happenings], ([steps]) => {
+    play(steps, 8, (call) => {
+      const last = call.told.findLast((one) => stateNames.has(one))
+      if (last !== undefined && last !== "terminating") assert.strictEqual(toCall(call.state).state, last)
     }, "Establishing")
   })
 
