@@ -9,10 +9,12 @@ import { list } from "./commands/list.ts"
 import { merge } from "./commands/merge.ts"
 import { notifications } from "./commands/notifications.ts"
 import { participant } from "./commands/participant.ts"
+import { permissions } from "./commands/permissions.ts"
 import { record } from "./commands/record.ts"
 import { say } from "./commands/say.ts"
 import { schema } from "./commands/schema.ts"
 import { serve } from "./commands/serve.ts"
+import { token } from "./commands/token.ts"
 import { tone } from "./commands/tone.ts"
 import { update } from "./commands/update.ts"
 import { validate } from "./commands/validate.ts"
@@ -34,6 +36,8 @@ export const cli = Command.make("recordop").pipe(
     download,
     clock,
     notifications,
+    token,
+    permissions,
     get,
     list,
     create,

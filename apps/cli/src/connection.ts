@@ -8,6 +8,7 @@ import type { Callers } from "@recordop/emulator/ports/Callers"
 import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import type { Events } from "@recordop/emulator/ports/Events"
 import type { Notifications } from "@recordop/emulator/ports/Notifications"
+import type { Tokens } from "@recordop/emulator/ports/Tokens"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { layerStore } from "@recordop/storage"
 import { Config, Effect, FileSystem, Layer, Option, Schema } from "effect"
@@ -84,6 +85,7 @@ type Asked =
   | EmulatorClock
   | Notifications
   | Events
+  | Tokens
   | HttpClient.HttpClient
 
 /** Runs a command on the server that its flag names, and says in one line why it failed. */

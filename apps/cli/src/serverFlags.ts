@@ -42,6 +42,14 @@ export const serverFlags = {
     Flag.withDefault(defaultSettings.statusCasing)
   ),
   allowedHosts: hosts("allowed-host", "RECORDOP_ALLOWED_HOST", "A host that requests may name, besides localhost"),
+  auth: Flag.Literals("auth", ["off", "any", "jwt"]).pipe(
+    Flag.withDescription(
+      "Whether requests need an access token: off (unless given), any, or jwt (one of this server, with the role that the request " +
+        "needs) (RECORDOP_AUTH)"
+    ),
+    Flag.withFallbackConfig(Config.Literals(["off", "any", "jwt"], "RECORDOP_AUTH")),
+    Flag.withDefault(defaultSettings.auth)
+  ),
   cors: Flag.Boolean("cors").pipe(
     Flag.withDescription("Let pages of any origin read answers (RECORDOP_CORS)"),
     Flag.withFallbackConfig(Config.Boolean("RECORDOP_CORS")),

@@ -3,6 +3,7 @@ import { Callers } from "@recordop/emulator/ports/Callers"
 import { EmulatorClock, InvalidAdvance } from "@recordop/emulator/ports/EmulatorClock"
 import { Events } from "@recordop/emulator/ports/Events"
 import { allPages, Notifications } from "@recordop/emulator/ports/Notifications"
+import { Tokens } from "@recordop/emulator/ports/Tokens"
 import { canAdvance } from "@recordop/emulator/protocol/clock"
 import { Context, Duration, Effect, Layer, Stream } from "effect"
 import { HttpClient } from "effect/http"
@@ -40,7 +41,7 @@ import { makeSend } from "./send.ts"
 export const layer = (
   options: ClientOptions
 ): Layer.Layer<
-  Calls | Participants | Callers | EmulatorClock | Notifications | Events,
+  Calls | Participants | Callers | EmulatorClock | Notifications | Events | Tokens,
   InvalidBaseUrl,
   HttpClient.HttpClient
 > =>
@@ -128,6 +129,13 @@ export const layer = (
           page: (callId, cursor) => orRefused(emulator.notifications(callId, cursor)),
           list: (callId) => allPages((cursor) => orRefused(emulator.notifications(callId, cursor))),
           redeliver: (id) => orReason(ofNotification(id))(emulator.redeliver(id))
+        })
+      ),
+      Context.add(
+        Tokens,
+        Tokens.of({
+          make: (request) => orRefused(emulator.token(request)),
+          permissions: orRefused(emulator.permissions)
         })
       ),
       Context.add(

@@ -4,6 +4,7 @@ import { allPages } from "@recordop/emulator/ports/Notifications"
 import { type ClockReading, type ClockSetting, IsoDuration } from "@recordop/emulator/protocol/clock"
 import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
 import type { NotificationView } from "@recordop/emulator/protocol/notifications"
+import type { TokenRequest } from "@recordop/emulator/protocol/tokens"
 import { Effect } from "effect"
 import { type CallClient, makeCallClient } from "./callClient.ts"
 import { idOf, parsed } from "./idOf.ts"
@@ -47,6 +48,8 @@ export interface RecordopClient {
   readonly callBot: (call?: typeof IncomingCallRequest.Encoded, options?: RequestOptions) => Promise<Call>
   readonly clock: ClockClient
   readonly notifications: NotificationsClient
+  /** Any access token that a test needs, as in `{ roles: [] }`. Needs recordop's server. */
+  readonly token: (request?: TokenRequest, options?: RequestOptions) => Promise<string>
 }
 
 /**
@@ -64,6 +67,7 @@ export const createClient = ({ fetch, token, ...rest }: CreateClientOptions): Re
     createCall: (call, options) => promise(calls.create(call), options),
     callBot: (call = {}, options) =>
       promise(emulator.callBot(parsed(IncomingCallRequest, call, "an incoming call")), options),
+    token: (request = {}, options) => promise(emulator.token(request), options),
     clock: {
       get: (options) => promise(emulator.getClock, options),
       set: (setting, options) => promise(emulator.setClock(setting), options),

@@ -10,9 +10,11 @@ import {
 import { ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
 import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
 import { NotificationList } from "@recordop/emulator/protocol/notifications"
+import { PermissionList, TokenAnswer, type TokenRequest } from "@recordop/emulator/protocol/tokens"
 import { type Duration, Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
+import { makeReadBody } from "./readBody.ts"
 import { RequestFailed } from "./RequestFailed.ts"
 import { invalidResponse, withBody } from "./requests.ts"
 import { defaultTimeout, type Send } from "./send.ts"
@@ -37,6 +39,9 @@ export const makeEmulatorRequests = <R>(
   timeout: number = defaultTimeout
 ) => {
   const inTime = withTimeout(timeout)
+  const read = makeReadBody(timeout)
+  const readToken = read(TokenAnswer)
+  const readPermissions = read(PermissionList)
   const clockUrl = `${root}/_emulator/clock`
   const advanceUrl = `${clockUrl}/advance`
   const notificationsUrl = `${root}/_emulator/notifications`
@@ -81,6 +86,16 @@ export const makeEmulatorRequests = <R>(
     notifications,
     redeliver: (id: string) =>
       Effect.asVoid(send(HttpClientRequest.post(`${notificationsUrl}/${encodeURIComponent(id)}/redeliver`))),
+    token: (request: TokenRequest) =>
+      withBody(HttpClientRequest.post(`${root}/_emulator/tokens`), request).pipe(
+        Effect.flatMap(send),
+        Effect.flatMap(readToken),
+        Effect.map(({ accessToken }) => accessToken)
+      ),
+    permissions: Effect.map(
+      Effect.flatMap(send(HttpClientRequest.get(`${root}/_emulator/permissions`)), readPermissions),
+      ({ value }) => value
+    ),
     callBot: (call: IncomingCallRequest) =>
       encoded(encodeIncoming(call)).pipe(
         Effect.flatMap((body) => withBody(HttpClientRequest.post(`${root}/_emulator/incomingCalls`), body)),

@@ -4,16 +4,17 @@ import { cors } from "hono/cors"
 import { makeAccessCheck } from "./accessCheck.ts"
 import { type Dispatch, makeRespond, type RunPromise } from "./graph/Bridge.ts"
 import { makeCannedAnswers } from "./graph/cannedAnswers.ts"
-import { makePathTable } from "./graph/PathTable.ts"
+import { makePathTable, type Resolved } from "./graph/PathTable.ts"
 import { methodNotAllowed, notServed, Refused, routeNotFound } from "./graph/Refused.ts"
-import { allowedMethods, makeRoutes } from "./routes.ts"
+import { makeCheckToken } from "./identity/checkToken.ts"
+import { allowedMethods, makeRoutes, type Route } from "./routes.ts"
 import type { Served } from "./Served.ts"
 import type { RequestLine } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 
 /** What the app needs to know besides the ports. */
 export interface AppOptions
-  extends Pick<ServerSettings, "host" | "statusCasing" | "allowedHosts" | "callbackHosts" | "cors" | "responses">
+  extends Pick<ServerSettings, "host" | "statusCasing" | "allowedHosts" | "callbackHosts" | "cors" | "responses" | "auth" | "apps">
 {
   readonly version: string
   readonly logRequest: (line: RequestLine) => void
@@ -38,10 +39,14 @@ export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Ho
 
 /** Finds what answers a request, by its path and method. */
 const makeDispatch = (options: AppOptions): Dispatch<Served> => {
-  const resolve = makePathTable(makeRoutes(options))
+  const routes = makeRoutes(options)
+  const resolveServed = makePathTable(routes.filter(({ api }) => api !== "authority"))
+  const resolveAuthority = makePathTable(routes.filter(({ api }) => api === "authority"))
+  const checkToken = makeCheckToken(options.auth)
   const cannedAnswer = makeCannedAnswers(options.responses)
   return (request) => {
-    const resolved = resolve(request.path)
+    const served = resolveServed(request.path)
+    const resolved = served._tag === "Found" ? served : orServed(resolveAuthority(request.path), served)
     if (resolved._tag === "Unknown") {
       const canned = cannedAnswer(request)
       if (canned !== undefined) return Effect.succeed(canned)
@@ -50,11 +55,18 @@ const makeDispatch = (options: AppOptions): Dispatch<Served> => {
     const { params, route } = resolved
     const { method } = request
     const handler = route.methods.get(method === "HEAD" ? "GET" : method)
-    return handler === undefined
-      ? Effect.fail(methodNotAllowed(method, allowedMethods(route)))
-      : handler({ ...request, params, api: route.api })
+    if (handler === undefined) return Effect.fail(methodNotAllowed(method, allowedMethods(route)))
+    const answer = handler({ ...request, params, api: route.api })
+    return checkToken === undefined || !isOfGraph(route)
+      ? answer
+      : Effect.andThen(checkToken(request, route.path.slice(route.api.length + 1)), answer)
   }
 }
+
+/** What is found, or else what was unknown in the first place. */
+const orServed = <R>(found: Resolved<R>, served: Resolved<R>): Resolved<R> => found._tag === "Found" ? found : served
+
+const isOfGraph = ({ api }: Route): boolean => api === "v1.0" || api === "beta"
 
 /** Paths of Graph that are not of its calls API. */
 const isOfOtherGraph = /^\/(?:v1\.0|beta)\/(?!(?:communications|app)\/calls(?:[/(]|$))/i

@@ -1,5 +1,6 @@
 import type { StatusCasing } from "@recordop/core"
 import { defaultEmulatorSettings, type EmulatorSettings } from "@recordop/emulator/engine/Emulator"
+import type { App } from "@recordop/emulator/protocol/apps"
 import type { CannedResponse } from "@recordop/emulator/protocol/responses"
 
 /** What can be set of the server and of what it simulates. */
@@ -17,6 +18,10 @@ export interface ServerSettings extends EmulatorSettings {
   readonly legacyNotification: boolean
   /** Certificates (PEM) that bots on https may be signed with, besides those that Node trusts. */
   readonly callbackCertificates: string | undefined
+  /** Whether requests need an access token: none, any, or one of this server's with the role that the request needs. */
+  readonly auth: "off" | "any" | "jwt"
+  /** Who gets tokens; anybody when there are none. */
+  readonly apps: ReadonlyArray<App>
   /** What is answered to requests of Graph that are not served. */
   readonly responses: ReadonlyArray<CannedResponse>
   /** Whether pages of any origin may read answers. */
@@ -33,6 +38,8 @@ export const defaultSettings: ServerSettings = {
   callbackHosts: [],
   legacyNotification: false,
   callbackCertificates: undefined,
+  auth: "off",
+  apps: [],
   responses: [],
   cors: false
 }

@@ -11,6 +11,8 @@ import { download } from "./emulator/recordings.ts"
 import type { Handler } from "./graph/Bridge.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
 import { audioRoutingGroups, noSharing } from "./resources/audioRoutingGroups.ts"
+import { listPermissions, makeToken } from "./emulator/tokens.ts"
+import { instanceDiscovery, tenantConfiguration, token } from "./identity/authority.ts"
 import { makeCallActions } from "./resources/callActions.ts"
 import { makeCallHandlers } from "./resources/calls.ts"
 import { logDeviceQuality } from "./resources/deviceQuality.ts"
@@ -109,6 +111,8 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/events", methods: { GET: events(stopping) } },
     { path: "/clock", methods: { GET: readClock, POST: changeClock } },
     { path: "/clock/advance", methods: { GET: waitForAdvance, DELETE: cancelAdvance } },
+    { path: "/tokens", methods: { POST: makeToken } },
+    { path: "/permissions", methods: { GET: listPermissions } },
     { path: "/notifications", methods: { GET: listNotifications } },
     { path: "/notifications/:id/redeliver", methods: { POST: redeliver } },
     { path: "/incomingCalls", methods: { POST: callBot(callbackHosts) } },
@@ -121,7 +125,19 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/.well-known/jwks.json", methods: { GET: jwks } }
   ]
 
-  return [...versions.flatMap((version) => under(version, ofGraph)), ...under("_emulator", ofEmulator)]
+  /** What Microsoft's other names answer: those that give tokens, and those that say who signs notifications. */
+  const ofAuthority: ReadonlyArray<Entry> = [
+    { path: "/:tenant/oauth2/v2.0/token", methods: { POST: token(options.apps) } },
+    { path: "/:tenant/oauth2/token", methods: { POST: token(options.apps) } },
+    { path: "/:tenant/v2.0/.well-known/openid-configuration", methods: { GET: tenantConfiguration } },
+    { path: "/:tenant/.well-known/openid-configuration", methods: { GET: tenantConfiguration } },
+    { path: "/:tenant/discovery/v2.0/keys", methods: { GET: jwks } },
+    { path: "/:tenant/discovery/keys", methods: { GET: jwks } },
+    { path: "/:tenant/discovery/instance", methods: { GET: instanceDiscovery } },
+    { path: "/v1/.well-known/openidconfiguration", methods: { GET: openIdConfiguration } }
+  ]
+
+  return [...versions.flatMap((version) => under(version, ofGraph)), ...under("_emulator", ofEmulator), ...at("authority", ofAuthority)]
 }
 
 /** A route as it is written down. */
@@ -131,7 +147,10 @@ interface Entry {
 }
 
 const under = (api: Route["api"], entries: ReadonlyArray<Entry>): ReadonlyArray<Route> =>
-  entries.map(({ methods, path }) => ({ path: `/${api}${path}`, api, methods: new Map(Object.entries(methods)) }))
+  at(api, entries.map(({ methods, path }) => ({ methods, path: `/${api}${path}` })))
+
+const at = (api: Route["api"], entries: ReadonlyArray<Entry>): ReadonlyArray<Route> =>
+  entries.map(({ methods, path }) => ({ path, api, methods: new Map(Object.entries(methods)) }))
 
 /** The methods of a route, as `Allow` names them: whoever can GET can HEAD. */
 export const allowedMethods = ({ methods }: Route): string =>

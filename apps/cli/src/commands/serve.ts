@@ -40,7 +40,8 @@ export const serve = Command.make(
           callbackHosts,
           callbackCertificates,
           webhook,
-          responses: seed.responses ?? []
+          responses: seed.responses ?? [],
+          apps: seed.apps ?? []
         },
         seed,
         isTerminal ? "text" : "json"

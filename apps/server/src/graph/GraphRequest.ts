@@ -28,8 +28,8 @@ export interface Received extends RequestIds {
 
 /** A request as handlers see it, with what its path says. */
 export interface GraphRequest extends Received {
-  /** Which API it is of: a version of Graph's, or the emulator's own. */
-  readonly api: "v1.0" | "beta" | "_emulator"
+  /** Which API it is of: a version of Graph's, the emulator's own, or that of who gives tokens. */
+  readonly api: "v1.0" | "beta" | "_emulator" | "authority"
   readonly params: Params
 }
 

@@ -1,7 +1,7 @@
 import type { Unavailable } from "@recordop/core"
 import { Store } from "@recordop/emulator/Store"
 import { Cache, Clock, Context, Data, Duration, Effect, Exit, Layer, Option, Result, Schema } from "effect"
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose"
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from "jose"
 
 /** Who signs notifications, as Graph's communications platform calls itself. */
 export const issuer = "https://api.botframework.com"
@@ -24,6 +24,9 @@ export class SigningKey extends Context.Service<SigningKey, {
    * Source: Microsoft Teams, "Set up webhooks and incoming call notifications" (the claims of the callback's token).
    */
   token(appId: string, tenantId: string): Effect.Effect<string, Unavailable>
+
+  /** Any claims, signed with the same key. */
+  sign(claims: JWTPayload): Effect.Effect<string, Unavailable>
 }>()("@recordop/server/webhooks/SigningKey") {}
 
 /** What a private RSA key has as a JSON Web Key (RFC 7518, 6.3). */
@@ -79,25 +82,24 @@ export const layer: Layer.Layer<SigningKey, never, Store> = Layer.effect(
     // What could not be had from the store is tried again.
     const key = yield* Effect.cachedWithTTL(makeKey, (exit) => Exit.isSuccess(exit) ? Duration.infinity : 0)
 
-    const sign = Effect.fnUntraced(function*({ appId, tenantId }: Bot) {
+    const sign = Effect.fnUntraced(function*(claims: JWTPayload) {
       const { kid, privateKey } = yield* key
-      const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
-      const token = new SignJWT({ tid: tenantId })
-        .setProtectedHeader({ alg: "RS256", typ: "JWT", kid })
-        .setIssuer(issuer)
-        .setAudience(appId)
-        .setIssuedAt(now)
-        .setNotBefore(now)
-        .setExpirationTime(now + lifetime)
+      const token = new SignJWT(claims).setProtectedHeader({ alg: "RS256", typ: "JWT", kid })
       return yield* Effect.promise(() => token.sign(privateKey))
     })
-    const tokens = yield* Cache.makeWith(sign, {
+
+    const signForBot = Effect.fnUntraced(function*({ appId, tenantId }: Bot) {
+      const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+      return yield* sign({ tid: tenantId, iss: issuer, aud: appId, iat: now, nbf: now, exp: now + lifetime })
+    })
+    const tokens = yield* Cache.makeWith(signForBot, {
       capacity: heldTokens,
       timeToLive: (exit) => Exit.isSuccess(exit) ? reuse : 0
     })
 
     return SigningKey.of({
       publicKey: Effect.map(key, ({ jwk }) => jwk),
+      sign,
       token: (appId, tenantId) => Cache.get(tokens, new Bot({ appId, tenantId }))
     })
   })

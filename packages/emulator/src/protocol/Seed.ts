@@ -1,6 +1,7 @@
 import { CallId, idKey, OperationId, RecordOperation } from "@recordop/core"
 import { OnlineMeeting } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
+import { App } from "./apps.ts"
 import { CannedResponse } from "./responses.ts"
 
 const isUnique = (ids: ReadonlyArray<CallId | OperationId>): boolean => new Set(ids.map(idKey)).size === ids.length
@@ -20,12 +21,13 @@ const SeedCalls = Schema.Array(SeedCall).check(
 
 /**
  * What a store holds when it is new: `{"calls":[{"id":"…","operations":[{"id":"…","status":"Running"}]}]}`, and `meetings`
- * that bots can look up and join. `responses` are what the server answers where it serves nothing.
+ * that bots can look up and join. `responses` are what the server answers where it serves nothing, and `apps` who gets tokens.
  */
 export const Seed = Schema.Struct({
   calls: Schema.withDecodingDefaultTypeKey<typeof SeedCalls>(Effect.succeed([]))(SeedCalls),
   meetings: Schema.optionalKey(Schema.Array(OnlineMeeting)),
-  responses: Schema.optionalKey(Schema.Array(CannedResponse))
+  responses: Schema.optionalKey(Schema.Array(CannedResponse)),
+  apps: Schema.optionalKey(Schema.Array(App))
 }).annotate({ identifier: "Seed", description: "What a store starts with, and what else the server answers." })
 export type Seed = typeof Seed.Type
 

@@ -1,0 +1,59 @@
+import { anonymousId } from "@recordop/emulator/model/CallState"
+import { Clock, Effect } from "effect"
+import { SecureRandom } from "effect/crypto"
+import { SigningKey } from "../webhooks/SigningKey.ts"
+
+/** How long an access token is good for, in seconds, as Microsoft's are. */
+export const tokenLifetime = 3_599
+
+/** What an access token is for when it does not say: Graph, by its address. */
+export const graphAudience = "https://graph.microsoft.com"
+
+/** The names of Graph that a token may be for. */
+export const graphAudiences = [graphAudience, `${graphAudience}/`, "00000003-0000-0000-c000-000000000000"]
+
+/** Who issues the tokens of a tenant. */
+export const issuerOf = (tenantId: string): string => `https://sts.windows.net/${tenantId}/`
+
+/** Whom a token is for, and what it allows. */
+export interface TokenRequest {
+  readonly appId: string
+  readonly tenantId: string
+  readonly audience: string
+  readonly roles: ReadonlyArray<string>
+  /** In seconds. */
+  readonly lifetime: number
+}
+
+/**
+ * An access token of an application.
+ *
+ * Source: Microsoft identity platform, "Access token claims reference" (tokens of version 1.0, which Graph has).
+ */
+export const accessToken = Effect.fnUntraced(
+  function*({ appId, audience, lifetime, roles, tenantId }: TokenRequest) {
+    const key = yield* SigningKey
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+    return yield* key.sign({
+      aud: audience,
+      iss: issuerOf(tenantId),
+      iat: now,
+      nbf: now,
+      exp: now + lifetime,
+      appid: appId,
+      appidacr: "1",
+      idtyp: "app",
+      oid: appId,
+      sub: appId,
+      tid: tenantId,
+      roles,
+      uti: SecureRandom.uuidV4Unsafe(),
+      ver: "1.0"
+    })
+  }
+)
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The id of a tenant, also of one that goes by its domain or by no name at all, such as `common`. */
+export const tenantIdOf = (name: string): string => guid.test(name) ? name.toLowerCase() : anonymousId

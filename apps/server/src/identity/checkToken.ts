@@ -1,0 +1,77 @@
+import { Clock, Effect, Option, Schema } from "effect"
+import { importJWK, jwtVerify } from "jose"
+import type { HandlerError } from "../graph/errorAnswer.ts"
+import type { Received } from "../graph/GraphRequest.ts"
+import { Refused } from "../graph/Refused.ts"
+import { SigningKey } from "../webhooks/SigningKey.ts"
+import { graphAudience, graphAudiences, issuerOf } from "./accessToken.ts"
+import { permissions } from "./permissions.ts"
+
+/** Says why a request may not be answered, by the token that it has; `path` is that of its route, without the version. */
+export type CheckToken = (request: Received, path: string) => Effect.Effect<void, HandlerError, SigningKey>
+
+/** The check that a server is set to. `any` wants a token, whatever it is; `jwt` wants one of this server, with the role. */
+export const makeCheckToken = (auth: "off" | "any" | "jwt"): CheckToken | undefined => {
+  if (auth === "off") return undefined
+  return (request, path) => {
+    const token = /^Bearer\s+(\S+)\s*$/i.exec(request.header("authorization") ?? "")?.[1]
+    if (token === undefined) return Effect.fail(unauthorized("Access token is empty."))
+    return auth === "any" ? Effect.void : checkJwt(token, `${request.method} ${path}`)
+  }
+}
+
+const Claims = Schema.Struct({
+  iss: Schema.String,
+  tid: Schema.String,
+  roles: Schema.optionalKey(Schema.Array(Schema.String))
+})
+const decodeClaims = Schema.decodeUnknownOption(Claims)
+
+const checkJwt = Effect.fnUntraced(function*(token: string, action: string) {
+  const key = yield* SigningKey
+  const publicKey = yield* key.publicKey
+  const now = yield* Clock.currentTimeMillis
+  const verified = yield* Effect.tryPromise({
+    try: async () => {
+      const options = { algorithms: ["RS256"], audience: graphAudiences, currentDate: new Date(now) }
+      return jwtVerify(token, await importJWK(publicKey, "RS256"), options)
+    },
+    catch: (error) => unauthorized(reasonOf(error))
+  })
+  const claims = Option.getOrUndefined(decodeClaims(verified.payload))
+  if (claims === undefined || claims.iss !== issuerOf(claims.tid)) {
+    return yield* unauthorized("Access token validation failure. Invalid issuer.")
+  }
+  const [least, ...others] = permissions[action.replace(/^HEAD /, "GET ")] ?? []
+  const { roles = [] } = claims
+  return least === undefined || [least, ...others].some((role) => roles.includes(role))
+    ? undefined
+    : yield* missingRole(least, others)
+})
+
+const reasonOf = (error: unknown): string => {
+  const code = error instanceof Error && "code" in error ? error.code : undefined
+  if (code === "ERR_JWT_EXPIRED") return "Lifetime validation failed, the token is expired."
+  if (code === "ERR_JWT_CLAIM_VALIDATION_FAILED") {
+    return `Access token validation failure. Invalid audience; expected ${graphAudience}.`
+  }
+  return "Access token validation failure. It is not signed by this server."
+}
+
+/** Source: Graph, "Microsoft Graph error responses and resource types"; RFC 6750, 3. */
+const unauthorized = (message: string): Refused =>
+  new Refused({
+    status: 401,
+    code: "InvalidAuthenticationToken",
+    message,
+    headers: { "WWW-Authenticate": `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"` }
+  })
+
+/** The code was seen of Graph, which does not name the role. */
+const missingRole = (least: string, others: ReadonlyArray<string>): Refused =>
+  new Refused({
+    status: 403,
+    code: "7504",
+    message: `Insufficient enterprise tenant permissions, cannot access this API: the token lacks the role ${least}` +
+      `${others.length === 0 ? "" : ` (or ${others.join(", ")})`}.`
+  })
