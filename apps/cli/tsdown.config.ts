@@ -26,7 +26,11 @@ export default defineConfig({
   target: "node22.19",
   dts: false,
   clean: false,
-  treeshake: { propertyReadSideEffects: false },
+  treeshake: {
+    propertyReadSideEffects: false,
+    // Their classes are registered by decorators, which count as unused.
+    moduleSideEffects: [{ test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true }]
+  },
   plugins: [lazyBuiltins],
   outputOptions: { codeSplitting: false },
   outExtensions: () => ({ js: ".js" }),

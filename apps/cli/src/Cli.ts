@@ -11,6 +11,7 @@ import { notifications } from "./commands/notifications.ts"
 import { participant } from "./commands/participant.ts"
 import { permissions } from "./commands/permissions.ts"
 import { record } from "./commands/record.ts"
+import { run } from "./commands/run.ts"
 import { say } from "./commands/say.ts"
 import { schema } from "./commands/schema.ts"
 import { serve } from "./commands/serve.ts"
@@ -26,6 +27,7 @@ export const cli = Command.make("recordop").pipe(
   Command.withDescription("Microsoft Graph's recordOperation on your own machine"),
   Command.withSubcommands([
     serve,
+    run,
     call,
     participant,
     record,

@@ -7,7 +7,7 @@ import { layerStore, type StoreLocation } from "@recordop/storage"
 import { Context, Effect, Layer } from "effect"
 import { version } from "./version.ts"
 
-/** Starts the server for as long as the scope lives, and gives its URL. */
+/** Starts the server for as long as the scope lives, and gives where it listens. */
 export const startServer = Effect.fnUntraced(function*(
   settings: ServerSettings & { readonly store: StoreLocation },
   seed: Seed,
@@ -19,7 +19,11 @@ export const startServer = Effect.fnUntraced(function*(
       Layer.provideMerge(ServerLog.layer(log))
     )
   )
-  const { url } = Context.get(context, Server.Server)
-  yield* Effect.provide(Effect.logInfo(`Listening on ${url}`), context)
-  return url
+  const server = Context.get(context, Server.Server)
+  const { secureUrl, url } = server
+  yield* Effect.provide(
+    Effect.logInfo(`Listening on ${url}${secureUrl === undefined ? "" : ` and ${secureUrl}`}`),
+    context
+  )
+  return server
 })

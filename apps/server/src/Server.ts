@@ -2,7 +2,9 @@ import { getRequestListener } from "@hono/node-server"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Context, Effect, FiberSet, Layer, Schema } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- Hono listens on a server of node:http
-import { createServer, type IncomingMessage, type Server as NodeServer } from "node:http"
+import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from "node:http"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
+import { createServer as createSecureServer } from "node:https"
 import { makeApp } from "./App.ts"
 import { trackConnections } from "./connections.ts"
 import { endOfTurn } from "./graph/endOfTurn.ts"
@@ -10,6 +12,8 @@ import { answerClientError, answerMalformed, answerRequestError } from "./graph/
 import type { Served } from "./Served.ts"
 import { ServerLog } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
+import { addForwardProxy } from "./tls/forwardProxy.ts"
+import { microsoftNames } from "./tls/names.ts"
 
 /** The server cannot listen where it was told to. */
 export class ListenError extends Schema.TaggedError<ListenError>()("ListenError", {
@@ -27,6 +31,8 @@ export class ListenError extends Schema.TaggedError<ListenError>()("ListenError"
 export class Server extends Context.Service<Server, {
   /** Where it listens, as in `http://127.0.0.1:4080`. */
   readonly url: string
+  /** The same of https, when it is served. */
+  readonly secureUrl: string | undefined
 }>()("@recordop/server/Server") {}
 
 /**
@@ -49,18 +55,38 @@ export const layer = (
       const fetch = (request: Request, bindings: unknown) =>
         Promise.resolve(app.fetch(request, bindings)).then((response) => endOfTurn().then(() => response))
       const listener = getRequestListener(fetch, { hostname: settings.host, errorHandler: answerRequestError })
-      const server = createServer((incoming, outgoing) => {
+      const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
         if (hasOneHost(incoming)) void listener(incoming, outgoing)
         else answerMalformed(outgoing, "Expected one Host header.")
+      }
+
+      const serveOn = (server: NodeServer, port: number) => {
+        server.on("clientError", answerClientError)
+        const connections = trackConnections(server)
+        return Effect.acquireRelease(listen(server, { host: settings.host, port }), () =>
+          Effect.sync(() => stopping.abort()).pipe(
+            Effect.andThen(Effect.ignore(clock.cancelAdvance)),
+            Effect.andThen(connections.close)
+          ))
+      }
+
+      const server = createServer(answer)
+      const { tls } = settings
+      const secure = tls === undefined ? undefined : createSecureServer({ cert: tls.certificate, key: tls.key }, answer)
+      if (tls !== undefined && secure !== undefined) {
+        yield* serveOn(secure, tls.port)
+        addForwardProxy(server, {
+          names: microsoftNames,
+          accept: (socket) => void secure.emit("connection", socket),
+          offline: tls.offline,
+          log: (line) => run(Effect.logWarning(line)).catch(() => undefined)
+        })
+      }
+      yield* serveOn(server, settings.port)
+      return Server.of({
+        url: urlOf(server, settings),
+        secureUrl: secure === undefined ? undefined : urlOf(secure, settings).replace("http:", "https:")
       })
-      server.on("clientError", answerClientError)
-      const connections = trackConnections(server)
-      yield* Effect.acquireRelease(listen(server, settings), () =>
-        Effect.sync(() => stopping.abort()).pipe(
-          Effect.andThen(Effect.ignore(clock.cancelAdvance)),
-          Effect.andThen(connections.close)
-        ))
-      return Server.of({ url: urlOf(server, settings) })
     })
   )
 
@@ -74,7 +100,7 @@ const hasOneHost = ({ rawHeaders }: IncomingMessage): boolean => {
   return hosts < 2
 }
 
-const listen = (server: NodeServer, { host, port }: ServerSettings) =>
+const listen = (server: NodeServer, { host, port }: Pick<ServerSettings, "host" | "port">) =>
   Effect.callback<void, ListenError>((resume) => {
     server.on("error", (cause) => resume(Effect.fail(new ListenError({ host, port, cause }))))
     server.listen({ host, port }, () => resume(Effect.void))

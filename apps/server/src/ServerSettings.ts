@@ -2,6 +2,7 @@ import type { StatusCasing } from "@recordop/core"
 import { defaultEmulatorSettings, type EmulatorSettings } from "@recordop/emulator/engine/Emulator"
 import type { App } from "@recordop/emulator/protocol/apps"
 import type { CannedResponse } from "@recordop/emulator/protocol/responses"
+import type { KeyPair } from "./tls/certificates.ts"
 
 /** What can be set of the server and of what it simulates. */
 export interface ServerSettings extends EmulatorSettings {
@@ -10,6 +11,8 @@ export interface ServerSettings extends EmulatorSettings {
   /** The TCP port; 0 for any that is free. */
   readonly port: number
   readonly statusCasing: StatusCasing
+  /** Serves https beside http, and stands in the place of Microsoft for programs that use the server as their proxy. */
+  readonly tls: TlsSettings | undefined
   /** Hosts that requests may name besides loopback names and `host`. */
   readonly allowedHosts: ReadonlyArray<string>
   /** Hosts that notifications may be sent to besides loopback. */
@@ -28,12 +31,21 @@ export interface ServerSettings extends EmulatorSettings {
   readonly cors: boolean
 }
 
+/** What https is served with. */
+export interface TlsSettings extends KeyPair {
+  /** The TCP port; 0 for any that is free. */
+  readonly port: number
+  /** Whether the proxy lets nothing through but what is for Microsoft. */
+  readonly offline: boolean
+}
+
 /** The settings of a server that is told nothing. */
 export const defaultSettings: ServerSettings = {
   ...defaultEmulatorSettings,
   host: "127.0.0.1",
   port: 4080,
   statusCasing: "csdl",
+  tls: undefined,
   allowedHosts: [],
   callbackHosts: [],
   legacyNotification: false,

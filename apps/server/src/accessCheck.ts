@@ -2,21 +2,23 @@ import type { Received } from "./graph/GraphRequest.ts"
 import { Refused } from "./graph/Refused.ts"
 import { isLoopbackName } from "./hosts.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
+import { microsoftNames } from "./tls/names.ts"
 
 /**
  * Keeps web pages out. A request must name a loopback name, on a connection that came in on such an address, the address
- * that the server listens on or an allowed host: a page that makes its own name point here names another (DNS rebinding).
+ * that the server listens on, a name in whose place the server stands, or an allowed host: a page that makes its own name point here names another (DNS rebinding).
  * And unless CORS is on, a page of another origin may change nothing: it could not read the answer, but some requests it
  * could send.
  */
 export const makeAccessCheck = (
-  { allowedHosts, cors, host }: Pick<ServerSettings, "allowedHosts" | "cors" | "host">
+  { allowedHosts, cors, host, tls }: Pick<ServerSettings, "allowedHosts" | "cors" | "host" | "tls">
 ): (request: Received) => Refused | undefined => {
+  const inPlaceOf = new Set<string>(tls === undefined ? [] : microsoftNames)
   const names = new Set([bracketed(host), ...allowedHosts].map((name) => name.toLowerCase()))
   const isAllowedHost = (asked: string, isLocal: boolean): boolean => {
     const lower = asked.toLowerCase()
     const name = lower.replace(/:\d*$/, "")
-    return names.has(name) || names.has(lower) || (isLocal && isLoopbackName(name))
+    return names.has(name) || names.has(lower) || (isLocal && (isLoopbackName(name) || inPlaceOf.has(name)))
   }
   return ({ header, host: asked, isLocal, method, origin }) => {
     if (!isAllowedHost(asked, isLocal)) return hostRefused(asked)
