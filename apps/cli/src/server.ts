@@ -11,12 +11,13 @@ import { version } from "./version.ts"
 export const startServer = Effect.fnUntraced(function*(
   settings: ServerSettings & { readonly store: StoreLocation },
   seed: Seed,
-  log: "json" | "text"
+  log: "json" | "text",
+  print?: (text: string) => Effect.Effect<void>
 ) {
   const context = yield* Layer.build(
     Server.layer(settings, version).pipe(
       Layer.provideMerge(layerServed(settings, layerStore(settings.store, seed))),
-      Layer.provideMerge(ServerLog.layer(log))
+      Layer.provideMerge(ServerLog.layer(log, print))
     )
   )
   const server = Context.get(context, Server.Server)

@@ -17,9 +17,12 @@ export class ServerLog extends Context.Service<ServerLog, {
 
 /**
  * Writes one line per request and per message of `Effect.log`, those of 50 ms together: JSON for programs, or text for
- * people.
+ * people; to standard output unless told.
  */
-export const layer = (format: "json" | "text"): Layer.Layer<ServerLog> =>
+export const layer = (
+  format: "json" | "text",
+  print: (text: string) => Effect.Effect<void> = Console.log
+): Layer.Layer<ServerLog> =>
   Layer.unwrap(Effect.gen(function*() {
     const write = format === "json" ? toJson : toText
     let lines: Array<string> = []
@@ -27,7 +30,7 @@ export const layer = (format: "json" | "text"): Layer.Layer<ServerLog> =>
       if (lines.length === 0) return Effect.void
       const text = lines.join("\n")
       lines = []
-      return Console.log(text)
+      return print(text)
     })
     yield* Effect.addFinalizer(() => flush)
     yield* Effect.forkScoped(Effect.repeat(flush, Schedule.spaced("50 millis")))
