@@ -4,24 +4,20 @@ import { Config, Effect, FileSystem, Option, Path } from "effect"
 import { homedir, platform } from "node:os"
 import { fail } from "./Failure.ts"
 
-/** Where programs of this platform keep what is of one user. */
-const dataFolder = (): string => {
-  const home = homedir()
-  switch (platform()) {
-    case "darwin":
-      return `${home}/Library/Application Support`
-    case "win32":
-      return process.env["LOCALAPPDATA"] ?? `${home}\\AppData\\Local`
-    default:
-      return process.env["XDG_DATA_HOME"] ?? `${home}/.local/share`
-  }
+/** Where programs of each platform keep what is of one user: a variable that says so, or a folder in the user's own. */
+const dataFolders: Readonly<Partial<Record<NodeJS.Platform, readonly [variable: string, folder: string]>>> = {
+  darwin: ["XDG_DATA_HOME", "Library/Application Support"],
+  win32: ["LOCALAPPDATA", "AppData/Local"]
 }
+
+const read = (name: string) => Effect.orDie(Config.option(Config.String(name)))
 
 /** Where the authority of this machine is kept. */
 export const caFolder = Effect.gen(function*() {
   const path = yield* Path.Path
-  const given = yield* Effect.orDie(Config.option(Config.String("RECORDOP_CA_DIR")))
-  return Option.getOrElse(given, () => path.join(dataFolder(), "recordop"))
+  const [variable, folder] = dataFolders[platform()] ?? ["XDG_DATA_HOME", ".local/share"]
+  const data = Option.getOrElse(yield* read(variable), () => path.join(homedir(), folder))
+  return Option.getOrElse(yield* read("RECORDOP_CA_DIR"), () => path.join(data, "recordop"))
 })
 
 /** The file of the certificate that others are to trust. */
@@ -37,8 +33,8 @@ export const readAuthority = Effect.gen(function*() {
   const folder = yield* caFolder
   const certificateFile = yield* caFile
   const keyFile = path.join(folder, "ca-key.pem")
-  const read = (file: string) => Effect.option(files.readFileString(file))
-  const [certificate, key] = [yield* read(certificateFile), yield* read(keyFile)]
+  const certificate = yield* Effect.option(files.readFileString(certificateFile))
+  const key = yield* Effect.option(files.readFileString(keyFile))
   if (Option.isSome(certificate) && Option.isSome(key)) {
     const known: KeyPair = { certificate: certificate.value, key: key.value }
     return known

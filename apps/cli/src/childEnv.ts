@@ -1,5 +1,6 @@
-import { Effect, FileSystem, Path } from "effect"
+import { Config, Effect, FileSystem, Option, Path } from "effect"
 import { rootCertificates } from "node:tls"
+import { pathToFileURL } from "node:url"
 
 /** Where a program finds the emulator in the place of Microsoft. */
 export interface Place {
@@ -36,14 +37,14 @@ export const childEnv = Effect.fnUntraced(function*(place: Place, names: Readonl
   yield* files.writeFileString(hookFile, hook(new URL(place.secureUrl).port, names))
   const own = yield* files.readFileString(place.caFile)
   yield* files.writeFileString(bundleFile, [...rootCertificates, own].join("\n"))
-  const { NODE_OPTIONS } = process.env
+  const options = Option.toArray(yield* Effect.orDie(Config.option(Config.String("NODE_OPTIONS"))))
   const env: Readonly<Record<string, string>> = {
     HTTPS_PROXY: place.url,
     https_proxy: place.url,
     NO_PROXY: "localhost,127.0.0.1,::1",
     no_proxy: "localhost,127.0.0.1,::1",
     NODE_EXTRA_CA_CERTS: place.caFile,
-    NODE_OPTIONS: [...(NODE_OPTIONS === undefined ? [] : [NODE_OPTIONS]), `--import=file://${hookFile}`].join(" "),
+    NODE_OPTIONS: [...options, `--import=${pathToFileURL(hookFile).href}`].join(" "),
     SSL_CERT_FILE: bundleFile,
     REQUESTS_CA_BUNDLE: bundleFile,
     CURL_CA_BUNDLE: bundleFile,

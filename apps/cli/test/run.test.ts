@@ -32,14 +32,17 @@ const run = Effect.fnUntraced(function*(
 const node = process.execPath
 
 describe("recordop run", () => {
-  it.live.each(["graphClient.mjs", "msal.mjs", "teamsGraph.mjs"])("lets %s run as it is, token and all", (bot) =>
-    Effect.gen(function*() {
-      const { code, stderr, stdout } = yield* run(["--auth", "jwt", "--offline"], [node, `${bots}/${bot}`])
-      assert.deepStrictEqual([code, stdout], [0, "establishing\n"], stderr)
-      assert.match(stderr, /POST \/\S+\/oauth2\/v2\.0\/token 200/)
-      assert.match(stderr, /POST \/v1\.0\/communications\/calls 201/)
-      assert.notMatch(stderr, /a-secret|eyJ/)
-    }))
+  it.live.each(["graphClient.mjs", "msal.mjs", "teamsGraph.mjs"])(
+    "lets %s run as it is, token and all",
+    (bot) =>
+      Effect.gen(function*() {
+        const { code, stderr, stdout } = yield* run(["--auth", "jwt", "--offline"], [node, `${bots}/${bot}`])
+        assert.deepStrictEqual([code, stdout], [0, "establishing\n"], stderr)
+        assert.match(stderr, /POST \/\S+\/oauth2\/v2\.0\/token 200/)
+        assert.match(stderr, /POST \/v1\.0\/communications\/calls 201/)
+        assert.notMatch(stderr, /a-secret|eyJ/)
+      })
+  )
 
   // Where Python is, it has to work.
   it.live.runIf(hasPython())("lets a program in Python run as it is", () =>
@@ -53,7 +56,12 @@ describe("recordop run", () => {
       const port = String(yield* freePort)
       const args = ["--webhook", `http://localhost:${port}/api/calls`, "--time-scale", "4"]
       const program = [node, `${bots}/webhook.mjs`]
-      const script = ["--call-from", "+15551234", "--script", "expect prompt hello.wav within 5s; expect hang up within 5s"]
+      const script = [
+        "--call-from",
+        "+15551234",
+        "--script",
+        "expect prompt hello.wav within 5s; expect hang up within 5s"
+      ]
       const good = yield* run([...args, ...script], program, { PORT: port })
       assert.strictEqual(good.code, 0, good.stderr)
       assert.match(good.stdout, /step 2 met after \d+ ms: expect hang up within 5s/)
@@ -81,6 +89,6 @@ describe("recordop run", () => {
         return yield* files.readFileString(`${folder}/ca-key.pem`)
       })
       assert.strictEqual(yield* read, yield* read)
-      assert.strictEqual(Number((yield* files.stat(`${folder}/ca-key.pem`)).mode) & 0o777, 0o600)
+      assert.strictEqual((yield* files.stat(`${folder}/ca-key.pem`)).mode & 0o777, 0o600)
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 })

@@ -13,8 +13,11 @@ import type { RequestLine } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 
 /** What the app needs to know besides the ports. */
-export interface AppOptions
-  extends Pick<ServerSettings, "host" | "statusCasing" | "allowedHosts" | "callbackHosts" | "cors" | "responses" | "auth" | "apps" | "tls">
+export interface AppOptions extends
+  Pick<
+    ServerSettings,
+    "host" | "statusCasing" | "allowedHosts" | "callbackHosts" | "cors" | "responses" | "auth" | "apps" | "tls"
+  >
 {
   readonly version: string
   readonly logRequest: (line: RequestLine) => void

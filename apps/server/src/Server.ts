@@ -64,7 +64,9 @@ export const layer = (
         server.on("clientError", answerClientError)
         const connections = trackConnections(server)
         return Effect.acquireRelease(listen(server, { host: settings.host, port }), () =>
-          Effect.sync(() => stopping.abort()).pipe(
+          Effect.sync(() =>
+            stopping.abort()
+          ).pipe(
             Effect.andThen(Effect.ignore(clock.cancelAdvance)),
             Effect.andThen(connections.close)
           ))

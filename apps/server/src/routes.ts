@@ -8,11 +8,11 @@ import { jwks, openIdConfiguration } from "./emulator/keys.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
 import { people } from "./emulator/people.ts"
 import { download } from "./emulator/recordings.ts"
+import { listPermissions, makeToken } from "./emulator/tokens.ts"
 import type { Handler } from "./graph/Bridge.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
-import { audioRoutingGroups, noSharing } from "./resources/audioRoutingGroups.ts"
-import { listPermissions, makeToken } from "./emulator/tokens.ts"
 import { instanceDiscovery, tenantConfiguration, token } from "./identity/authority.ts"
+import { audioRoutingGroups, noSharing } from "./resources/audioRoutingGroups.ts"
 import { makeCallActions } from "./resources/callActions.ts"
 import { makeCallHandlers } from "./resources/calls.ts"
 import { logDeviceQuality } from "./resources/deviceQuality.ts"
@@ -137,7 +137,11 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/v1/.well-known/openidconfiguration", methods: { GET: openIdConfiguration } }
   ]
 
-  return [...versions.flatMap((version) => under(version, ofGraph)), ...under("_emulator", ofEmulator), ...at("authority", ofAuthority)]
+  return [
+    ...versions.flatMap((version) => under(version, ofGraph)),
+    ...under("_emulator", ofEmulator),
+    ...at("authority", ofAuthority)
+  ]
 }
 
 /** A route as it is written down. */

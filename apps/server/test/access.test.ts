@@ -19,8 +19,7 @@ const sendRaw = (url: string, bytes: string) =>
   })
 
 const checked = (host: string, isLocal: boolean, headers: Record<string, string> = {}) =>
-  makeAccessCheck({ allowedHosts: ["emulator", "other:8080"], cors: false,
-  tls: undefined, host: "10.0.0.5" })({
+  makeAccessCheck({ allowedHosts: ["emulator", "other:8080"], cors: false, tls: undefined, host: "10.0.0.5" })({
     method: "PATCH",
     origin: `http://${host}`,
     host,

@@ -58,7 +58,12 @@ describe("the authority", () => {
     [
       "a resource",
       `/contoso.onmicrosoft.com/oauth2/token`,
-      { grant_type: "client_credentials", client_id: "bot", client_secret: "s", resource: "https://graph.microsoft.com" },
+      {
+        grant_type: "client_credentials",
+        client_id: "bot",
+        client_secret: "s",
+        resource: "https://graph.microsoft.com"
+      },
       {}
     ],
     [
@@ -95,7 +100,13 @@ describe("the authority", () => {
     ["a wrong secret", { ...asked, client_secret: "wrong" }, 401, "invalid_client", 7000215],
     ["an unknown application", { ...asked, client_id: "other" }, 400, "unauthorized_client", 700016],
     ["no secret", { ...asked, client_secret: "" }, 400, "invalid_request", 900144],
-    ["no scope", { grant_type: "client_credentials", client_id: "bot", client_secret: "s" }, 400, "invalid_request", 900144],
+    [
+      "no scope",
+      { grant_type: "client_credentials", client_id: "bot", client_secret: "s" },
+      400,
+      "invalid_request",
+      900144
+    ],
     ["another grant", { ...asked, grant_type: "password" }, 400, "unsupported_grant_type", 70003],
     ["nothing", {}, 400, "invalid_request", 900144]
   ])("refuses %s in Microsoft's form", ([, fields, status, error, code]) =>
@@ -126,7 +137,9 @@ describe("the authority", () => {
         fetch(body.token_endpoint, form(asked)).then((response) => response.json())
       )
       const { payload } = yield* Effect.promise(() =>
-        jwtVerify(token.access_token, createRemoteJWKSet(new URL(body.jwks_uri)), { audience: "https://graph.microsoft.com" })
+        jwtVerify(token.access_token, createRemoteJWKSet(new URL(body.jwks_uri)), {
+          audience: "https://graph.microsoft.com"
+        })
       )
       assert.strictEqual(payload["appid"], "bot")
       const discovery = yield* server.send(
@@ -171,14 +184,18 @@ describe("a server that wants tokens", () => {
     Effect.gen(function*() {
       const request = yield* testApp({ auth: "jwt" })
       const tokenFor = (scope: string) =>
-        Effect.map(request(`/${tenant}/oauth2/v2.0/token`, form({ ...asked, scope })), ({ body }) =>
-          String(body["access_token"]))
+        Effect.map(
+          request(`/${tenant}/oauth2/v2.0/token`, form({ ...asked, scope })),
+          ({ body }) => String(body["access_token"])
+        )
       const own = yield* tokenFor(asked.scope)
       const [header = "", payload = "", signature = ""] = own.split(".")
       const claims = { ...decodeJwt(own), roles: ["Calls.Initiate.All"] }
       const tampered = Buffer.from(JSON.stringify(claims)).toString("base64url")
       const foreign = yield* Effect.promise(() =>
-        new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode("a secret of at least 32 bytes …"))
+        new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).sign(
+          new TextEncoder().encode("a secret of at least 32 bytes …")
+        )
       )
       const bad = {
         foreign,

@@ -21,12 +21,16 @@ export const run = Command.make(
       Argument.atLeast(1)
     ),
     callFrom: Flag.String("call-from").pipe(
-      Flag.withDescription("Who calls the bot once its --webhook listens: a telephone, as in +15551234, or the id of a user"),
+      Flag.withDescription(
+        "Who calls the bot once its --webhook listens: a telephone, as in +15551234, or the id of a user"
+      ),
       Flag.optional
     ),
     script: Flag.String("script").pipe(
       Flag.withMetavar("SCRIPT"),
-      Flag.withDescription("What somebody who calls does; the program ends with the call, and the exit code says whether it did what is expected"),
+      Flag.withDescription(
+        "What somebody who calls does; the program ends with the call, and the exit code says whether it did what is expected"
+      ),
       Flag.withSchema(CallerScript),
       Flag.optional
     ),
@@ -70,6 +74,9 @@ export const run = Command.make(
   Command.withDescription("Run a bot as it is: it sees an emulator in the place of Microsoft"),
   Command.withExamples([
     { command: "recordop run -- npm start", description: "With a server of its own that lives as long" },
-    { command: "recordop run --webhook http://localhost:3978/api/calls -- python bot.py", description: "That gets calls" }
+    {
+      command: "recordop run --webhook http://localhost:3978/api/calls -- python bot.py",
+      description: "That gets calls"
+    }
   ])
 )

@@ -13,8 +13,13 @@ const decode = Schema.decodeUnknownResult(TokenRequest, { ...decodeOptions, onEx
 
 /** `POST /_emulator/tokens`: any token that a test needs. */
 export const makeToken: Handler<SigningKey> = Effect.fnUntraced(function*(request) {
-  const { appId = anonymousId, audience = graphAudience, expiresIn = tokenLifetime, roles = allRoles, tenantId = anonymousId } =
-    yield* readOptionalBody(request, decode)
+  const {
+    appId = anonymousId,
+    audience = graphAudience,
+    expiresIn = tokenLifetime,
+    roles = allRoles,
+    tenantId = anonymousId
+  } = yield* readOptionalBody(request, decode)
   return plainJson(201, { accessToken: yield* accessToken({ appId, audience, lifetime: expiresIn, roles, tenantId }) })
 })
 

@@ -115,7 +115,9 @@ const readRequest = (form: URLSearchParams, authorization: string | undefined): 
   const audience = wanted.trim().split(/\s+/)[0]?.replace(/\/+\.default$/, "") ?? graphAudience
   if (assertion !== null) return { appId, audience }
   const secret = form.get("client_secret") ?? basicSecret
-  return secret === undefined || secret === "" ? refusals.missing("client_assertion or client_secret") : { appId, audience, secret }
+  return secret === undefined || secret === ""
+    ? refusals.missing("client_assertion or client_secret")
+    : { appId, audience, secret }
 }
 
 const basicOf = (authorization = ""): ReadonlyArray<string> => {
@@ -177,7 +179,9 @@ export const instanceDiscovery: Handler<never> = ({ origin, query }) => {
   const asked = URL.parse(new URLSearchParams(query).get("authorization_endpoint") ?? "")
   const tenant = asked?.pathname.split("/")[1] ?? "common"
   const host = URL.parse(origin)?.host ?? "login.microsoftonline.com"
-  const names = Array.from(new Set([asked?.host ?? host, "login.microsoftonline.com", "login.windows.net", "sts.windows.net"]))
+  const names = Array.from(
+    new Set([asked?.host ?? host, "login.microsoftonline.com", "login.windows.net", "sts.windows.net"])
+  )
   return Effect.succeed(plainJson(200, {
     tenant_discovery_endpoint: `${asked?.origin ?? origin}/${tenant}/v2.0/.well-known/openid-configuration`,
     "api-version": "1.1",

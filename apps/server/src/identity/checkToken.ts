@@ -1,4 +1,4 @@
-import { Clock, Effect, Option, Schema } from "effect"
+import { DateTime, Effect, Option, Schema } from "effect"
 import { importJWK, jwtVerify } from "jose"
 import type { HandlerError } from "../graph/errorAnswer.ts"
 import type { Received } from "../graph/GraphRequest.ts"
@@ -30,12 +30,10 @@ const decodeClaims = Schema.decodeUnknownOption(Claims)
 const checkJwt = Effect.fnUntraced(function*(token: string, action: string) {
   const key = yield* SigningKey
   const publicKey = yield* key.publicKey
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* DateTime.now
+  const options = { algorithms: ["RS256"], audience: graphAudiences, currentDate: DateTime.toDate(now) }
   const verified = yield* Effect.tryPromise({
-    try: async () => {
-      const options = { algorithms: ["RS256"], audience: graphAudiences, currentDate: new Date(now) }
-      return jwtVerify(token, await importJWK(publicKey, "RS256"), options)
-    },
+    try: () => importJWK(publicKey, "RS256").then((key) => jwtVerify(token, key, options)),
     catch: (error) => unauthorized(reasonOf(error))
   })
   const claims = Option.getOrUndefined(decodeClaims(verified.payload))
@@ -64,7 +62,10 @@ const unauthorized = (message: string): Refused =>
     status: 401,
     code: "InvalidAuthenticationToken",
     message,
-    headers: { "WWW-Authenticate": `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"` }
+    headers: {
+      "WWW-Authenticate":
+        `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"`
+    }
   })
 
 /** The code was seen of Graph, which does not name the role. */

@@ -89,6 +89,7 @@ const tunnel = (socket: Socket, { host, port }: Target, head: Buffer, ended: () 
     isOpen = true
     socket.write("HTTP/1.1 200 Connection Established\r\n\r\n")
     if (head.length > 0) remote.write(head)
-    socket.pipe(remote).pipe(socket)
+    socket.pipe(remote)
+    remote.pipe(socket)
   })
 }

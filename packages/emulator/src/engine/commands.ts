@@ -152,8 +152,8 @@ export const toChange = (call: CallChange, before: CallState | undefined, at: In
     made,
     events: [
       ...eventsOf(call.callId, call.operations),
-      ...phaseEvents(call, before),
       ...scriptEvents(call, before),
+      ...phaseEvents(call, before),
       ...madeEvents(made)
     ]
   }
