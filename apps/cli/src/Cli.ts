@@ -1,9 +1,11 @@
 import { Command } from "effect/cli"
+import { ca } from "./commands/ca.ts"
 import { call } from "./commands/call.ts"
 import { clock } from "./commands/clock.ts"
 import { create } from "./commands/create.ts"
 import { deleteCommand } from "./commands/delete.ts"
 import { download } from "./commands/download.ts"
+import { env } from "./commands/env.ts"
 import { get } from "./commands/get.ts"
 import { list } from "./commands/list.ts"
 import { merge } from "./commands/merge.ts"
@@ -28,6 +30,8 @@ export const cli = Command.make("recordop").pipe(
   Command.withSubcommands([
     serve,
     run,
+    env,
+    ca,
     call,
     participant,
     record,

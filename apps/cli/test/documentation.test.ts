@@ -34,7 +34,13 @@ const runExample = ({ code, language }: Example, url: string, folder: string) =>
     const [command, args, cwd] = language === "ts"
       ? [process.execPath, ["--input-type=module-typescript", "-e", here], import.meta.dirname] as const
       : ["sh", ["-c", `exec 2>&1\n${here}`], folder] as const
-    const env = { ...ownEnv, PATH: `${folder}:${process.env["PATH"]}`, RECORDOP_URL: url, NO_COLOR: "1" }
+    const env = {
+      ...ownEnv,
+      PATH: `${folder}:${process.env["PATH"]}`,
+      RECORDOP_URL: url,
+      RECORDOP_CA_DIR: folder,
+      NO_COLOR: "1"
+    }
     execFile(command, args, { cwd, env }, (_, stdout, stderr) => resume(Effect.succeed(stdout + stderr)))
   }).pipe(Effect.map((printed) => printed.replaceAll(url, "http://127.0.0.1:4080")))
 

@@ -1,0 +1,33 @@
+import { Console, Effect } from "effect"
+import { Command } from "effect/cli"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- Effect reads no certificates
+import { X509Certificate } from "node:crypto"
+import { caFile, readAuthority } from "../caFiles.ts"
+import { reportFailure } from "../Failure.ts"
+import { formatColumns } from "../table.ts"
+
+/** `recordop ca`. */
+export const ca = Command.make(
+  "ca",
+  {},
+  Effect.fn(function*() {
+    const { certificate } = yield* readAuthority
+    const file = yield* caFile
+    const { fingerprint256, validTo } = new X509Certificate(certificate)
+    yield* Console.log(formatColumns([
+      ["certificate", file],
+      ["fingerprint", fingerprint256],
+      ["valid to", validTo],
+      ["Node", `NODE_EXTRA_CA_CERTS=${file}`],
+      ["curl", `curl --cacert ${file}`],
+      ["Python", `REQUESTS_CA_BUNDLE=${file} SSL_CERT_FILE=${file}`],
+      ["Debian", `cp ${file} /usr/local/share/ca-certificates/recordop.crt && update-ca-certificates`],
+      ["macOS", `security add-trusted-cert -k ~/Library/Keychains/login.keychain-db ${file}`],
+      ["Windows", `certutil -user -addstore Root ${file}`],
+      ["Firefox", `certutil -d sql:PROFILE -A -t C,, -n recordop -i ${file}`]
+    ]))
+  }, reportFailure)
+).pipe(
+  Command.withDescription("Print where the certificate authority of this machine is, and how to trust it"),
+  Command.withExamples([{ command: "recordop ca", description: "It is made when there is none" }])
+)
