@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // What the examples in the documentation use of curl, for machines that have none.
-import { request } from "node:http"
+import { request as requestPlain } from "node:http"
+import { request as requestSecure } from "node:https"
 import { parseArgs } from "node:util"
 
 const { positionals: [url], values: { data, header, include, request: method } } = parseArgs({
@@ -14,6 +15,7 @@ const { positionals: [url], values: { data, header, include, request: method } }
   }
 })
 
+const request = url.startsWith("https:") ? requestSecure : requestPlain
 const outgoing = request(url, { method, headers: Object.fromEntries(header.map((line) => line.split(/: (.*)/))) })
 outgoing.on("response", (response) => {
   if (include) {
