@@ -40,7 +40,11 @@ export const callWhenReady = Effect.fnUntraced(
       ...(Option.isSome(from) ? { from: partyOf(from.value) } : {}),
       ...(Option.isSome(script) ? { script: script.value } : {})
     })
-    yield* followCall(call.id, feed, "table")
+    yield* followCall(call.id, feed, {
+      format: "table",
+      script: Option.getOrElse(script, () => []),
+      timeout: Option.none()
+    })
   },
   Effect.scoped
 )

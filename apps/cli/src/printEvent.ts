@@ -13,6 +13,8 @@ const describe = (event: EmulatorEvent): string => {
       return `call ${event.call.state}`
     case "Script":
       return `step ${event.step} ${event.isMet ? "met" : "failed"} after ${event.milliseconds} ms: ${event.text}`
+    case "ScriptOver":
+      return `script ${event.result}`
     case "Notification": {
       const last = event.attempts.at(-1)
       const answer = last === undefined ? "" : ` ${last.error ?? last.status}`

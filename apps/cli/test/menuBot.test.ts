@@ -26,10 +26,11 @@ const startBot = Effect.fnUntraced(function*(url: string) {
   return { callbackUri: `http://localhost:${port}/api/calls`, lines }
 })
 
-const call = (url: string, callbackUri: string, script: string) =>
-  recordopProcess(["call", "incoming", "--wait", "--callback-uri", callbackUri, "--script", script, "-o", "table"], {
-    env: { RECORDOP_URL: url }
-  })
+const call = (url: string, callbackUri: string, script: string, more: ReadonlyArray<string> = []) =>
+  recordopProcess(
+    ["call", "incoming", "--wait", "--callback-uri", callbackUri, "--script", script, "-o", "table", ...more],
+    { env: { RECORDOP_URL: url } }
+  )
 
 describe("the menu bot", () => {
   it.live("does what its README says, and prints what that shows", () =>
@@ -56,6 +57,26 @@ describe("the menu bot", () => {
           "expect transfer within 3s; expect hang up within 5s"
       )
       assert.deepStrictEqual([code, stderr], [0, ""])
+    }))
+
+  it.live("lets the command end once everything that is expected has come, though the bot stays", () =>
+    Effect.gen(function*() {
+      const { url } = yield* serve(["--time-scale", "4"])
+      const { callbackUri } = yield* startBot(`${url}/`)
+      const { code, stderr, stdout } = yield* call(url, callbackUri, "expect prompt menu.wav")
+      assert.deepStrictEqual([code, stderr], [0, ""])
+      assert.match(stdout, /script passed/)
+    }))
+
+  it.live("makes the command fail with the step that failed and no other, or when it takes too long", () =>
+    Effect.gen(function*() {
+      const { url } = yield* serve(["--time-scale", "4"])
+      const { callbackUri } = yield* startBot(url)
+      const failed = yield* call(url, callbackUri, "expect recording within 1s; expect hang up within 20s")
+      assert.match(failed.stderr, /recordop: step 1 failed after 1000 ms: expect recording within 1s\n$/)
+      const late = yield* call(url, callbackUri, "expect recording", ["--timeout", "1s"])
+      assert.strictEqual(late.code, 1)
+      assert.match(late.stderr, /the call goes on after 1s/)
     }))
 
   it.live("makes the command fail when it does not do what is expected, which says what happened", () =>

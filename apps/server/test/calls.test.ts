@@ -59,6 +59,17 @@ describe("POST /communications/calls", () => {
         { callbackUri, targets: [{ "@odata.type": "#microsoft.graph.user", identity: { user: { id: "1" } } }] },
         "targets.0"
       ],
+      [{ callbackUri, targets: [{ identity: { usr: { id: "1" } } }] }, "targets.0.identity: Expected an identity with an id"],
+      [{ callbackUri, targets: [{ identity: { user: { id: "" } } }] }, "targets.0.identity: Expected an identity with an id"],
+      [{ callbackUri, targets, chatInfo: { threadId: 7 } }, "chatInfo.threadId: Expected string"],
+      [
+        { callbackUri, meetingInfo: { token: "t" } },
+        "meetingInfo.@odata.type: Missing key"
+      ],
+      [
+        { callbackUri, meetingInfo: { "@odata.type": "#microsoft.graph.meetingInfo" } },
+        "meetingInfo.@odata.type: Expected #microsoft.graph.organizerMeetingInfo or"
+      ],
       [{ callbackUri, targets, requestedModalities: ["sound"] }, "requestedModalities.0: Expected one of audio"],
       [{ callbackUri, targets, mediaConfig: { "@odata.type": "#microsoft.graph.media" } }, "mediaConfig.@odata.type"],
       [{ callbackUri, meetingInfo: {} }, "meetingInfo"],

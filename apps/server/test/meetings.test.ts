@@ -68,6 +68,9 @@ describe.each(stores)("online meetings (on %s)", (_, makeStore) => {
       })
       assert.strictEqual(made.status, 201)
       assert.deepInclude(made.body, { subject: "New", startDateTime: "2026-01-01" })
+      const context = JSON.parse(new URL(made.body.joinWebUrl).searchParams.get("context") ?? "")
+      assert.strictEqual(context.Oid, "carol")
+      assert.match(context.Tid, /^[0-9a-f-]{36}$/)
       assert.match(made.body.joinMeetingIdSettings.joinMeetingId, /^\d{12}$/)
       const found = yield* server.send(
         "GET",
@@ -119,6 +122,7 @@ describe("canned responses", () => {
       const mail = (version: string) => request(`/${version}/users/1/sendMail`, sending("POST", { message: {} }))
       assert.deepStrictEqual([(yield* mail("beta")).status, (yield* mail("v1.0")).status], [202, 404])
       assert.strictEqual((yield* request("/v1.0/communications/presences")).status, 403)
+      assert.strictEqual((yield* request("/v1.0/users/heidi%40contoso.com")).status, 200)
       const missing = yield* request("/v1.0/users/other")
       assert.deepStrictEqual([missing.status, errorOf(missing).code], [404, "ResourceNotFound"])
       assert.include(errorOf(missing).message, "recordop serves the calls API")

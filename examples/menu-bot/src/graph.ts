@@ -1,5 +1,5 @@
-/** Where Graph is. */
-const baseUrl = process.env["GRAPH_URL"] ?? "http://localhost:4080"
+/** Where Graph is; a slash at its end does not matter. */
+const baseUrl = (process.env["GRAPH_URL"] ?? "http://localhost:4080").replace(/\/$/, "")
 
 const request = async (method: string, path: string, body: object | null): Promise<void> => {
   const response = await fetch(`${baseUrl}/v1.0/communications/calls/${path}`, {

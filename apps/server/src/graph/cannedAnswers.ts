@@ -5,7 +5,16 @@ import type { Received } from "./GraphRequest.ts"
 /** The version of Graph at the beginning of a path. */
 const version = /^\/(?:v1\.0|beta)(?=\/)/i
 
-const keyOf = (method: string, path: string): string => `${method} ${path.replace(/\/$/, "").toLowerCase()}`
+const keyOf = (method: string, path: string): string => `${method} ${decoded(path).replace(/\/$/, "").toLowerCase()}`
+
+/** A path without escapes; one that has wrong ones stays as it is. */
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
 
 /** Finds what a seed says that a request is answered with. */
 export const makeCannedAnswers = (responses: ReadonlyArray<CannedResponse>) => {

@@ -65,6 +65,17 @@ export const MediaConfig = Schema.StructWithRest(
   anyProperty
 )
 
+/** Source: CSDL, complex type `microsoft.graph.chatInfo`. */
+const ChatInfo = Schema.StructWithRest(
+  Schema.Struct({
+    "@odata.type": Schema.optionalKey(typeNamed("chatInfo")),
+    threadId: optionalText,
+    messageId: optionalText,
+    replyChainMessageId: optionalText
+  }),
+  anyProperty
+)
+
 const anyObject = Schema.Record(Schema.String, Schema.Json)
 
 /**
@@ -81,7 +92,7 @@ export const NewCall = Schema.StructWithRest(
     source: Schema.optionalKey(Schema.NullOr(anyObject)),
     targets: Schema.optionalKey(Schema.NullOr(Schema.Array(InvitedParticipant))),
     meetingInfo: Schema.optionalKey(Schema.NullOr(MeetingInfo)),
-    chatInfo: Schema.optionalKey(Schema.NullOr(anyObject)),
+    chatInfo: Schema.optionalKey(Schema.NullOr(ChatInfo)),
     joinWebUrl: optionalText,
     requestedModalities: Schema.optionalKey(Schema.NullOr(Schema.Array(inAnyCase(Modality)))),
     mediaConfig: Schema.optionalKey(Schema.NullOr(MediaConfig)),

@@ -3,8 +3,25 @@ import { open, optionalText } from "../internal/open.ts"
 import { typeNamed } from "../internal/typeNamed.ts"
 import { IdentitySet } from "./Participant.ts"
 
+/** Source: CSDL, complex types `microsoft.graph.identitySet` and `microsoft.graph.communicationsIdentitySet`. */
+const kinds = [
+  "user",
+  "phone",
+  "application",
+  "applicationInstance",
+  "guest",
+  "encrypted",
+  "device",
+  "onPremises",
+  "assertedIdentity",
+  "azureCommunicationServicesUser"
+]
+
 const isSomebody = (identity: IdentitySet): boolean =>
-  Object.values(identity).some((one) => Predicate.hasProperty(one, "id") && Predicate.isString(one.id))
+  kinds.some((kind) => {
+    const one = identity[kind]
+    return Predicate.hasProperty(one, "id") && Predicate.isString(one.id) && one.id !== ""
+  })
 
 /**
  * Somebody whom a bot calls or invites. `identity` names them by the kind of identity, and is never null.

@@ -15,6 +15,7 @@ import type { Instant } from "../model/Instant.ts"
 import { type NewNotification, newNotification } from "../model/Notification.ts"
 import type { CallSettings } from "../model/Settings.ts"
 import { type Command, type Step, step } from "../model/step.ts"
+import { resultOf } from "../model/story/report.ts"
 import type { CallChange, OperationWrite, StoredOperation } from "../model/Turn.ts"
 import type { EmulatorEvent } from "../protocol/EmulatorEvent.ts"
 import type { Change, Decision, Loaded, Need, Store } from "../Store.ts"
@@ -153,6 +154,7 @@ export const toChange = (call: CallChange, before: CallState | undefined, at: In
     events: [
       ...eventsOf(call.callId, call.operations),
       ...scriptEvents(call, before),
+      ...scriptOver(call, before),
       ...phaseEvents(call, before),
       ...madeEvents(made)
     ]
@@ -175,6 +177,14 @@ const scriptEvents = ({ callId, state }: CallChange, before: CallState | undefin
     isMet,
     milliseconds: at - since
   }))
+}
+
+/** That nothing of the script of a call is left. */
+const scriptOver = ({ callId, state }: CallChange, before: CallState | undefined): ReadonlyArray<EmulatorEvent> => {
+  const story = state?.story
+  if (story === undefined || story === null || !story.isOver || before?.story?.isOver === true) return []
+  const result = resultOf(story)
+  return result === "open" ? [] : [{ _tag: "ScriptOver", callId, result }]
 }
 
 const madeEvents = (made: ReadonlyArray<NewNotification>): ReadonlyArray<EmulatorEvent> =>

@@ -7,6 +7,7 @@ import {
 } from "@recordop/core/calls"
 import { Effect, Predicate, Result } from "effect"
 import { SecureRandom } from "effect/crypto"
+import { anonymousId } from "../model/CallState.ts"
 import { userNamed } from "../model/people.ts"
 import type { Store } from "../Store.ts"
 
@@ -39,6 +40,8 @@ const newMeeting = (
   const id = SecureRandom.uuidV4Unsafe()
   const threadId = `19:meeting_${id.replaceAll("-", "")}@thread.v2`
   const number = Array.from(id.matchAll(/[0-9a-f]/g), ([digit]) => String(Number.parseInt(digit, 16) % 10)).join("")
+  // Bots take the tenant and the organizer from here.
+  const context = encodeURIComponent(`{"Tid":"${anonymousId}","Oid":${JSON.stringify(organizerId)}}`)
   return {
     subject: null,
     startDateTime: null,
@@ -50,12 +53,12 @@ const newMeeting = (
       attendees: [],
       ...given.participants,
       organizer: given.participants?.organizer ?? {
-        identity: userNamed("Organizer", organizerId, ""),
+        identity: userNamed("Organizer", organizerId, anonymousId),
         upn: null
       }
     },
     joinMeetingIdSettings: { isPasscodeRequired: false, passcode: null, joinMeetingId: number.slice(0, 12) },
-    joinWebUrl: `${origin}/l/meetup-join/${encodeURIComponent(threadId)}/0`,
+    joinWebUrl: `${origin}/l/meetup-join/${encodeURIComponent(threadId)}/0?context=${context}`,
     id
   }
 }

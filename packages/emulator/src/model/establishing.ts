@@ -1,8 +1,8 @@
 import { isGroupCall } from "@recordop/core/calls"
-import { isOfCall } from "./caller/CallerScript.ts"
 import { keepAliveTime, sharedOf, toCall } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
 import { isBot, rosterOf, withRoster } from "./roster.ts"
+import { followsCall } from "./story/followsCall.ts"
 import { startStory } from "./story/Story.ts"
 import { contextOf, enter, type Turn } from "./Turn.ts"
 
@@ -34,8 +34,7 @@ export const keptAlive = (turn: Turn, at: Instant): Turn => {
     : turn
 }
 
-/** A script that somebody who calls was given is of the whole call, whatever stands in it. */
 const followsFromNow = (turn: Turn): boolean => {
   const { script, scriptOf } = contextOf(turn)
-  return isOfCall(scriptOf(script)) || (script !== null && turn.state.properties["direction"] === "incoming")
+  return followsCall(turn.state, scriptOf(script))
 }

@@ -18,6 +18,8 @@ export const EmulatorEvent = Schema.TaggedUnion({
     isMet: Schema.Boolean,
     milliseconds: Schema.Int
   },
+  /** Nothing of the script of a call is left, or the call has ended. */
+  ScriptOver: { callId: Schema.toType(CallId), result: Schema.Literals(["passed", "failed"]) },
   /** A notification was made, tried or sent again. */
   Notification: {
     id: Schema.String,
@@ -55,6 +57,7 @@ const tags: Readonly<Partial<Record<string, EmulatorEvent["_tag"]>>> = {
   deleted: "Operation",
   call: "Call",
   script: "Script",
+  scriptOver: "ScriptOver",
   notification: "Notification",
   setAside: "SetAside",
   reset: "Reset",
@@ -63,7 +66,7 @@ const tags: Readonly<Partial<Record<string, EmulatorEvent["_tag"]>>> = {
 
 const nameOf = (event: EmulatorEvent): string => {
   if (event._tag === "Operation") return event.change.changeType
-  return event._tag === "SetAside" ? "setAside" : event._tag.toLowerCase()
+  return event._tag.charAt(0).toLowerCase() + event._tag.slice(1)
 }
 
 // oxlint-disable-next-line effecttsgo/schema-sync -- an event of ours can always be encoded

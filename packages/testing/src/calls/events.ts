@@ -15,6 +15,8 @@ const summary = (event: EmulatorEvent): string => {
       return `call ${event.call.state}`
     case "Notification":
       return "notification"
+    case "ScriptOver":
+      return `script ${event.result}`
     case "Script":
       return `script ${event.step}`
     case "Reset":

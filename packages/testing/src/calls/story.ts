@@ -63,7 +63,7 @@ export const story: CallsSuite = (test) => {
         yield* clock.advance("1 millis")
         assert.deepStrictEqual(yield* stepsOf(id), ["failed", "1 failed 10000", "2 done", "3 underWay", "4 toCome"])
         yield* clock.advance("1 second")
-        assert.deepStrictEqual(yield* stepsOf(id), ["failed", "1 failed 10000", "2 done", "3 failed 1000", "4 done"])
+        assert.deepStrictEqual(yield* stepsOf(id), ["failed", "1 failed 10000", "2 done", "3 failed 1000", "4 notReached"])
         yield* calls.end(id)
         const { timeline } = yield* callers.script(id)
         assert.deepStrictEqual(timeline.map(({ what }) => what).filter((what) => what.startsWith("failed")), [
@@ -144,6 +144,68 @@ export const story: CallsSuite = (test) => {
           "updated participants 3",
           "updated participants 2"
         ])
+      })
+    )
+
+    test(
+      "is one in which others come and go, though nothing is waited for, and is told of when it is over",
+      Effect.gen(function*() {
+        const events = yield* Events
+        const { events: feed } = yield* events.subscribe()
+        const { callers, clock, id, sent } = yield* establishedCall("join Alice; silence 1s; leave Alice")
+        assert.deepInclude(yield* callers.script(id), { follows: "call", result: "open" })
+        yield* clock.advance("1 second")
+        assert.deepStrictEqual((yield* sent).slice(4), ["updated participants 3", "updated participants 2"])
+        const over = yield* feed.pipe(
+          Stream.filter(({ event }) => event._tag === "ScriptOver"),
+          Stream.take(1),
+          Stream.runCollect
+        )
+        assert.deepStrictEqual(over[0]?.event, { _tag: "ScriptOver", callId: id, result: "passed" })
+      }).pipe(Effect.scoped)
+    )
+
+    test(
+      "does not do what waits for something that did not come in time, and goes on behind it",
+      Effect.gen(function*() {
+        const { clock, id } = yield* establishedCall(
+          "when prompt within 1s: when recording: join Alice; silence 1s; when established: tone 1"
+        )
+        yield* clock.advance("5 seconds")
+        assert.deepStrictEqual(yield* stepsOf(id), [
+          "failed",
+          "1 failed 1000",
+          "2 notReached",
+          "3 notReached",
+          "4 done",
+          "5 done 0",
+          "6 done"
+        ])
+      })
+    )
+
+    test(
+      "waits for the call to be established again after a transfer that fails",
+      Effect.gen(function*() {
+        const { calls, clock, id } = yield* establishedCall(
+          "fail transfer; expect transfer within 5s; when established: tone 1"
+        )
+        yield* calls.transfer(id, { transferTarget: { identity: { user: { id: "1" } } }, clientContext: null })
+        assert.deepStrictEqual(yield* stepsOf(id), ["open", "1 done", "2 done 0", "3 underWay", "4 toCome"])
+        yield* clock.advance("1 second")
+        assert.deepStrictEqual(yield* stepsOf(id), ["passed", "1 done", "2 done 0", "3 done 1000", "4 done"])
+      })
+    )
+
+    test(
+      "is told of as that before the call is established",
+      Effect.gen(function*() {
+        const calls = yield* Calls
+        const callers = yield* Callers
+        const { id } = yield* calls.create({ callbackUri, targets: [{ identity: { user: { id: "1" } } }] })
+        yield* callers.setScript(id, script("expect prompt"))
+        const { follows, steps } = yield* callers.script(id)
+        assert.deepStrictEqual([follows, steps.map(({ state }) => state)], ["call", ["toCome"]])
       })
     )
 

@@ -5,6 +5,7 @@ import { Events } from "@recordop/emulator/ports/Events"
 import { Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
 import { onServer, server } from "../../connection.ts"
+import { DurationText } from "../../DurationText.ts"
 import { followCall } from "../../followCall.ts"
 import { formatOf, output, printDocument } from "../../output.ts"
 import { partyOf } from "../../party.ts"
@@ -30,15 +31,21 @@ export const callBot = Command.make(
     ),
     wait: Flag.Boolean("wait").pipe(
       Flag.withDescription(
-        "Print what happens until the call ends; exit with 1 when the bot does not do what is expected"
+        "Print what happens until the call ends or all that is expected has come; exit with 1 when the bot does not do it"
       ),
       Flag.withDefault(false)
+    ),
+    timeout: Flag.String("timeout").pipe(
+      Flag.withMetavar("DURATION"),
+      Flag.withDescription("How long to --wait, as in 60s; for as long as it takes unless given"),
+      Flag.withSchema(DurationText),
+      Flag.optional
     ),
     ...server,
     ...output
   },
   Effect.fn(
-    function*({ callbackUri, from, output, script, wait }) {
+    function*({ callbackUri, from, output, script, timeout, wait }) {
       const callers = yield* Callers
       const feed = wait ? yield* (yield* Events).subscribe() : undefined
       const call = yield* callers.callBot({
@@ -46,7 +53,11 @@ export const callBot = Command.make(
         ...(Option.isSome(from) ? { from: partyOf(from.value) } : {}),
         ...(Option.isSome(script) ? { script: script.value } : {})
       })
-      yield* feed === undefined ? printDocument(call, output) : followCall(call.id, feed, yield* formatOf(output))
+      yield* feed === undefined ? printDocument(call, output) : followCall(call.id, feed, {
+          format: yield* formatOf(output),
+          script: Option.getOrElse(script, () => []),
+          timeout
+        })
     },
     Effect.scoped,
     onServer

@@ -1,5 +1,5 @@
 import { Effect, Result, Schema, SchemaGetter, SchemaIssue } from "effect"
-import { CallerAction, CallerStep, isAwaiting } from "./CallerStep.ts"
+import { CallerAction, CallerStep, isOfCall as isStepOfCall } from "./CallerStep.ts"
 import { formatCallerScript, formatCallerStep } from "./formatCallerScript.ts"
 import { maxSteps, parseCallerAction, parseCallerScript } from "./parseCallerScript.ts"
 
@@ -15,7 +15,7 @@ const fromText = <A>(parse: (text: string) => Result.Result<A, string>) =>
  * What the simulated caller does: steps separated by `;`, as in `speak 3s; silence 2s; tone #`. At most 1000 steps of 1 ms to
  * 1 h each. `fail prompt`, `fail beep` and `fail transfer` take effect when that happens, everything else at its place.
  *
- * A script of which no step waits or expects anything is followed in every recording that listens; one that does, as in
+ * A script in which nothing is waited for, expected or done by others is followed in every recording that listens; any other, as in
  * `when prompt welcome.wav ends: tone 2; expect hang up within 3s`, is followed once, from the moment the call is
  * established. After the last step the caller stays silent.
  */
@@ -38,5 +38,5 @@ export const CallerActionFromString = Schema.String.pipe(
 /** The caller of whoever says nothing: speaks for two minutes. */
 export const defaultCallerScript: CallerScript = [{ _tag: "Speak", milliseconds: 120_000 }]
 
-/** Whether a script is of the whole call: one that waits for something, or expects it. */
-export const isOfCall = (script: CallerScript): boolean => script.some(isAwaiting)
+/** Whether a script is of the whole call: something in it is waited for, expected, or done by others. */
+export const isOfCall = (script: CallerScript): boolean => script.some(isStepOfCall)

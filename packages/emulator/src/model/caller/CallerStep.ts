@@ -49,6 +49,10 @@ const awaited = { occasion: Occasion, within: Schema.NullOr(Milliseconds) }
 export const CallerStep = Schema.TaggedUnion({ ...actions, When: awaited, Expect: awaited })
 export type CallerStep = typeof CallerStep.Type
 
+/** Whether a step makes sense in a call as a whole alone: it waits for something, or others do it. */
+export const isOfCall = ({ _tag }: CallerStep): boolean =>
+  _tag === "When" || _tag === "Expect" || _tag === "Join" || _tag === "Leave" || _tag === "Mute" || _tag === "Unmute"
+
 /** Whether a step waits for something. */
 export const isAwaiting = (step: CallerStep): step is Extract<CallerStep, { readonly _tag: "When" | "Expect" }> =>
   step._tag === "When" || step._tag === "Expect"

@@ -25,6 +25,8 @@ export const Story = Schema.Struct({
   since: Instant,
   until: Schema.NullOr(Instant),
   isSpeaking: Schema.Boolean,
+  /** Whether nothing of the script is left, or the call has ended. */
+  isOver: Schema.Boolean,
   outcomes: Schema.Array(StepOutcome),
   /** What happened in the call since the script began, the last of it. */
   timeline: Schema.Array(Moment)
@@ -40,6 +42,7 @@ export const startStory = (at: Instant): Story => ({
   since: at,
   until: null,
   isSpeaking: false,
+  isOver: false,
   outcomes: [],
   timeline: []
 })

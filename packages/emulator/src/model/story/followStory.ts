@@ -34,8 +34,10 @@ export const followStory = (before: Turn, after: Turn, at: Instant): Turn => {
     if (next === undefined) break
     scene = next
   }
-  const ended = scene.turn.state._tag === "Terminated" ? withUnmet(scene, script, at) : scene
-  return withStory(ended)
+  const hasEnded = scene.turn.state._tag === "Terminated"
+  const ended = hasEnded ? withUnmet(scene, script, at) : scene
+  const isOver = hasEnded || ended.story.next >= script.length
+  return withStory(isOver ? { ...ended, story: { ...ended.story, isOver } } : ended)
 }
 
 /** When the caller goes on by themselves. */
@@ -71,11 +73,19 @@ const tryStep = (scene: Scene, step: CallerStep, at: Instant): Scene | undefined
     const isMet = isMetNow(step.occasion, turn) || recent.some((one) => isMetBy(step.occasion, one))
     const isLate = step.within !== null && at >= story.since + step.within
     if (!isMet && (!isLate || turn.state._tag === "Terminated")) return undefined
-    return { ...scene, story: after(withOutcome(story, step, story.next, at, isMet), at) }
+    const decided = after(withOutcome(story, step, story.next, at, isMet), at)
+    return { ...scene, story: isMet || step._tag === "Expect" ? decided : skipGuarded(decided, scriptOf(turn)) }
   }
   if (turn.state._tag === "Terminated") return undefined
   if (step._tag === "Speak" || step._tag === "Silence") return takeTime(scene, step, at)
   return acted({ ...scene, story: after(withMoments(story, at, [`caller: ${formatCallerStep(step)}`]), at) }, step, at)
+}
+
+/** What waits for something that did not come is not done: the step behind it, and all that are between. */
+const skipGuarded = (story: Story, script: CallerScript): Story => {
+  let { next } = story
+  while (script[next]?._tag === "When") next++
+  return { ...story, next: next + 1 }
 }
 
 /** Speaking waits for a recording that listens; silence only takes time. */

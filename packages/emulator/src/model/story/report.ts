@@ -1,7 +1,9 @@
 import type { ScriptReport, StepReport } from "../../protocol/script.ts"
 import type { CallerScript } from "../caller/CallerScript.ts"
+import type { CallerStep } from "../caller/CallerStep.ts"
 import { formatCallerScript, formatCallerStep } from "../caller/formatCallerScript.ts"
 import type { CallState } from "../CallState.ts"
+import { followsCall } from "./followsCall.ts"
 import type { Story } from "./Story.ts"
 
 /** How far the caller has come in the script of a call. */
@@ -9,29 +11,39 @@ export const reportOf = (state: CallState, script: CallerScript): ScriptReport =
   const { story } = state
   const text = formatCallerScript(script)
   if (story === undefined || story === null) {
-    return { script: text, follows: "recordings", result: "open", steps: [], timeline: [] }
+    return followsCall(state, script)
+      ? { script: text, follows: "call", result: "open", steps: script.map(toCome), timeline: [] }
+      : { script: text, follows: "recordings", result: "open", steps: [], timeline: [] }
   }
   const isOver = state._tag === "Terminated"
   return {
     script: text,
     follows: "call",
-    result: resultOf(story, isOver || story.next >= script.length),
+    result: resultOf(story),
     steps: script.map((step, index) => ({
       step: index + 1,
       text: formatCallerStep(step),
-      ...stateOf(story, index, isOver)
+      ...stateOf(story, script, index, isOver)
     })),
     timeline: story.timeline
   }
 }
 
-const resultOf = (story: Story, isOver: boolean): ScriptReport["result"] => {
-  if (story.outcomes.some(({ isMet }) => !isMet)) return "failed"
+const toCome = (step: CallerStep, index: number): StepReport => ({
+  step: index + 1,
+  text: formatCallerStep(step),
+  state: "toCome"
+})
+
+/** Whether all that was expected has come, as far as that is known. */
+export const resultOf = ({ isOver, outcomes }: Story): ScriptReport["result"] => {
+  if (outcomes.some(({ isMet }) => !isMet)) return "failed"
   return isOver ? "passed" : "open"
 }
 
 const stateOf = (
   story: Story,
+  script: CallerScript,
   index: number,
   isOver: boolean
 ): Pick<StepReport, "state" | "at" | "milliseconds"> => {
@@ -43,7 +55,15 @@ const stateOf = (
       milliseconds: outcome.at - outcome.since
     }
   }
-  if (index < story.next) return { state: "done" }
+  if (index < story.next) return { state: isSkipped(story, script, index) ? "notReached" : "done" }
   if (isOver) return { state: "notReached" }
   return { state: index === story.next ? "underWay" : "toCome" }
+}
+
+/** Whether a step waited for something that did not come: then it was not done. */
+const isSkipped = ({ outcomes }: Story, script: CallerScript, index: number): boolean => {
+  for (let before = index - 1; script[before]?._tag === "When"; before--) {
+    if (outcomes.some(({ isMet, step }) => step === before && !isMet)) return true
+  }
+  return false
 }
