@@ -33,7 +33,8 @@ export interface FollowOptions {
   readonly timeout: Option.Option<number>
 }
 
-const isExpected = (step: CallerStep): boolean => step._tag === "Expect" || (step._tag === "When" && step.within !== null)
+const isExpected = (step: CallerStep): boolean =>
+  step._tag === "Expect" || (step._tag === "When" && step.within !== null)
 
 /**
  * Prints what happens in a call until it ends, or until it is decided whether all that its caller expects has come: the caller

@@ -59,8 +59,14 @@ describe("POST /communications/calls", () => {
         { callbackUri, targets: [{ "@odata.type": "#microsoft.graph.user", identity: { user: { id: "1" } } }] },
         "targets.0"
       ],
-      [{ callbackUri, targets: [{ identity: { usr: { id: "1" } } }] }, "targets.0.identity: Expected an identity with an id"],
-      [{ callbackUri, targets: [{ identity: { user: { id: "" } } }] }, "targets.0.identity: Expected an identity with an id"],
+      [
+        { callbackUri, targets: [{ identity: { usr: { id: "1" } } }] },
+        "targets.0.identity: Expected an identity with an id"
+      ],
+      [
+        { callbackUri, targets: [{ identity: { user: { id: "" } } }] },
+        "targets.0.identity: Expected an identity with an id"
+      ],
       [{ callbackUri, targets, chatInfo: { threadId: 7 } }, "chatInfo.threadId: Expected string"],
       [
         { callbackUri, meetingInfo: { token: "t" } },

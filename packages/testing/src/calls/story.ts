@@ -63,7 +63,13 @@ export const story: CallsSuite = (test) => {
         yield* clock.advance("1 millis")
         assert.deepStrictEqual(yield* stepsOf(id), ["failed", "1 failed 10000", "2 done", "3 underWay", "4 toCome"])
         yield* clock.advance("1 second")
-        assert.deepStrictEqual(yield* stepsOf(id), ["failed", "1 failed 10000", "2 done", "3 failed 1000", "4 notReached"])
+        assert.deepStrictEqual(yield* stepsOf(id), [
+          "failed",
+          "1 failed 10000",
+          "2 done",
+          "3 failed 1000",
+          "4 notReached"
+        ])
         yield* calls.end(id)
         const { timeline } = yield* callers.script(id)
         assert.deepStrictEqual(timeline.map(({ what }) => what).filter((what) => what.startsWith("failed")), [

@@ -54,10 +54,10 @@ export const callBot = Command.make(
         ...(Option.isSome(script) ? { script: script.value } : {})
       })
       yield* feed === undefined ? printDocument(call, output) : followCall(call.id, feed, {
-          format: yield* formatOf(output),
-          script: Option.getOrElse(script, () => []),
-          timeout
-        })
+        format: yield* formatOf(output),
+        script: Option.getOrElse(script, () => []),
+        timeout
+      })
     },
     Effect.scoped,
     onServer
