@@ -20,7 +20,7 @@ const isOver = (expects: boolean) => (event: EmulatorEvent): boolean => {
     case "ScriptOver":
       return expects
     default:
-      return event._tag === "Reset"
+      return event._tag === "Reset" || event._tag === "Missed"
   }
 }
 
@@ -46,11 +46,13 @@ export const followCall = Effect.fnUntraced(function*<E>(
   { format, script, timeout }: FollowOptions
 ) {
   let isEstablished = false
+  let hasMissed = false
   const following = events.pipe(
     Stream.map(({ event }) => event),
     Stream.filter(isEventOf(callId)),
     Stream.tap((event) =>
       Effect.sync(() => {
+        hasMissed ||= event._tag === "Missed"
         isEstablished ||= event._tag === "Call" && event.call.state === "established"
       })
     ),
@@ -73,6 +75,7 @@ export const followCall = Effect.fnUntraced(function*<E>(
     yield* Console.error(timelineOf(report))
     return yield* fail(unmetOf(report))
   }
+  if (hasMissed) return yield* fail("more happened than could be followed: what became of the call is not known")
   return isEstablished ? undefined : yield* fail("the bot did not take the call")
 })
 

@@ -20,6 +20,9 @@ describe("POST /communications/calls", () => {
           requestedModalities: ["audio"],
           mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig", preFetchMedia: [] },
           tenantId: "t",
+          mediaState: { audio: "bogus" },
+          terminationReason: "AppTransferred",
+          toneInfo: { tone: "tone1" },
           custom: { kept: true }
         })
       )
@@ -32,8 +35,11 @@ describe("POST /communications/calls", () => {
         callbackUri,
         tenantId: "t",
         custom: { kept: true },
+        mediaState: null,
+        toneInfo: null,
         resultInfo: null
       })
+      assert.notProperty(body, "terminationReason")
       const location = `http://localhost${calls}/${String(body["id"])}`
       assert.strictEqual(headers.get("Location"), location)
       assert.deepStrictEqual((yield* request(location)).body, {
@@ -52,6 +58,7 @@ describe("POST /communications/calls", () => {
       [{ callbackUri, targets: {} }, "targets: Expected array"],
       [{ callbackUri, "@odata.type": "#microsoft.graph.user" }, "@odata.type: Expected #microsoft.graph.call"],
       [{ callbackUri }, "Expected targets to call, or meetingInfo of a meeting to join"],
+      [{ callbackUri, targets: Array.from({ length: 6 }, () => targets[0]) }, "targets: Expected at most five targets"],
       [{ callbackUri, targets: [] }, "Expected targets to call"],
       [{ callbackUri, targets: [{}] }, "targets.0.identity: Missing key"],
       [{ callbackUri, targets: [{ identity: {} }] }, "targets.0.identity: Expected an identity with an id"],

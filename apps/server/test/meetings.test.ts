@@ -123,6 +123,7 @@ describe("canned responses", () => {
       assert.deepStrictEqual([(yield* mail("beta")).status, (yield* mail("v1.0")).status], [202, 404])
       assert.strictEqual((yield* request("/v1.0/communications/presences")).status, 403)
       assert.strictEqual((yield* request("/v1.0/users/heidi%40contoso.com")).status, 200)
+      assert.strictEqual((yield* request("/v1.0/users/heidi@contoso.com", { method: "HEAD" })).status, 200)
       const missing = yield* request("/v1.0/users/other")
       assert.deepStrictEqual([missing.status, errorOf(missing).code], [404, "ResourceNotFound"])
       assert.include(errorOf(missing).message, "recordop serves the calls API")

@@ -118,6 +118,13 @@ describe.each(stores)("the people of a call (on %s)", (_, makeStore) => {
       assert.strictEqual((yield* server.send("DELETE", group)).status, 204)
       assert.strictEqual((yield* server.send("GET", group)).status, 404)
       assert.strictEqual((yield* server.post(groups, {})).body.error.code, "8523")
+      const dashless = yield* server.post(groups, { routingMode: "oneToOne" })
+      const written = String(dashless.body.id).replaceAll("-", "").toUpperCase()
+      assert.strictEqual((yield* server.send("GET", `${groups}/${written}`)).body.id, dashless.body.id)
+      const none = "/v1.0/communications/calls/nope/contentSharingSessions"
+      assert.strictEqual((yield* server.send("GET", none)).status, 404)
+      const large = yield* server.post(groups, { routingMode: "oneToOne", note: "x".repeat(100_000) })
+      assert.deepStrictEqual([large.status, large.body.error.code], [400, "BadRequest"])
       assert.deepStrictEqual((yield* server.send("GET", `${call}/contentSharingSessions`)).body.value, [])
     }))
 

@@ -44,8 +44,12 @@ export const OperationId = CanonicalId.pipe(Schema.brand("OperationId")).annotat
 export type OperationId = typeof OperationId.Type
 
 /** Two ids are the same when their keys are: letter case and dashes do not count. */
-export const idKey = (id: CallId | OperationId): string =>
-  canonicalGuid.test(id) ? id : id.replaceAll("-", "").toLowerCase()
+export const idKey = (id: CallId | OperationId): string => keyOf(id)
+
+const keyOf = (id: string): string => canonicalGuid.test(id) ? id : id.replaceAll("-", "").toLowerCase()
+
+/** Whether two texts are the same id, however a client spells it: of a participant, a meeting or a group. */
+export const isSameId = (id: string, other: string): boolean => keyOf(canonicalId(id)) === keyOf(canonicalId(other))
 
 /** Where an operation lives. */
 export interface OperationKey {

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { CallId, idKey } from "@recordop/core"
+import { CallId, idKey, isSameId } from "@recordop/core"
 import { Schema } from "effect"
 
 const decode = Schema.decodeUnknownSync(CallId)
@@ -16,6 +16,8 @@ describe("CallId", () => {
 
   it("compares without letter case and dashes", () => {
     assert.strictEqual(idKey(decode("Call-1")), idKey(decode("CALL1")))
+    assert.isTrue(isSameId("57DAB8B1894C409AB240BD8BEAE78896", "57dab8b1-894c-409a-b240-bd8beae78896"))
+    assert.isFalse(isSameId("57DAB8B1894C409AB240BD8BEAE78896", "57dab8b1-894c-409a-b240-bd8beae78897"))
     assert.notStrictEqual(idKey(decode("call-1")), idKey(decode("call-2")))
   })
 

@@ -50,7 +50,30 @@ describe("CallerScript", () => {
     ])
   })
 
+  it.each(["ends", "Ends", "WITHIN", "a;b", "x:", "'a'"])("writes the name %j so that it means the same", (name) => {
+    for (const text of [`when prompt "${name}": join "${name}"`, `expect prompt "${name}" ends within 1s`]) {
+      const steps = Schema.decodeSync(CallerScript)(text)
+      assert.deepStrictEqual(Schema.decodeSync(CallerScript)(Schema.encodeSync(CallerScript)(steps)), steps)
+    }
+    const joined = Schema.decodeSync(CallerActionFromString)(`join "${name}"`)
+    assert.deepStrictEqual(joined, { _tag: "Join", name })
+    assert.deepStrictEqual(
+      Schema.decodeSync(CallerActionFromString)(Schema.encodeSync(CallerActionFromString)(joined)),
+      joined
+    )
+  })
+
+  it("refuses what is far too long, whatever it is made of", () => {
+    assert.include(messageOf("when recording: ".repeat(20_000)), "at most 1000 steps")
+    assert.include(messageOf("when recording: ".repeat(20_000) + "tone 1"), "at most 1000 steps")
+  })
+
   it.each([
+    ["speak \"3s\"", "expected speak 3s"],
+    ["hang \"up\"", "expected speak 3s"],
+    ["join \"Ann\"x", "join|leave|mute|unmute NAME"],
+    ["join \"  \"", "join|leave|mute|unmute NAME"],
+    ["join \"a\nb\"", "join|leave|mute|unmute NAME"],
     ["", "got nothing"],
     ["tone 1; when recording tone #", "step 2 (character 9): expected a colon after the event"],
     ["when dinner: tone 1", "step 1 (character 1): expected established, prompt [NAME] [ends]"],

@@ -25,6 +25,7 @@ import { comeInByHand, muteBot, removeParticipant } from "@recordop/emulator/mod
 import { botIn, personIn } from "@recordop/emulator/model/people"
 import { defaultCallSettings } from "@recordop/emulator/model/Settings"
 import { type Command, step } from "@recordop/emulator/model/step"
+import { startStory } from "@recordop/emulator/model/story/Story"
 import { transfer } from "@recordop/emulator/model/transfer"
 import type { CallChange, LoadedCall, QueuedOperation, StoredOperation } from "@recordop/emulator/model/Turn"
 import { Arbitrary, Result, Schema } from "effect"
@@ -41,6 +42,8 @@ class KeptCall {
   dueAt: number | null = null
   readonly operations = new Map<string, StoredOperation>()
   readonly told: Array<string> = []
+  /** What has become of steps of scripts, as in `1 true`. */
+  readonly decided: Array<string> = []
   /** Every roster that was told, as text. */
   readonly rosters: Array<string> = []
   readonly window: number
@@ -78,6 +81,7 @@ class KeptCall {
       this.scripts = new Map([...used, [number, script]])
     }
     for (const { changeType: _, ...stored } of change.operations) this.operations.set(stored.operation.id, stored)
+    for (const { isMet, step } of change.decided) this.decided.push(`${step + 1} ${isMet}`)
     for (const { value } of change.told) {
       for (const { resourceData } of value) {
         if (Array.isArray(resourceData)) this.rosters.push(JSON.stringify(resourceData))
@@ -173,6 +177,7 @@ describe("step", () => {
     const done = step(call.load("first"), passTime, 499, defaultCallSettings)
     assert.deepStrictEqual(Result.isSuccess(done) && done.success._tag === "Done" ? done.success.change : done, {
       callId: id,
+      decided: [],
       dueAt: 500,
       operations: [],
       recordings: [],
@@ -189,6 +194,45 @@ describe("step", () => {
     for (const { task } of call.queue()) {
       assert.deepStrictEqual(Schema.decodeSync(tasks)(Schema.encodeSync(tasks)(task)), task)
     }
+  })
+})
+
+describe("a call with a script of its own", () => {
+  it("goes on when the script of all calls is another one now", () => {
+    const established: CallState = {
+      ...implicitCall(id),
+      _tag: "Established",
+      story: { ...startStory(0), next: 5, until: 5_000 }
+    }
+    const call = new KeptCall(8)
+    call.state = established
+    assert.isUndefined(call.give(passTime, 10_000))
+  })
+
+  it("has failed before another script takes its place, if its time was over", () => {
+    const call = new KeptCall(8)
+    const awaited = { _tag: "Expect", occasion: { _tag: "Transfer" }, within: 1_000 } as const
+    call.give(setScript([awaited]), 0)
+    call.give(setScript([{ _tag: "Tone", tone: "1" }]), 5_000)
+    assert.deepStrictEqual(call.decided, ["1 false"])
+  })
+
+  it("stays small however long the addresses of prompts are", () => {
+    const call = new KeptCall(8)
+    call.give(setScript([{ _tag: "When", occasion: { _tag: "RecordingBegins" }, within: null }]), 0)
+    const long = { mediaInfo: { uri: `https://cdn.contoso.com/${"a".repeat(100_000)}` } }
+    const { operation, task } = startPlayPrompt(first, { prompts: [long, long, long], clientContext: null })
+    call.give(start(operation, task, false), 0)
+    call.give(passTime, 60_000)
+    assert.isBelow(JSON.stringify(call.state).length, 10_000)
+  })
+
+  it("does not live longer by a transfer that fails, and one that nobody made lives on", () => {
+    const call = new KeptCall(8)
+    call.give(setScript([{ _tag: "Fail", part: "transfer" }]), 0)
+    call.give(transfer({ transferTarget: { identity: {} } }), 0)
+    call.give(passTime, 10_000_000)
+    assert.strictEqual(call.state._tag, "Established")
   })
 })
 
@@ -301,12 +345,12 @@ const play = (
             clientContext: null,
             resultInfo: null,
             participants: []
-          }, [personIn({}, { participantId: `invited-${index}`, endpointId: "" }, index)]),
+          }, [{ identity: {}, ids: { participantId: `invited-${index}`, endpointId: "" } }]),
           at
         )
         break
       case "Join":
-        call.give(comeInByHand([personIn({}, { participantId: `joined-${index}`, endpointId: "" }, index)]), at)
+        call.give(comeInByHand({ identity: {}, ids: { participantId: `joined-${index}`, endpointId: "" } }), at)
         break
       case "Remove": {
         const somebody = call.state.roster?.[happening.seat]

@@ -69,11 +69,18 @@ export const makeCallTable = (
     /** Calls that have not ended, in the order of their keys. */
     const standing = Effect.fnUntraced(function*(after: string, limit: number) {
       const states: Array<CallState> = []
-      for (const row of yield* standingRows({ after, limit })) {
-        const state = yield* read(row)
-        if (state._tag !== "Terminated") states.push(state)
+      let last = after
+      for (;;) {
+        const missing = limit - states.length
+        const rows = yield* standingRows({ after: last, limit: missing })
+        for (const row of rows) {
+          const state = yield* read(row)
+          if (state._tag !== "Terminated") states.push(state)
+          last = idKey(row.id)
+        }
+        // A row that cannot be read makes a page no shorter.
+        if (rows.length < missing || states.length === limit) return states
       }
-      return states
     })
 
     const found = SqlSchema.findAll({

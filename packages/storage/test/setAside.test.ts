@@ -151,6 +151,17 @@ describe("a row that cannot be read", () => {
       }).pipe(Effect.provide(onFile(file)))
     }))
 
+  it.effect("of a call leaves a page of calls as long as was asked", () =>
+    Effect.gen(function*() {
+      const { bad, file, good } = yield* recording
+      const [lower = good.callId, higher = bad.callId] = [bad.callId, good.callId].toSorted()
+      exec(file, "UPDATE calls SET state = '{}' WHERE id = ?", lower)
+      yield* Effect.gen(function*() {
+        const store = yield* Store
+        assert.deepStrictEqual((yield* store.calls("", 1)).map(({ id }) => id), [higher])
+      }).pipe(Effect.provide(onFile(file)))
+    }))
+
   it.effect("of a recording, the clock or the key makes nothing fail", () =>
     Effect.gen(function*() {
       const { file, good } = yield* recording

@@ -19,7 +19,8 @@ const decoded = (path: string): string => {
 /** Finds what a seed says that a request is answered with. */
 export const makeCannedAnswers = (responses: ReadonlyArray<CannedResponse>) => {
   const byKey = new Map(responses.map((response) => [keyOf(response.method, response.path), response]))
-  return ({ method, path }: Received): Answer | undefined => {
+  return ({ method: asked, path }: Received): Answer | undefined => {
+    const method = asked === "HEAD" ? "GET" : asked
     const found = byKey.get(keyOf(method, path)) ?? byKey.get(keyOf(method, path.replace(version, "")))
     if (found === undefined) return undefined
     const { body, status } = found

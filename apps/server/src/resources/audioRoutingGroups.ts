@@ -1,5 +1,6 @@
 import {
   AudioRoutingGroups,
+  Calls,
   decodeAudioRoutingGroup,
   decodeAudioRoutingGroupUpdate,
   type GroupKey
@@ -47,11 +48,12 @@ export const audioRoutingGroups = {
 }
 
 /** `GET …/contentSharingSessions`: nobody shares anything. */
-export const noSharing: Handler<never> = (request) =>
-  Effect.map(
-    Effect.fromResult(collectionTarget(request, [])),
-    () => json(200, { "@odata.context": contextOf(request), value: [] })
-  )
+export const noSharing: Handler<Calls> = Effect.fnUntraced(function*(request) {
+  const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+  const calls = yield* Calls
+  yield* calls.get(callId)
+  return json(200, { "@odata.context": contextOf(request), value: [] })
+})
 
 const groupTarget = (request: GraphRequest) =>
   Effect.map(Effect.fromResult(collectionTarget(request, [])), ({ callId }): GroupKey => ({

@@ -90,7 +90,9 @@ export const NewCall = Schema.StructWithRest(
     callbackUri: CallbackUri,
     tenantId: optionalText,
     source: Schema.optionalKey(Schema.NullOr(anyObject)),
-    targets: Schema.optionalKey(Schema.NullOr(Schema.Array(InvitedParticipant))),
+    targets: Schema.optionalKey(Schema.NullOr(
+      Schema.Array(InvitedParticipant).check(Schema.isMaxLength(5, { expected: "at most five targets" }))
+    )),
     meetingInfo: Schema.optionalKey(Schema.NullOr(MeetingInfo)),
     chatInfo: Schema.optionalKey(Schema.NullOr(ChatInfo)),
     joinWebUrl: optionalText,

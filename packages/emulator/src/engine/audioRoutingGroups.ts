@@ -1,11 +1,13 @@
-import { type CallId, CallNotFound } from "@recordop/core"
+import { type CallId, CallNotFound, isSameId } from "@recordop/core"
 import { type AudioRoutingGroup, AudioRoutingGroups, type GroupKey, GroupNotFound } from "@recordop/core/calls"
-import { Effect } from "effect"
+import { Effect, Result } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { setAudioRouting } from "../model/audioRouting.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
 
 const type = "#microsoft.graph.audioRoutingGroup"
+
+const isGroup = (groupId: string) => ({ id = "" }: AudioRoutingGroup): boolean => isSameId(id, groupId)
 
 /** `AudioRoutingGroups` on a store. */
 export const makeAudioRoutingGroups = (
@@ -19,9 +21,23 @@ export const makeAudioRoutingGroups = (
   })
 
   const get = Effect.fnUntraced(function*({ callId, groupId }: GroupKey) {
-    const found = (yield* list(callId)).find(({ id }) => id === groupId)
+    const found = (yield* list(callId)).find(isGroup(groupId))
     return found ?? (yield* new GroupNotFound({ callId, groupId }))
   })
+
+  /** Puts others in the place of a group that is there. */
+  const replace = (
+    { callId, groupId }: GroupKey,
+    others: (group: AudioRoutingGroup) => ReadonlyArray<AudioRoutingGroup>
+  ) =>
+    command(
+      callId,
+      setAudioRouting((groups) =>
+        groups.some(isGroup(groupId))
+          ? Result.succeed(groups.flatMap((one) => isGroup(groupId)(one) ? others(one) : [one]))
+          : Result.fail(new GroupNotFound({ callId, groupId }))
+      )
+    )
 
   return AudioRoutingGroups.of({
     list,
@@ -29,18 +45,15 @@ export const makeAudioRoutingGroups = (
     create: (callId, given) =>
       Effect.suspend(() => {
         const group: AudioRoutingGroup = { ...given, "@odata.type": type, id: SecureRandom.uuidV4Unsafe() }
-        return Effect.as(command(callId, setAudioRouting((groups) => [...groups, group])), group)
+        return Effect.as(command(callId, setAudioRouting((groups) => Result.succeed([...groups, group]))), group)
       }),
     update: Effect.fnUntraced(function*(key, change) {
-      const before = yield* get(key)
-      const after: AudioRoutingGroup = { ...before, ...change, "@odata.type": type, id: key.groupId }
-      const replace = (one: AudioRoutingGroup) => one.id === key.groupId ? after : one
-      yield* command(key.callId, setAudioRouting((groups) => groups.map(replace)))
-      return after
+      const { state } = yield* replace(key, (before) => [
+        { ...before, ...change, "@odata.type": type, ...(before.id === undefined ? {} : { id: before.id }) }
+      ])
+      const after = state?.audioRoutingGroups?.find(isGroup(key.groupId))
+      return after ?? (yield* new GroupNotFound(key))
     }),
-    delete: Effect.fnUntraced(function*(key) {
-      yield* get(key)
-      yield* command(key.callId, setAudioRouting((groups) => groups.filter(({ id }) => id !== key.groupId)))
-    })
+    delete: (key) => Effect.asVoid(replace(key, () => []))
   })
 }

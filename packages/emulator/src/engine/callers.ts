@@ -42,10 +42,9 @@ export const makeCallers = (
     })
 
   const join = Effect.fnUntraced(function*(callId: CallId, who: Party) {
-    const state = yield* context.store.findCall(callId)
-    const person = personIn(who, newPersonIds(), state?.roster?.length ?? 0)
-    yield* command(callId, comeInByHand([person]))
-    return person
+    const ids = newPersonIds()
+    const { state } = yield* command(callId, comeInByHand({ identity: who, ids }))
+    return state?.roster?.find(({ id }) => id === ids.participantId) ?? personIn(who, ids, 0)
   })
 
   return Callers.of({

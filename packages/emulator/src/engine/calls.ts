@@ -2,6 +2,7 @@ import {
   type CallId,
   CallNotFound,
   idKey,
+  isSameId,
   type OperationKey,
   OperationNotFound,
   type VersionedOperation
@@ -21,7 +22,7 @@ import {
 import { Effect, Predicate, Struct } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { anonymousId, type CallState, establishingTime, toCall } from "../model/CallState.ts"
-import { actByHand, cancelMedia, complete, hangUpByBot, keepAlive, start, subscribeToTone } from "../model/commands.ts"
+import { cancelMedia, complete, hangUpByBot, keepAlive, start, subscribeToTone } from "../model/commands.ts"
 import { answerCall, redirectCall, rejectCall } from "../model/incoming.ts"
 import { startPlayPrompt } from "../model/operations/playPrompt.ts"
 import { startRecordResponse } from "../model/operations/recordResponse.ts"
@@ -34,6 +35,7 @@ import { makeKeepNew, newShared } from "./newCall.ts"
 import { completedOperation, newOperationId, replacedCall } from "./newIds.ts"
 import { outgoingRoster } from "./newRoster.ts"
 import { meetingOf } from "./onlineMeetings.ts"
+import { cannotReplaceItself, endReplaced } from "./replacing.ts"
 
 /** Where clients reach an emulator of which nothing else is said. */
 const defaultOrigin = "http://127.0.0.1:4080"
@@ -108,13 +110,11 @@ export const makeCalls = (
 
   /** The call that a transfer replaces ends with it: its other side is in a call with the transferred one. */
   const transferCall = Effect.fnUntraced(function*(callId: CallId, parameters: TransferParameters) {
-    const { state } = yield* command(callId, transfer(parameters))
     const replaced = replacedCall(parameters.transferTarget.replacesCallId)
-    if (replaced === undefined || (state?._tag === "Transferring" && state.fails)) return
-    yield* Effect.catchTags(command(replaced, actByHand({ _tag: "HangUp" })), {
-      CallNotFound: () => Effect.void,
-      NothingToActOn: () => Effect.void
-    })
+    if (replaced !== undefined && isSameId(replaced, callId)) return yield* cannotReplaceItself
+    const { state } = yield* command(callId, transfer(parameters))
+    if (replaced === undefined || (state?._tag === "Transferring" && state.fails)) return undefined
+    return yield* endReplaced(command)(replaced)
   })
 
   /** An action whose operation is complete when it is answered. */
@@ -162,7 +162,7 @@ const newCall = (
   const { callbackUri } = given
   const participantId = SecureRandom.uuidV4Unsafe()
   const properties = {
-    ...Struct.omit(given, ["@odata.type", "callbackUri", "id", "state"]),
+    ...Struct.omit(given, ofService),
     ...joined(given, meeting),
     direction: "outgoing",
     myParticipantId: participantId
@@ -170,6 +170,23 @@ const newCall = (
   const roster = outgoingRoster(given, meeting, { appId, tenantId, participantId })
   return { _tag: "Establishing", ...newShared({ callbackUri, appId, tenantId, roster }, properties), until }
 }
+
+/** What only the service says of a call. */
+const ofService = [
+  "@odata.type",
+  "callbackUri",
+  "id",
+  "state",
+  "mediaState",
+  "resultInfo",
+  "terminationReason",
+  "toneInfo",
+  "answeredBy",
+  "transcription",
+  "incomingContext",
+  "participants",
+  "operations"
+] as const
 
 /** What a call has of the meeting that it joins. */
 const joined = ({ chatInfo, joinWebUrl, meetingInfo }: NewCall, meeting: OnlineMeeting | undefined) => ({

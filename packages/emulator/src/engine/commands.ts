@@ -134,7 +134,7 @@ const decideChange = <E>(
 
 /** What a store is to keep of a change of an operation alone. */
 export const operationOnly = (callId: CallId, write: OperationWrite): Change => ({
-  call: { callId, operations: [write], recordings: [], told: [] },
+  call: { callId, operations: [write], recordings: [], told: [], decided: [] },
   events: eventsOf(callId, [write])
 })
 
@@ -153,7 +153,7 @@ export const toChange = (call: CallChange, before: CallState | undefined, at: In
     made,
     events: [
       ...eventsOf(call.callId, call.operations),
-      ...scriptEvents(call, before),
+      ...scriptEvents(call),
       ...scriptOver(call, before),
       ...phaseEvents(call, before),
       ...madeEvents(made)
@@ -164,12 +164,8 @@ export const toChange = (call: CallChange, before: CallState | undefined, at: In
 const phaseEvents = ({ callId, state }: CallChange, before: CallState | undefined): ReadonlyArray<EmulatorEvent> =>
   state === undefined || state._tag === before?._tag ? [] : [{ _tag: "Call", callId, call: toCall(state) }]
 
-/** What has become of steps of the script of a call since before; a new script begins anew. */
-const scriptEvents = ({ callId, state }: CallChange, before: CallState | undefined): ReadonlyArray<EmulatorEvent> => {
-  const known = before?.story?.outcomes ?? []
-  const outcomes = state?.story?.outcomes ?? []
-  const isSame = known.length > 0 && outcomes[0] === known[0]
-  return outcomes.slice(isSame ? known.length : 0).map(({ at, isMet, since, step, text }) => ({
+const scriptEvents = ({ callId, decided }: CallChange): ReadonlyArray<EmulatorEvent> =>
+  decided.map(({ at, isMet, since, step, text }) => ({
     _tag: "Script",
     callId,
     step: step + 1,
@@ -177,7 +173,6 @@ const scriptEvents = ({ callId, state }: CallChange, before: CallState | undefin
     isMet,
     milliseconds: at - since
   }))
-}
 
 /** That nothing of the script of a call is left. */
 const scriptOver = ({ callId, state }: CallChange, before: CallState | undefined): ReadonlyArray<EmulatorEvent> => {

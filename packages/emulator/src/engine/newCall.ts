@@ -53,6 +53,7 @@ export const makeKeepNew =
       dueAt: state.until,
       operations: [],
       recordings: [],
+      decided: [],
       told: callNotifications(call, settings.notificationForm),
       ...(newScript === undefined ? {} : { newScript })
     }

@@ -1,3 +1,4 @@
+import { isSameId } from "@recordop/core"
 import {
   MeetingNotFound,
   type NewCall,
@@ -15,7 +16,7 @@ import type { Store } from "../Store.ts"
 export const makeOnlineMeetings = (store: Store["Service"]): OnlineMeetings["Service"] =>
   OnlineMeetings.of({
     get: Effect.fnUntraced(function*(id) {
-      const found = (yield* store.meetings).find((one) => one.id === id || one.videoTeleconferenceId === id)
+      const found = (yield* store.meetings).find((one) => isSameId(one.id, id) || one.videoTeleconferenceId === id)
       return found ?? (yield* new MeetingNotFound({ id }))
     }),
     find: (property, value) =>

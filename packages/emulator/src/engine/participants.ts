@@ -1,4 +1,4 @@
-import { type CallId, CallNotFound } from "@recordop/core"
+import { type CallId, CallNotFound, isSameId } from "@recordop/core"
 import {
   type CompletedOperation,
   type InviteParameters,
@@ -8,14 +8,13 @@ import {
   Participants
 } from "@recordop/core/calls"
 import { Effect } from "effect"
-import { actByHand } from "../model/commands.ts"
 import { invite } from "../model/invitations.ts"
 import { completeFor, muteParticipant, removeParticipant } from "../model/participants.ts"
-import { personIn } from "../model/people.ts"
 import { rosterOf } from "../model/roster.ts"
 import type { Command } from "../model/step.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
 import { completedOperation, newOperationId, newPersonIds, replacedCall } from "./newIds.ts"
+import { cannotReplaceItself, endReplaced } from "./replacing.ts"
 
 /** `Participants` on a store. */
 export const makeParticipants = (
@@ -29,18 +28,13 @@ export const makeParticipants = (
   })
 
   const get = Effect.fnUntraced(function*({ callId, participantId }: ParticipantKey) {
-    const found = (yield* list(callId)).find(({ id }) => id?.toLowerCase() === participantId.toLowerCase())
+    const found = (yield* list(callId)).find(({ id }) => isSameId(id ?? "", participantId))
     return found ?? (yield* new ParticipantNotFound({ callId, participantId }))
   })
 
-  /** Whoever is invited in the place of another call leaves that, unless it has ended. */
-  const leaveReplaced = (callId: CallId) =>
-    command(callId, actByHand({ _tag: "HangUp" })).pipe(
-      Effect.catchTags({ CallNotFound: () => Effect.void, NothingToActOn: () => Effect.void })
-    )
-
   const inviteAll = Effect.fnUntraced(function*(callId: CallId, { clientContext, participants }: InviteParameters) {
-    const roster = yield* list(callId)
+    const replaced = participants.flatMap(({ replacesCallId }) => replacedCall(replacesCallId) ?? [])
+    if (replaced.some((one) => isSameId(one, callId))) return yield* cannotReplaceItself
     const operation: InviteParticipantsOperation = {
       "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
       id: newOperationId(),
@@ -49,12 +43,9 @@ export const makeParticipants = (
       resultInfo: null,
       participants
     }
-    const people = participants.map(({ identity }, index) => personIn(identity, newPersonIds(), roster.length + index))
-    yield* command(callId, invite(operation, people))
-    for (const { replacesCallId } of participants) {
-      const replaced = replacedCall(replacesCallId)
-      if (replaced !== undefined) yield* leaveReplaced(replaced)
-    }
+    const newcomers = participants.map(({ identity }) => ({ identity, ids: newPersonIds() }))
+    yield* command(callId, invite(operation, newcomers))
+    yield* Effect.forEach(replaced, endReplaced(command), { discard: true })
     return operation
   })
 

@@ -30,6 +30,8 @@ const shared = {
   keys: Schema.optionalKey(Schema.Struct({ pressed: Schema.Int, told: Schema.Boolean })),
   /** Who is in the call once it stands, the bot last; absent in calls that nobody created. */
   roster: Schema.optionalKey(Schema.Array(Participant)),
+  /** How many have ever been in the call, or been invited; absent as long as nobody has come into it later. */
+  seats: Schema.optionalKey(Schema.Int),
   invitations: Schema.optionalKey(Schema.Array(Invitation)),
   /** Where the caller is in a script of the whole call; null once another script has taken its place. */
   story: Schema.optionalKey(Schema.NullOr(Story)),
@@ -49,7 +51,13 @@ export const CallState = Schema.TaggedUnion({
   Incoming: { ...shared, until: Instant },
   Establishing: { ...shared, until: Instant },
   Established: { ...shared, aliveUntil: Schema.optionalKey(Instant) },
-  Transferring: { ...shared, until: Instant, isConsultative: Schema.Boolean, fails: Schema.Boolean },
+  Transferring: {
+    ...shared,
+    aliveUntil: Schema.optionalKey(Instant),
+    until: Instant,
+    isConsultative: Schema.Boolean,
+    fails: Schema.Boolean
+  },
   TransferAccepted: { ...shared, until: Instant, isConsultative: Schema.Boolean },
   Terminated: { ...shared, at: Instant, resultInfo: ResultInfo }
 })
@@ -83,11 +91,12 @@ export const implicitCall = (id: CallId): CallState => ({
 
 /** What every phase has, without the phase. */
 export const sharedOf = (state: CallState): Shared => {
-  const { audioRoutingGroups, invitations, keys, roster, story } = state
+  const { audioRoutingGroups, invitations, keys, roster, seats, story } = state
   return {
     ...Struct.pick(state, ["id", "callbackUri", "appId", "tenantId", "script", "properties"]),
     ...(keys === undefined ? {} : { keys }),
     ...(roster === undefined ? {} : { roster }),
+    ...(seats === undefined ? {} : { seats }),
     ...(invitations === undefined ? {} : { invitations }),
     ...(story === undefined ? {} : { story }),
     ...(audioRoutingGroups === undefined ? {} : { audioRoutingGroups })

@@ -13,6 +13,7 @@ import type { Task } from "./operations/index.ts"
 import type { TaskContext } from "./operations/Kind.ts"
 import type { Sound } from "./recording/Sound.ts"
 import type { CallSettings } from "./Settings.ts"
+import type { StepOutcome } from "./story/Story.ts"
 
 /** An operation of a call; one that plays, records or waits has a task. */
 export interface StoredOperation extends VersionedCallOperation {
@@ -51,6 +52,8 @@ export interface Turn {
   readonly writes: ReadonlyArray<OperationWrite>
   readonly recordings: ReadonlyArray<RecordingEntry>
   readonly told: ReadonlyArray<CommsNotifications>
+  /** What has become of steps of the call's script. */
+  readonly decided: ReadonlyArray<StepOutcome>
 }
 
 /** What an operation has recorded. */
@@ -76,6 +79,8 @@ export interface CallChange {
   }
   /** What the bot is told. */
   readonly told: ReadonlyArray<CommsNotifications>
+  /** What has become of steps of the call's script. */
+  readonly decided: ReadonlyArray<StepOutcome>
 }
 
 export const startTurn = (loaded: LoadedCall, settings: CallSettings): Turn => ({
@@ -86,7 +91,8 @@ export const startTurn = (loaded: LoadedCall, settings: CallSettings): Turn => (
   newScript: undefined,
   writes: [],
   recordings: [],
-  told: []
+  told: [],
+  decided: []
 })
 
 export const contextOf = ({ loaded, newScript, settings, state }: Turn): TaskContext => ({

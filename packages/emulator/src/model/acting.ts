@@ -7,9 +7,9 @@ import type { Instant } from "./Instant.ts"
 import { pressKey } from "./keys.ts"
 import { act } from "./operations/index.ts"
 import { muted, withoutParticipant } from "./participants.ts"
-import { isCalled, personIn, userNamed } from "./people.ts"
+import { isCalled, userNamed } from "./people.ts"
 import { endFirst, replaceFirst } from "./queue.ts"
-import { isBot, isPerson, join, maxParticipants, rosterOf } from "./roster.ts"
+import { isBot, isPerson, join, maxParticipants, nextSeat, rosterOf, seat } from "./roster.ts"
 import { contextOf, type Turn } from "./Turn.ts"
 
 /** The caller, or somebody else, does something now. Needs all that waits. */
@@ -22,7 +22,7 @@ export const perform = (turn: Turn, action: CallerAction, at: Instant): Result.R
       return Result.orElse(actOnFirst(pressed, action, at), () => Result.succeed(pressed))
     }
     case "Join":
-      return comesIn(turn, action.name, at)
+      return comesIn(turn, action.name)
     case "Leave":
       return withNamed(turn, action.name, (leaving) => withoutParticipant(turn, leaving, at))
     case "Mute":
@@ -51,20 +51,20 @@ const actOnFirst = (turn: Turn, action: CallerAction, at: Instant): Result.Resul
     case "Ends":
       return Result.succeed(endFirst(turn, progress.end, progress.at))
     case "HangsUp":
-      return Result.succeed(callerLeaves(turn, at))
+      return Result.succeed(callerLeaves(replaceFirst(turn, progress.task), at))
   }
 }
 
 const nothing = (message: string) => Result.fail(new NothingToActOn({ message }))
 
-const comesIn = (turn: Turn, name: string, at: Instant): Result.Result<Turn, NothingToActOn> => {
+const comesIn = (turn: Turn, name: string): Result.Result<Turn, NothingToActOn> => {
   const { state } = turn
-  const seat = rosterOf(state).length
   if (state._tag !== "Established") return nothing("Nobody can join a call that is not established.")
-  if (seat >= maxParticipants) return nothing(`No more than ${maxParticipants} can be in a call.`)
-  const suffix = `-0000-4000-8${seat.toString(16).padStart(3, "0")}-${at.toString(16).padStart(12, "0")}`
+  if (rosterOf(state).length >= maxParticipants) return nothing(`No more than ${maxParticipants} can be in a call.`)
+  const suffix = `-0000-4000-8000-${nextSeat(state).toString(16).padStart(12, "0")}`
   const ids = { participantId: `10000000${suffix}`, endpointId: `20000000${suffix}` }
-  return Result.succeed(join(turn, [personIn(userNamed(name, `30000000${suffix}`, state.tenantId), ids, seat)]))
+  const { people, seats } = seat(turn, [{ identity: userNamed(name, `30000000${suffix}`, state.tenantId), ids }])
+  return Result.succeed(join({ ...turn, state: { ...state, seats } }, people))
 }
 
 const withNamed = (

@@ -9,7 +9,7 @@ const scriptsInUse = (first: QueuedOperation | undefined): ReadonlyArray<number>
 
 /** What has changed in a turn. */
 export const changeOf = (turn: Turn): CallChange => {
-  const { loaded, newScript, queue: [first], recordings, state, told, writes } = turn
+  const { decided, loaded, newScript, queue: [first], recordings, state, told, writes } = turn
   const [before] = loaded.queue
   const hasGoneOn = first !== undefined && !writes.some(({ operation }) => operation.id === first.operation.id) &&
     (before?.operation.id !== first.operation.id || before.task !== first.task)
@@ -20,6 +20,7 @@ export const changeOf = (turn: Turn): CallChange => {
     operations: hasGoneOn ? [...writes, first] : writes,
     recordings,
     ...(newScript === undefined ? {} : { newScript: { ...newScript, inUse: scriptsInUse(first) } }),
-    told: state.callbackUri === null ? [] : told
+    told: state.callbackUri === null ? [] : told,
+    decided
   }
 }

@@ -21,11 +21,11 @@ import { perform } from "./acting.ts"
 import { type CallerScript, isOfCall } from "./caller/CallerScript.ts"
 import type { CallerAction } from "./caller/CallerStep.ts"
 import { hostsMedia } from "./CallState.ts"
-import { byBot, endCall } from "./ending.ts"
+import { byBot, endCall, hangUp } from "./ending.ts"
 import { keptAlive } from "./establishing.ts"
 import type { Instant } from "./Instant.ts"
 import { tellKeys } from "./keys.ts"
-import type { Task } from "./operations/index.ts"
+import { isListening, type Task } from "./operations/index.ts"
 import { cancelAll, enqueue, leave } from "./queue.ts"
 import type { Command } from "./step.ts"
 import { startStory } from "./story/Story.ts"
@@ -44,6 +44,13 @@ export const hangUpByBot: Command<never> = {
   whenEnded: "done"
 }
 
+/** Another call takes the place of this one: whoever was in it leaves it. */
+export const endReplacedCall: Command<never> = {
+  obey: (turn, at) => Result.succeed(hangUp(turn, at)),
+  needsQueue: true,
+  whenEnded: "done"
+}
+
 /** The bot says that it still wants the call. */
 export const keepAlive: Command<never> = {
   obey: (turn, at) => Result.succeed(keptAlive(turn, at)),
@@ -56,7 +63,12 @@ export const setScript = (script: CallerScript): Command<never> => ({
   obey: (turn, at) => {
     const number = (turn.state.script ?? 0) + 1
     const story = turn.state._tag === "Established" && isOfCall(script) ? startStory(at) : null
-    return Result.succeed({ ...turn, state: { ...turn.state, script: number, story }, newScript: { number, script } })
+    const scripted: Turn = { ...turn, state: { ...turn.state, script: number, story }, newScript: { number, script } }
+    const [first] = turn.queue
+    // What the script before had yet to do in a recording is not done any more.
+    return story !== null && first !== undefined && isListening(first.task)
+      ? Result.orElse(perform(scripted, { _tag: "Silence", milliseconds: 1 }, at), () => Result.succeed(scripted))
+      : Result.succeed(scripted)
   },
   needsQueue: true,
   whenEnded: "refused"

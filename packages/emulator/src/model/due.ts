@@ -50,7 +50,11 @@ const firstOperation: Source = {
     const { loaded: { isWhole }, queue: [first] } = turn
     if (first === undefined) return turn
     const progress = pass(first.task, contextOf(turn), due)
-    if (progress._tag === "HangsUp") return isWhole ? callerLeaves(turn, due) : "NeedsQueue"
+    if (progress._tag === "HangsUp") {
+      return isWhole
+        ? callerLeaves(replaceFirst(turn, progress.task), due)
+        : "NeedsQueue"
+    }
     const heard = progress.pressed === undefined ? turn : pressKey(turn, progress.pressed)
     if (progress._tag === "GoesOn") return replaceFirst(heard, progress.task)
     return !isWhole && turn.queue.length === 1 ? "Behind" : endFirst(heard, progress.end, progress.at)

@@ -1,15 +1,10 @@
-import {
-  CallNotEstablished,
-  CallNotGroup,
-  type InviteParticipantsOperation,
-  isGroupCall,
-  type Participant
-} from "@recordop/core/calls"
+import { InvalidRequest } from "@recordop/core"
+import { CallNotEstablished, CallNotGroup, type InviteParticipantsOperation, isGroupCall } from "@recordop/core/calls"
 import { Result } from "effect"
 import { toCall } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
 import { outcomes } from "./recording/outcomes.ts"
-import { join } from "./roster.ts"
+import { join, maxParticipants, type Newcomer, rosterOf, seat } from "./roster.ts"
 import type { Command } from "./step.ts"
 import { endsOf, type Turn } from "./Turn.ts"
 
@@ -19,15 +14,24 @@ const arrivalTime = 1_000
 /** The bot invites people, who come in a second later. */
 export const invite = (
   operation: InviteParticipantsOperation,
-  people: ReadonlyArray<Participant>
-): Command<CallNotEstablished | CallNotGroup> => ({
+  newcomers: ReadonlyArray<Newcomer>
+): Command<CallNotEstablished | CallNotGroup | InvalidRequest> => ({
   obey: (turn, at) => {
     const { state } = turn
     if (state._tag !== "Established") return Result.fail(new CallNotEstablished({ callId: state.id }))
     if (!isGroupCall(toCall(state))) return Result.fail(new CallNotGroup({ callId: state.id }))
+    const invited = (state.invitations ?? []).flatMap(({ people }) => people)
+    if (rosterOf(state).length + invited.length + newcomers.length > maxParticipants) {
+      return Result.fail(new InvalidRequest({ message: `No more than ${maxParticipants} can be in a call.` }))
+    }
+    const { people, seats } = seat(turn, newcomers)
     return Result.succeed({
       ...turn,
-      state: { ...state, invitations: [...state.invitations ?? [], { at: at + arrivalTime, operation, people }] },
+      state: {
+        ...state,
+        seats,
+        invitations: [...state.invitations ?? [], { at: at + arrivalTime, operation, people }]
+      },
       writes: [...turn.writes, { version: 1, operation, task: null, changeType: "created" }]
     })
   },
@@ -35,8 +39,9 @@ export const invite = (
   whenEnded: "refused"
 })
 
-/** When somebody comes in next. */
-export const nextInvitation = ({ state: { invitations = [] } }: Turn): Instant | undefined => invitations[0]?.at
+/** When somebody comes in next; nobody does while the call is transferred. */
+export const nextInvitation = ({ state }: Turn): Instant | undefined =>
+  state._tag === "Established" ? state.invitations?.[0]?.at : undefined
 
 /** Those who were invited first come in. */
 export const comeIn = (turn: Turn): Turn => {

@@ -1,3 +1,4 @@
+import { isSameId } from "@recordop/core"
 import {
   CallNotEstablished,
   type CallOperation,
@@ -11,7 +12,7 @@ import { CallIsFull } from "../ports/Callers.ts"
 import { toCall } from "./CallState.ts"
 import { endCall, endings, hangUp } from "./ending.ts"
 import type { Instant } from "./Instant.ts"
-import { change, isBot, isPerson, join, leave, maxParticipants, rosterOf } from "./roster.ts"
+import { change, isBot, isPerson, join, leave, maxParticipants, type Newcomer, rosterOf, seat } from "./roster.ts"
 import type { Command } from "./step.ts"
 import { type Turn, withCompleted } from "./Turn.ts"
 
@@ -25,20 +26,20 @@ const withParticipant = (
 ): Result.Result<Turn, Refusal> => {
   const { state } = turn
   if (state._tag !== "Established") return Result.fail(new CallNotEstablished({ callId: state.id }))
-  const found = rosterOf(state).find((one) => one.id?.toLowerCase() === id.toLowerCase())
+  const found = rosterOf(state).find((one) => isSameId(one.id ?? "", id))
   return found === undefined
     ? Result.fail(new ParticipantNotFound({ callId: state.id, participantId: id }))
     : Result.succeed(use(found))
 }
 
 /** Somebody comes in by themselves. */
-export const comeInByHand = (people: ReadonlyArray<Participant>): Command<CallNotEstablished | CallIsFull> => ({
+export const comeInByHand = (newcomer: Newcomer): Command<CallNotEstablished | CallIsFull> => ({
   obey: (turn) => {
     const { state } = turn
     if (state._tag !== "Established") return Result.fail(new CallNotEstablished({ callId: state.id }))
-    return rosterOf(state).length + people.length > maxParticipants
-      ? Result.fail(new CallIsFull())
-      : Result.succeed(join(turn, people))
+    if (rosterOf(state).length >= maxParticipants) return Result.fail(new CallIsFull())
+    const { people, seats } = seat(turn, [newcomer])
+    return Result.succeed(join({ ...turn, state: { ...state, seats } }, people))
   },
   needsQueue: false,
   whenEnded: "refused"
@@ -95,8 +96,9 @@ export const muteBot = (isMuted: boolean) => (operation: CallOperation): Command
 export const changeScreenSharing = ({ role }: ScreenSharingRoleParameters): Command<CallNotEstablished> => ({
   obey: (turn) =>
     ofBot(turn, (bot) => {
-      if (bot === undefined) return turn
-      const others = (bot.mediaStreams ?? []).filter(({ mediaType }) => mediaType !== "videoBasedScreenSharing")
+      const streams = bot?.mediaStreams ?? []
+      const others = streams.filter(({ mediaType }) => mediaType !== "videoBasedScreenSharing")
+      if (bot === undefined || (role === "sharer") === others.length < streams.length) return turn
       return change(turn, bot, {
         ...bot,
         mediaStreams: role === "sharer" ? [...others, sharedScreen] : others

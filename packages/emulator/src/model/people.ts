@@ -63,7 +63,7 @@ const participant = (
  * Source: captures, without the links into Microsoft's service.
  */
 export const personIn = (identity: IdentitySet, ids: PersonIds, seat: number): Participant => {
-  const first = 402 + seat * 12
+  const first = 402 + seat * 13
   return participant(identity, ids, { languageId: "en-US", clientVersion: "recordop" }, [
     stream("audio", "main-audio", first, "sendReceive"),
     stream("video", "main-video", first + 1, "receiveOnly"),

@@ -1,6 +1,7 @@
-import { isGroupCall, type Participant, rosterNotification } from "@recordop/core/calls"
+import { type IdentitySet, isGroupCall, type Participant, rosterNotification } from "@recordop/core/calls"
 import { Predicate } from "effect"
 import { type CallState, toCall } from "./CallState.ts"
+import { type PersonIds, personIn } from "./people.ts"
 import type { Turn } from "./Turn.ts"
 
 /** How many can be in a call. */
@@ -8,6 +9,27 @@ export const maxParticipants = 1_000
 
 /** Who is in a call. */
 export const rosterOf = ({ roster = [] }: CallState): ReadonlyArray<Participant> => roster
+
+/** Somebody who comes into a call: who they are, and ids for them. */
+export interface Newcomer {
+  readonly identity: IdentitySet
+  readonly ids: PersonIds
+}
+
+/** Gives each of them a seat that nobody in the call has had. */
+export const seat = (
+  { state }: Turn,
+  newcomers: ReadonlyArray<Newcomer>
+): { readonly seats: number; readonly people: ReadonlyArray<Participant> } => {
+  const first = nextSeat(state)
+  return {
+    seats: first + newcomers.length,
+    people: newcomers.map(({ identity, ids }, index) => personIn(identity, ids, first + index))
+  }
+}
+
+/** The first seat that nobody has had. */
+export const nextSeat = ({ roster = [], seats }: CallState): number => seats ?? roster.length
 
 /** Whether somebody is the bot whose call it is. */
 export const isBot = ({ properties }: CallState, { id }: Participant): boolean => id === properties["myParticipantId"]

@@ -1,7 +1,6 @@
 import { CallNotEstablished, transferFailedNotification, type TransferParameters } from "@recordop/core/calls"
-import { Result } from "effect"
+import { Result, Struct } from "effect"
 import { type CallState, sharedOf, toCall } from "./CallState.ts"
-import { keepAliveTime } from "./CallState.ts"
 import { endCall, endings } from "./ending.ts"
 import type { Instant } from "./Instant.ts"
 import { cancelAll } from "./queue.ts"
@@ -25,6 +24,7 @@ export const transfer = (
     return Result.succeed(enter(cancelAll(turn, at), {
       _tag: "Transferring",
       ...sharedOf(state),
+      ...Struct.pick(state, ["aliveUntil"]),
       until: at + transferTime,
       isConsultative: typeof replacesCallId === "string",
       fails: scriptOf(script).some((step) => step._tag === "Fail" && step.part === "transfer")
@@ -51,7 +51,7 @@ export const passTransfer = (
   if (!state.fails) {
     return enter(turn, { _tag: "TransferAccepted", ...shared, until: at + transferTime, isConsultative })
   }
-  const goesOn: CallState = { _tag: "Established", ...shared, aliveUntil: at + keepAliveTime }
+  const goesOn: CallState = { _tag: "Established", ...shared, ...Struct.pick(state, ["aliveUntil"]) }
   const { notificationForm } = turn.settings
   return {
     ...turn,

@@ -165,6 +165,72 @@ export const participants: CallsSuite = (test) => {
     )
   })
 
+  describe("people", () => {
+    test(
+      "leave one by one: who hangs up in a recording takes nobody along",
+      Effect.gen(function*() {
+        const { clock, id, names, record } = yield* withRoster(
+          { targets: [callee, other, { identity: { user: { id: "3", displayName: "Carol" } } }] },
+          "speak 1s; hang up"
+        )
+        yield* record({ playBeep: false, maxRecordDurationInSeconds: 60 })
+        yield* clock.advance("5 seconds")
+        assert.deepStrictEqual(yield* names, ["Adele", "Carol", bot])
+        assert.strictEqual((yield* rosters(id)).length, 3)
+      })
+    )
+
+    test(
+      "have ids and streams of their own, whoever has come and gone at the same instant",
+      Effect.gen(function*() {
+        const { act, id, participants } = yield* withRoster(group)
+        for (const step of ["join Ann", "join Bob", "leave Heidi", "join Eve", "leave Ann", "join Dan"]) {
+          yield* act(step)
+        }
+        const roster = yield* participants.list(id)
+        const ids = roster.map(({ id }) => id)
+        const streams = roster.flatMap(({ mediaStreams }) => (mediaStreams ?? []).map(({ sourceId }) => sourceId))
+        assert.strictEqual(new Set(ids).size, 5)
+        assert.strictEqual(new Set(streams).size, streams.length)
+      })
+    )
+
+    test(
+      "who are invited come in once a transfer has failed, and the bot is told",
+      Effect.gen(function*() {
+        const { calls, clock, id, names, participants, sent } = yield* withRoster(group, "fail transfer")
+        const third = { identity: { user: { id: "3", displayName: "Carol" } } }
+        yield* participants.invite(id, { participants: [third], ...context })
+        yield* clock.advance("500 millis")
+        yield* calls.transfer(id, { transferTarget: other, clientContext: null })
+        yield* clock.advance("2 seconds")
+        assert.deepStrictEqual(yield* names, ["Heidi", "Adele", "Carol", bot])
+        assert.deepStrictEqual((yield* sent).slice(-3), [
+          "updated call established",
+          "deleted inviteParticipantsOperation completed",
+          "updated participants 4"
+        ])
+      })
+    )
+
+    test(
+      "of a call that is replaced all leave it, and a call cannot replace itself",
+      Effect.gen(function*() {
+        const replaced = yield* withRoster(group)
+        const { calls, id, participants } = yield* withRoster(meeting)
+        yield* participants.invite(id, { participants: [{ ...callee, replacesCallId: replaced.id }], ...context })
+        yield* failsWith(calls.get(replaced.id), "CallNotFound")
+        const itself = { participants: [{ ...callee, replacesCallId: id }], ...context }
+        yield* failsWith(participants.invite(id, itself), "InvalidRequest")
+        yield* failsWith(
+          calls.transfer(id, { transferTarget: { ...other, replacesCallId: id }, clientContext: null }),
+          "InvalidRequest"
+        )
+        assert.strictEqual((yield* calls.get(id)).state, "established")
+      })
+    )
+  })
+
   describe("a bot", () => {
     test(
       "invites people into a group call, who come in a second later",
@@ -253,6 +319,9 @@ export const participants: CallsSuite = (test) => {
         assert.deepStrictEqual(yield* streams, ["audio sendReceive", "videoBasedScreenSharing sendOnly"])
         yield* calls.changeScreenSharingRole(id, { role: "viewer" })
         assert.deepStrictEqual(yield* streams, ["audio sendReceive"])
+        const told = (yield* rosters(id)).length
+        yield* calls.changeScreenSharingRole(id, { role: "viewer" })
+        assert.strictEqual((yield* rosters(id)).length, told)
       })
     )
 

@@ -104,8 +104,8 @@ export const story: CallsSuite = (test) => {
           "failed",
           "1 notReached",
           "2 notReached",
-          "3 failed 2000",
-          "4 failed 2000"
+          "3 failed 0",
+          "4 failed 0"
         ])
       })
     )
@@ -200,6 +200,33 @@ export const story: CallsSuite = (test) => {
         assert.deepStrictEqual(yield* stepsOf(id), ["open", "1 done", "2 done 0", "3 underWay", "4 toCome"])
         yield* clock.advance("1 second")
         assert.deepStrictEqual(yield* stepsOf(id), ["passed", "1 done", "2 done 0", "3 done 1000", "4 done"])
+      })
+    )
+
+    test(
+      "is met once by each thing that happens: what is expected twice has to come twice",
+      Effect.gen(function*() {
+        const { calls, clock, id } = yield* establishedCall(
+          "expect prompt a.wav; expect prompt a.wav ends; expect prompt a.wav ends; expect prompt b.wav"
+        )
+        yield* calls.playPrompt(id, playing("a.wav", "b.wav"))
+        yield* clock.advance("10 seconds")
+        assert.deepStrictEqual(yield* stepsOf(id), ["open", "1 done 0", "2 done 2000", "3 underWay", "4 toCome"])
+        yield* calls.playPrompt(id, playing("a.wav"))
+        yield* clock.advance("2 seconds")
+        assert.deepStrictEqual(yield* stepsOf(id), ["open", "1 done 0", "2 done 2000", "3 done 10000", "4 underWay"])
+      })
+    )
+
+    test(
+      "leaves nothing of the script before in a recording that listens",
+      Effect.gen(function*() {
+        const { callers, clock, id, operation, record } = yield* establishedCall("silence 2s; tone #")
+        const recording = yield* record({ playBeep: false, stopTones: ["#"], initialSilenceTimeoutInSeconds: 60 })
+        yield* clock.advance("1 second")
+        yield* callers.setScript(id, script("when prompt: tone 1"))
+        yield* clock.advance("2 seconds")
+        assert.strictEqual((yield* operation(recording)).status, "Running")
       })
     )
 

@@ -6,8 +6,11 @@ export const failures = ["prompt", "beep", "media", "unspecified", "transfer"] a
 
 export const Milliseconds = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 3_600_000 }))
 
-/** The name of a person, or the end of the URI of a prompt: without quotes and line breaks, at most 256 characters. */
-export const Name = Schema.String.check(Schema.isPattern(/^[^"\r\n]{1,256}$/u))
+/** The name of a person, or the end of the URI of a prompt: not blank, without quotes and line breaks, at most 256 characters. */
+export const Name = Schema.String.check(
+  Schema.isPattern(/^[^"\r\n]*[^"\s][^"\r\n]*$/u, { expected: "a name without quotes and line breaks" }),
+  Schema.isMaxLength(256, { expected: "a name of at most 256 characters" })
+)
 
 const actions = {
   Speak: { milliseconds: Milliseconds },

@@ -60,4 +60,4 @@ export const formatOccasion = (occasion: Occasion): string => {
 
 /** A word that means itself needs no quotes. */
 const formatName = (name: string): string =>
-  /^[\w./%?=&+~@:-]*[\w/]$/u.test(name) && name !== "ends" && name !== "within" ? name : `"${name}"`
+  /^[\w./%?=&+~@:-]*[\w/]$/u.test(name) && !["ends", "within"].includes(name.toLowerCase()) ? name : `"${name}"`

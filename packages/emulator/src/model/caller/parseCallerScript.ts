@@ -1,49 +1,41 @@
 import { Tone } from "@recordop/core/calls"
 import { shorten } from "@recordop/core/shorten"
-import { Result } from "effect"
-import { type CallerAction, type CallerStep, failures, isAwaiting, type Occasion } from "./CallerStep.ts"
+import { Result, Schema } from "effect"
+import {
+  type CallerAction,
+  type CallerStep,
+  failures,
+  isAwaiting,
+  Milliseconds,
+  Name,
+  type Occasion
+} from "./CallerStep.ts"
 import { parseShortDuration } from "./shortDuration.ts"
+import { isWord, partsOf, type Token, tokensOf, wordsOf } from "./Token.ts"
 
 /** How many steps a script may have. */
 export const maxSteps = 1_000
 
-const expected = `expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, fail ${failures.join("|")}, ` +
-  "join|leave|mute|unmute NAME, when EVENT: STEP, or expect EVENT"
+const expectedAction = `expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, fail ${failures.join("|")}, ` +
+  "join|leave|mute|unmute NAME"
+
+const expectedStep = `${expectedAction}, when EVENT: STEP, or expect EVENT`
 
 const expectedEvent = "expected established, prompt [NAME] [ends], recording [ends], transfer or hang up, " +
   "and within 5s (1ms to 1h) if it is not to take longer"
 
-/** A word, or a text in quotes; `ends` when a colon follows. */
-interface Token {
-  readonly text: string
-  readonly isQuoted: boolean
-  readonly endsClause: boolean
-}
-
-const tokensOf = (text: string): ReadonlyArray<Token> =>
-  Array.from(text.matchAll(/"([^"]*)"(:?)|\S+/g), ([whole, quoted, colon]) =>
-    quoted === undefined
-      ? { text: whole, isQuoted: false, endsClause: whole.endsWith(":") }
-      : { text: quoted, isQuoted: true, endsClause: colon === ":" })
-
-const isWord = (token: Token | undefined, word: string): boolean =>
-  token !== undefined && !token.isQuoted && token.text.toLowerCase() === word
-
 /** Reads a script. The failure says at which step and character, what is wrong and what is allowed. */
 export const parseCallerScript = (text: string): Result.Result<ReadonlyArray<CallerStep>, string> => {
   const steps: Array<CallerStep> = []
-  for (const { index, 0: part } of text.matchAll(/(?:"[^"]*"|[^;\n"])+|"/g)) {
-    if (part.trim() === "") continue
-    const read = parsePart(tokensOf(part))
-    if (Result.isFailure(read)) {
-      const at = index + part.length - part.trimStart().length + 1
+  for (const part of partsOf(text)) {
+    const problem = readPart(tokensOf(part.text), steps)
+    if (problem !== undefined) {
       return Result.fail(
-        `step ${steps.length + 1} (character ${at}): ${read.failure}, got '${shorten(part.trim(), 60)}'`
+        `step ${steps.length + 1} (character ${part.index + 1}): ${problem}, got '${shorten(part.text, 60)}'`
       )
     }
-    steps.push(...read.success)
   }
-  if (steps.length === 0) return Result.fail(`${expected}, got nothing`)
+  if (steps.length === 0) return Result.fail(`${expectedStep}, got nothing`)
   return steps.length > maxSteps
     ? Result.fail(`expected at most ${maxSteps} steps, got ${steps.length}`)
     : Result.succeed(steps)
@@ -51,89 +43,99 @@ export const parseCallerScript = (text: string): Result.Result<ReadonlyArray<Cal
 
 /** Reads one thing that the caller does, as in `speak 3s`. */
 export const parseCallerAction = (text: string): Result.Result<CallerAction, string> => {
-  const read = parsePart(tokensOf(text))
-  const [step, ...others] = Result.isSuccess(read) ? read.success : []
-  return step === undefined || isAwaiting(step) || others.length > 0 || /[;\n]/.test(text.trim())
-    ? Result.fail(`${expected.replace(", when EVENT: STEP, or expect EVENT", "")}, got '${shorten(text.trim(), 60)}'`)
+  const steps: Array<CallerStep> = []
+  const [part, ...others] = partsOf(text)
+  const problem = part === undefined || others.length > 0 ? expectedAction : readPart(tokensOf(part.text), steps)
+  const [step] = steps
+  return problem !== undefined || step === undefined || isAwaiting(step)
+    ? Result.fail(`${expectedAction}, got '${shorten(text.trim(), 60)}'`)
     : Result.succeed(step)
 }
 
-/** A step, or several when it waits: `when recording: tone #`. */
-const parsePart = (tokens: ReadonlyArray<Token>): Result.Result<ReadonlyArray<CallerStep>, string> => {
-  const [first, ...rest] = tokens
-  if (isWord(first, "when")) {
-    const last = rest.findIndex(({ endsClause }) => endsClause)
-    if (last === -1) return Result.fail("expected a colon after the event, as in when recording: tone #")
-    const clause = rest.slice(0, last + 1).map(withoutColon)
-    const after = rest.slice(last + 1)
-    return Result.flatMap(parseAwaited(clause), (awaited) => {
-      const when: CallerStep = { _tag: "When", ...awaited }
-      return after.length === 0
-        ? Result.succeed([when])
-        : Result.map(parsePart(after), (steps) => [when, ...steps])
-    })
+/** Reads a step, or several when it waits, as in `when recording: tone #`; what is wrong with them, if anything. */
+const readPart = (tokens: ReadonlyArray<Token>, steps: Array<CallerStep>): string | undefined => {
+  let from = 0
+  while (isWord(tokens[from], "when")) {
+    const colon = tokens.findIndex(({ endsClause }, index) => index > from && endsClause)
+    if (colon === -1) return "expected a colon after the event, as in when recording: tone #"
+    const awaited = awaitedOf(tokens.slice(from + 1, colon + 1).map(withoutColon))
+    if (awaited === undefined) return expectedEvent
+    steps.push({ _tag: "When", ...awaited })
+    from = colon + 1
+    if (from === tokens.length) return undefined
   }
-  if (isWord(first, "expect")) {
-    return Result.map(parseAwaited(rest), (awaited) => [{ _tag: "Expect", ...awaited }])
+  const [verb, ...rest] = tokens.slice(from)
+  if (isWord(verb, "expect")) {
+    const awaited = awaitedOf(rest)
+    if (awaited === undefined) return expectedEvent
+    steps.push({ _tag: "Expect", ...awaited })
+    return undefined
   }
-  const action = first === undefined || first.isQuoted ? undefined : actionOf(first.text.toLowerCase(), rest)
-  return action === undefined ? Result.fail(expected) : Result.succeed([action])
+  const action = verb === undefined || verb.isQuoted ? undefined : actionOf(verb.text.toLowerCase(), rest)
+  if (action === undefined) return expectedStep
+  steps.push(action)
+  return undefined
 }
 
 const withoutColon = (token: Token): Token =>
   token.endsClause && !token.isQuoted ? { ...token, text: token.text.slice(0, -1) } : token
 
-const parseAwaited = (tokens: ReadonlyArray<Token>) => {
+const awaitedOf = (
+  tokens: ReadonlyArray<Token>
+): { readonly occasion: Occasion; readonly within: number | null } | undefined => {
   const limit = tokens.findIndex((token) => isWord(token, "within"))
   const event = limit === -1 ? tokens : tokens.slice(0, limit)
   const occasion = occasionOf(event.filter(({ isQuoted, text }) => isQuoted || text !== ""))
   const within = limit === -1 ? null : durationOf(tokens.slice(limit + 1))
-  return occasion === undefined || within === undefined
-    ? Result.fail(expectedEvent)
-    : Result.succeed({ occasion, within })
+  return occasion === undefined || within === undefined ? undefined : { occasion, within }
 }
 
 const occasionOf = (tokens: ReadonlyArray<Token>): Occasion | undefined => {
-  const [first, second, third] = tokens
-  const ends = isWord(tokens.at(-1), "ends")
+  const [first, ...rest] = tokens
   if (isWord(first, "prompt")) {
-    const named = ends ? tokens.slice(1, -1) : tokens.slice(1)
-    if (named.length > 1) return undefined
-    const name = named[0] === undefined ? null : nameOf(named)
-    return name === undefined ? undefined : { _tag: ends ? "PromptEnds" : "PromptBegins", name }
+    const ends = isWord(rest.at(-1), "ends")
+    const [named, ...others] = ends ? rest.slice(0, -1) : rest
+    const name = named === undefined ? null : nameOf([named])
+    return name === undefined || others.length > 0 ? undefined : { _tag: ends ? "PromptEnds" : "PromptBegins", name }
   }
-  if (third !== undefined) return undefined
-  if (isWord(first, "recording") && (second === undefined || ends)) {
-    return { _tag: ends ? "RecordingEnds" : "RecordingBegins" }
+  switch (wordsOf(tokens)?.toLowerCase()) {
+    case "recording":
+      return { _tag: "RecordingBegins" }
+    case "recording ends":
+      return { _tag: "RecordingEnds" }
+    case "hang up":
+      return { _tag: "HangUp" }
+    case "established":
+      return { _tag: "Established" }
+    case "transfer":
+      return { _tag: "Transfer" }
+    default:
+      return undefined
   }
-  if (isWord(first, "hang") && isWord(second, "up")) return { _tag: "HangUp" }
-  if (second !== undefined) return undefined
-  if (isWord(first, "established")) return { _tag: "Established" }
-  return isWord(first, "transfer") ? { _tag: "Transfer" } : undefined
 }
 
 const durationOf = (tokens: ReadonlyArray<Token>): number | undefined => {
-  const milliseconds = parseShortDuration(tokens.map(({ text }) => text).join(" "))
-  return milliseconds === undefined || milliseconds < 1 || milliseconds > 3_600_000 ? undefined : milliseconds
+  const milliseconds = parseShortDuration(wordsOf(tokens) ?? "")
+  return Schema.is(Milliseconds)(milliseconds) ? milliseconds : undefined
 }
 
+/** One text in quotes, or words. */
 const nameOf = (tokens: ReadonlyArray<Token>): string | undefined => {
-  const name = tokens.map(({ text }) => text).join(" ")
-  return name === "" || name.length > 256 || name.includes("\"") ? undefined : name
+  const [first, ...others] = tokens
+  const name = others.length === 0 ? first?.text : wordsOf(tokens)
+  return Schema.is(Name)(name) ? name : undefined
 }
 
 const actionOf = (verb: string, rest: ReadonlyArray<Token>): CallerAction | undefined => {
-  const argument = rest.map(({ text }) => text).join(" ").toLowerCase()
+  const argument = wordsOf(rest)?.toLowerCase()
   switch (verb) {
     case "speak":
     case "silence": {
       const milliseconds = durationOf(rest)
-      return milliseconds === undefined
-        ? undefined
-        : { _tag: verb === "speak" ? "Speak" : "Silence", milliseconds }
+      return milliseconds === undefined ? undefined : { _tag: verb === "speak" ? "Speak" : "Silence", milliseconds }
     }
     case "tone": {
-      const tone = Tone.literals.find((tone) => tone === argument.toUpperCase())
+      const tone = Tone.literals.find((tone) => tone === argument?.toUpperCase())
       return tone === undefined ? undefined : { _tag: "Tone", tone }
     }
     case "hang":

@@ -34,7 +34,7 @@ export type Progress<Task> =
     readonly end: (operation: CallOperation) => Outcome
     readonly pressed?: Tone
   }
-  | { readonly _tag: "HangsUp" }
+  | { readonly _tag: "HangsUp"; readonly task: Task }
 
 /** Why a caller cannot do something by hand. */
 export interface NothingThere {

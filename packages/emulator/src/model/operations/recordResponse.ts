@@ -73,7 +73,9 @@ export const recordResponse: Kind<RecordTask> = {
     }
     const next = run.caller === null ? undefined : nextAct(run.caller, context.scriptOf(run.script))
     if (next === undefined) return progress(task, run)
-    if (next.event._tag === "HungUp") return { _tag: "HangsUp" }
+    if (next.event._tag === "HungUp") {
+      return { _tag: "HangsUp", task: { ...task, run: { ...run, caller: next.caller } } }
+    }
     const passed = progress(task, stepRun({ ...run, caller: next.caller }, next.event, context))
     // What was pressed by hand was told of then.
     const isScripted = run.caller?.steps === undefined

@@ -27,6 +27,8 @@ export const Story = Schema.Struct({
   isSpeaking: Schema.Boolean,
   /** Whether nothing of the script is left, or the call has ended. */
   isOver: Schema.Boolean,
+  /** The prompt or recording that has met a step last: it meets no other. */
+  met: Schema.NullOr(Schema.String),
   outcomes: Schema.Array(StepOutcome),
   /** What happened in the call since the script began, the last of it. */
   timeline: Schema.Array(Moment)
@@ -43,6 +45,7 @@ export const startStory = (at: Instant): Story => ({
   until: null,
   isSpeaking: false,
   isOver: false,
+  met: null,
   outcomes: [],
   timeline: []
 })

@@ -1,13 +1,13 @@
 import { Result } from "effect"
 import { perform } from "../acting.ts"
 import type { CallerScript } from "../caller/CallerScript.ts"
-import { type CallerStep, isAwaiting } from "../caller/CallerStep.ts"
+import { type CallerStep, isAwaiting, type Occasion } from "../caller/CallerStep.ts"
 import { formatCallerStep } from "../caller/formatCallerScript.ts"
 import type { CallState } from "../CallState.ts"
 import type { Instant } from "../Instant.ts"
 import { isListening } from "../operations/index.ts"
 import { contextOf, type Turn } from "../Turn.ts"
-import { describe, describeRoster, type Happening, happenings, isMetBy, isMetNow } from "./noticing.ts"
+import { describe, describeRoster, type Happening, happenings, isMetBy, keyNow, keyOf } from "./noticing.ts"
 import { type Story, withMoments } from "./Story.ts"
 
 /** A call with a story, while the caller goes on in it. */
@@ -44,18 +44,28 @@ export const followStory = (before: Turn, after: Turn, at: Instant): Turn => {
 export const storyDueAt = (turn: Turn): Instant | undefined => {
   const { state: { story } } = turn
   if (story === undefined || story === null) return undefined
-  if (story.until !== null) return story.until
   const step = scriptOf(turn)[story.next]
-  return step === undefined || !isAwaiting(step) || step.within === null ? undefined : story.since + step.within
+  if (step === undefined) return undefined
+  if (isAwaiting(step)) return step.within === null ? undefined : story.since + step.within
+  return takesTime(step) ? story.until ?? undefined : undefined
 }
+
+const takesTime = ({ _tag }: CallerStep): boolean => _tag === "Speak" || _tag === "Silence"
 
 const scriptOf = (turn: Turn): CallerScript => {
   const { script, scriptOf } = contextOf(turn)
   return scriptOf(script)
 }
 
-const withStory = ({ story, turn }: Scene): Turn =>
-  turn.state.story === story ? turn : { ...turn, state: withStoryIn(turn.state, story) }
+const withStory = ({ story, turn }: Scene): Turn => {
+  if (turn.state.story === story) return turn
+  const known = turn.state.story?.outcomes.length ?? 0
+  return {
+    ...turn,
+    state: withStoryIn(turn.state, story),
+    decided: [...turn.decided, ...story.outcomes.slice(known)]
+  }
+}
 
 const withStoryIn = (state: CallState, story: Story): CallState => ({ ...state, story })
 
@@ -70,15 +80,35 @@ const observed = (scene: Scene, before: Turn, at: Instant): Scene => {
 const tryStep = (scene: Scene, step: CallerStep, at: Instant): Scene | undefined => {
   const { recent, story, turn } = scene
   if (isAwaiting(step)) {
-    const isMet = isMetNow(step.occasion, turn) || recent.some((one) => isMetBy(step.occasion, one))
+    const met = meeting(step.occasion, scene)
     const isLate = step.within !== null && at >= story.since + step.within
-    if (!isMet && (!isLate || turn.state._tag === "Terminated")) return undefined
-    const decided = after(withOutcome(story, step, story.next, at, isMet), at)
-    return { ...scene, story: isMet || step._tag === "Expect" ? decided : skipGuarded(decided, scriptOf(turn)) }
+    if (met === undefined && (!isLate || turn.state._tag === "Terminated")) return undefined
+    const decided = after(withOutcome(story, step, story.next, at, met !== undefined), at)
+    if (met === undefined) {
+      return { ...scene, story: step._tag === "Expect" ? decided : skipGuarded(decided, scriptOf(turn)) }
+    }
+    return {
+      ...scene,
+      recent: recent.slice(met.used),
+      story: met.key === undefined ? decided : { ...decided, met: met.key }
+    }
   }
   if (turn.state._tag === "Terminated") return undefined
   if (step._tag === "Speak" || step._tag === "Silence") return takeTime(scene, step, at)
   return acted({ ...scene, story: after(withMoments(story, at, [`caller: ${formatCallerStep(step)}`]), at) }, step, at)
+}
+
+/** What a step waits for, when it is there: how much of what has just happened is used up by it, and what it was met by. */
+const meeting = (
+  occasion: Occasion,
+  { recent, story, turn }: Scene
+): { readonly used: number; readonly key: string | undefined } | undefined => {
+  const index = recent.findIndex((one) =>
+    isMetBy(occasion, one) && (keyOf(one) === undefined || keyOf(one) !== story.met)
+  )
+  if (index !== -1) return { used: index + 1, key: recent[index] === undefined ? undefined : keyOf(recent[index]) }
+  const key = keyNow(occasion, turn)
+  return key === undefined || key === story.met ? undefined : { used: 0, key: key === "" ? undefined : key }
 }
 
 /** What waits for something that did not come is not done: the step behind it, and all that are between. */
@@ -129,7 +159,11 @@ const after = (story: Story, at: Instant): Story => ({
 
 const withOutcome = (story: Story, step: CallerStep, index: number, at: Instant, isMet: boolean): Story => ({
   ...withMoments(story, at, isMet ? [] : [`failed: ${formatCallerStep(step)}`]),
-  outcomes: [...story.outcomes, { step: index, text: formatCallerStep(step), since: story.since, at, isMet }]
+  outcomes: [
+    ...story.outcomes,
+    // A step that never had its turn was not waited for.
+    { step: index, text: formatCallerStep(step), since: index === story.next ? story.since : at, at, isMet }
+  ]
 })
 
 /** What is still expected when the call has ended does not come, and neither does what had a limit and was waited for. */

@@ -1,3 +1,4 @@
+import { shorten } from "@recordop/core/shorten"
 import type { Occasion } from "../caller/CallerStep.ts"
 import { type CallState, toCall } from "../CallState.ts"
 import { isListening, playing } from "../operations/index.ts"
@@ -20,10 +21,12 @@ const noticed = ({ queue: [first] }: Turn): Noticed => {
   }
 }
 
-/** Something that has happened between two states of a call. */
+/** Something that has happened between two states of a call; `key` tells what plays or records from others. */
 export type Happening =
-  | { readonly _tag: "PromptBegins" | "PromptEnds"; readonly uri: string }
-  | { readonly _tag: "RecordingBegins" | "RecordingEnds" }
+  | { readonly _tag: "PromptBegins"; readonly uri: string; readonly key: string }
+  | { readonly _tag: "PromptEnds"; readonly uri: string }
+  | { readonly _tag: "RecordingBegins"; readonly key: string }
+  | { readonly _tag: "RecordingEnds" }
   | { readonly _tag: "Phase"; readonly state: CallState }
 
 /** What has happened between two states of a call, in its order. */
@@ -36,9 +39,11 @@ export const happenings = (before: Turn, after: Turn): ReadonlyArray<Happening> 
   }
   if (was.recording !== undefined && was.recording !== is.recording) found.push({ _tag: "RecordingEnds" })
   if (is.prompt !== undefined && is.prompt.key !== was.prompt?.key) {
-    found.push({ _tag: "PromptBegins", uri: is.prompt.uri })
+    found.push({ _tag: "PromptBegins", uri: is.prompt.uri, key: is.prompt.key })
   }
-  if (is.recording !== undefined && is.recording !== was.recording) found.push({ _tag: "RecordingBegins" })
+  if (is.recording !== undefined && is.recording !== was.recording) {
+    found.push({ _tag: "RecordingBegins", key: is.recording })
+  }
   if (before.state._tag !== after.state._tag) found.push({ _tag: "Phase", state: after.state })
   return found
 }
@@ -67,30 +72,37 @@ export const isMetBy = (occasion: Occasion, happening: Happening): boolean => {
   }
 }
 
-/** Whether what somebody waits for is so already. */
-export const isMetNow = (occasion: Occasion, turn: Turn): boolean => {
+/** What tells something that begins from others that do. */
+export const keyOf = (happening: Happening): string | undefined => "key" in happening ? happening.key : undefined
+
+/** What somebody waits for, when it is so already: what tells it from others, or nothing when there is only one. */
+export const keyNow = (occasion: Occasion, turn: Turn): string | undefined => {
   const { prompt, recording } = noticed(turn)
+  const { _tag } = turn.state
   switch (occasion._tag) {
     case "PromptBegins":
-      return prompt !== undefined && isNamed(occasion.name, prompt.uri)
+      return prompt !== undefined && isNamed(occasion.name, prompt.uri) ? prompt.key : undefined
     case "RecordingBegins":
-      return recording !== undefined
+      return recording
     case "Established":
-      return turn.state._tag === "Established"
+      return _tag === "Established" ? "" : undefined
     case "Transfer":
-      return turn.state._tag === "Transferring"
+      return _tag === "Transferring" ? "" : undefined
     default:
-      return false
+      return undefined
   }
 }
+
+/** Of an address no more is remembered. */
+const longestUri = 200
 
 /** What has happened, in words. */
 export const describe = (happening: Happening): string => {
   switch (happening._tag) {
     case "PromptBegins":
-      return `prompt ${happening.uri}`
+      return `prompt ${shorten(happening.uri, longestUri)}`
     case "PromptEnds":
-      return `prompt ${happening.uri} ends`
+      return `prompt ${shorten(happening.uri, longestUri)} ends`
     case "RecordingBegins":
       return "recording"
     case "RecordingEnds":
