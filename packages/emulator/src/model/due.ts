@@ -1,6 +1,6 @@
 import { callerLeaves } from "./acting.ts"
 import { endCall, endings, hangUp } from "./ending.ts"
-import { establish } from "./establishing.ts"
+import { establish, isAnswered } from "./establishing.ts"
 import type { Instant } from "./Instant.ts"
 import { comeIn, nextInvitation } from "./invitations.ts"
 import { pressKey } from "./keys.ts"
@@ -31,7 +31,7 @@ const phase: Source = {
       case "Incoming":
         return hangUp(turn, due)
       case "Establishing":
-        return establish(turn, due)
+        return isAnswered(turn) ? establish(turn, due) : hangUp(turn, due)
       case "Transferring":
       case "TransferAccepted":
         return passTransfer(turn, state, due)

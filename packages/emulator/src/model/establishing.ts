@@ -1,10 +1,17 @@
 import { isGroupCall } from "@recordop/core/calls"
+import { failsAt } from "./caller/CallerScript.ts"
 import { keepAliveTime, sharedOf, toCall } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
 import { isBot, rosterOf, withRoster } from "./roster.ts"
 import { followsCall } from "./story/followsCall.ts"
 import { startStory } from "./story/Story.ts"
 import { contextOf, enter, type Turn } from "./Turn.ts"
+
+/** Whether whoever the bot calls answers. */
+export const isAnswered = (turn: Turn): boolean => {
+  const { script, scriptOf } = contextOf(turn)
+  return turn.state.properties["direction"] !== "outgoing" || !failsAt(scriptOf(script), "answer")
+}
 
 /**
  * The call stands, and the bot is told of that and of who is there: in a group call of itself first, and then of all.

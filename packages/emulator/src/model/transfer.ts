@@ -1,5 +1,6 @@
 import { CallNotEstablished, transferFailedNotification, type TransferParameters } from "@recordop/core/calls"
 import { Result, Struct } from "effect"
+import { failsAt } from "./caller/CallerScript.ts"
 import { type CallState, sharedOf, toCall } from "./CallState.ts"
 import { endCall, endings } from "./ending.ts"
 import type { Instant } from "./Instant.ts"
@@ -27,7 +28,7 @@ export const transfer = (
       ...Struct.pick(state, ["aliveUntil"]),
       until: at + transferTime,
       isConsultative: typeof replacesCallId === "string",
-      fails: scriptOf(script).some((step) => step._tag === "Fail" && step.part === "transfer")
+      fails: failsAt(scriptOf(script), "transfer")
     }))
   },
   needsQueue: true,

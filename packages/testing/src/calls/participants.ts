@@ -399,6 +399,17 @@ export const participants: CallsSuite = (test) => {
     )
   })
 
+  describe("a call that nobody answers", () => {
+    test(
+      "ends when it would have been established",
+      Effect.gen(function*() {
+        const { calls, id, sent } = yield* withRoster({}, "fail answer")
+        yield* failsWith(calls.get(id), "CallNotFound")
+        assert.deepStrictEqual(yield* sent, ["updated call establishing", "deleted call terminated"])
+      })
+    )
+  })
+
   describe("a call that nobody keeps alive", () => {
     test(
       "ends after 45 minutes, counted from the last time that the bot said so",

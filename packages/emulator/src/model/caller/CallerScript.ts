@@ -13,7 +13,7 @@ const fromText = <A>(parse: (text: string) => Result.Result<A, string>) =>
 
 /**
  * What the simulated caller does: steps separated by `;`, as in `speak 3s; silence 2s; tone #`. At most 1000 steps of 1 ms to
- * 1 h each. `fail prompt`, `fail beep` and `fail transfer` take effect when that happens, everything else at its place.
+ * 1 h each. `fail prompt`, `fail beep`, `fail answer` and `fail transfer` take effect when that happens, everything else at its place.
  *
  * A script in which nothing is waited for, expected or done by others is followed in every recording that listens; any other, as in
  * `when prompt welcome.wav ends: tone 2; expect hang up within 3s`, is followed once, from the moment the call is
@@ -37,6 +37,10 @@ export const CallerActionFromString = Schema.String.pipe(
 
 /** The caller of whoever says nothing: speaks for two minutes. */
 export const defaultCallerScript: CallerScript = [{ _tag: "Speak", milliseconds: 120_000 }]
+
+/** Whether a script makes a part of the call fail when that part comes. */
+export const failsAt = (script: CallerScript, part: "prompt" | "beep" | "answer" | "transfer"): boolean =>
+  script.some((step) => step._tag === "Fail" && step.part === part)
 
 /** Whether a script is of the whole call: something in it is waited for, expected, or done by others. */
 export const isOfCall = (script: CallerScript): boolean => script.some(isStepOfCall)

@@ -2,7 +2,7 @@ import { Tone } from "@recordop/core/calls"
 import { Schema } from "effect"
 
 /** The parts of a call that a script can make fail. */
-export const failures = ["prompt", "beep", "media", "unspecified", "transfer"] as const
+export const failures = ["prompt", "beep", "media", "unspecified", "answer", "transfer"] as const
 
 export const Milliseconds = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 3_600_000 }))
 

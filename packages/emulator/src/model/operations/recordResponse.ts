@@ -2,7 +2,7 @@ import { mergeUpdate, newOperation, type OperationId, type RecordCompletionReaso
 import { type CallOperation, isRecordOperation, RecordResponseParameters } from "@recordop/core/calls"
 import { Schema } from "effect"
 import { beginAt, Caller, nextAct, silentFrom, speakUntil } from "../caller/Caller.ts"
-import type { CallerScript } from "../caller/CallerScript.ts"
+import { failsAt } from "../caller/CallerScript.ts"
 import { CallerAction } from "../caller/CallerStep.ts"
 import type { Instant } from "../Instant.ts"
 import { outcomes } from "../recording/outcomes.ts"
@@ -87,6 +87,7 @@ export const recordResponse: Kind<RecordTask> = {
     if (run === null) return { _tag: "Nothing", message: "Nothing is recorded now." }
     if (action._tag === "Fail") {
       if (action.part === "transfer") return { _tag: "Nothing", message: "Nobody is transferred now." }
+      if (action.part === "answer") return { _tag: "Nothing", message: "Nobody is called now." }
       const failed = stepRun(run, { _tag: failureEvents[action.part], at }, context)
       return failed.recording.phase._tag === "Ended"
         ? progress(task, failed)
@@ -168,8 +169,10 @@ const enterPhase = (run: Run, before: Recording | undefined, context: Context, a
   const { phase } = run.recording
   if (phase._tag === before?.phase._tag) return run
   const script = context.scriptOf(context.script)
-  if (phase._tag === "Prompting" && fails(script, "prompt")) return stepRun(run, { _tag: "PromptFailed", at }, context)
-  if (phase._tag === "Beeping" && fails(script, "beep")) return stepRun(run, { _tag: "BeepFailed", at }, context)
+  if (phase._tag === "Prompting" && failsAt(script, "prompt")) {
+    return stepRun(run, { _tag: "PromptFailed", at }, context)
+  }
+  if (phase._tag === "Beeping" && failsAt(script, "beep")) return stepRun(run, { _tag: "BeepFailed", at }, context)
   if (phase._tag !== "Listening") return run
   const { held } = run
   const listening = { ...run, script: context.script, held: [] }
@@ -186,6 +189,3 @@ const enterPhase = (run: Run, before: Recording | undefined, context: Context, a
 
 const hear = (recording: Recording, action: CallerAction, at: Instant): Recording =>
   action._tag === "Tone" ? stepRecording(recording, { _tag: "ToneReceived", at, tone: action.tone }) : recording
-
-const fails = (script: CallerScript, part: "prompt" | "beep"): boolean =>
-  script.some((step) => step._tag === "Fail" && step.part === part)
