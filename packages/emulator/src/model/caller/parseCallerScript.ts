@@ -56,8 +56,9 @@ export const parseCallerAction = (text: string): Result.Result<CallerAction, str
 const readPart = (tokens: ReadonlyArray<Token>, steps: Array<CallerStep>): string | undefined => {
   let from = 0
   while (isWord(tokens[from], "when")) {
-    const colon = tokens.findIndex(({ endsClause }, index) => index > from && endsClause)
-    if (colon === -1) return "expected a colon after the event, as in when recording: tone #"
+    let colon = from + 1
+    while (tokens[colon]?.endsClause === false) colon++
+    if (colon >= tokens.length) return "expected a colon after the event, as in when recording: tone #"
     const awaited = awaitedOf(tokens.slice(from + 1, colon + 1).map(withoutColon))
     if (awaited === undefined) return expectedEvent
     steps.push({ _tag: "When", ...awaited })
