@@ -1,5 +1,5 @@
-import { type KeyPair, makeAuthority } from "@recordop/server/tls/certificates"
-import { microsoftNames, ownNames } from "@recordop/server/tls/names"
+import type { KeyPair } from "@recordop/server/tls/certificates"
+import { authorityNames } from "@recordop/server/tls/names"
 import { Config, Effect, FileSystem, Option, Path } from "effect"
 import { homedir, platform } from "node:os"
 import { fail } from "./Failure.ts"
@@ -20,18 +20,28 @@ export const caFolder = Effect.gen(function*() {
   return Option.getOrElse(yield* read("RECORDOP_CA_DIR"), () => path.join(data, "recordop"))
 })
 
-/** The file of the certificate that others are to trust. */
-export const caFile = Effect.gen(function*() {
+/** An authority is good for its names alone, so that of a server with more names is another one. */
+const authorityFolder = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const path = yield* Path.Path
-  return path.join(yield* caFolder, "ca.pem")
+  const name = hosts.map((host) => host.toLowerCase().replaceAll(/[^\w.-]/g, "_")).toSorted().join("+")
+  return path.join(yield* caFolder, name)
 })
 
-/** The authority of this machine, which is made when there is none. Its key is for its owner's eyes. */
-export const readAuthority = Effect.gen(function*() {
+/** The file of the certificate that others are to trust. */
+export const caFile = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
+  const path = yield* Path.Path
+  return path.join(yield* authorityFolder(hosts), "ca.pem")
+})
+
+/**
+ * The authority of this machine, for its own names, those of Microsoft and these hosts; it is made when there is none. Its key is for
+ * its owner's eyes.
+ */
+export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
-  const folder = yield* caFolder
-  const certificateFile = yield* caFile
+  const folder = yield* authorityFolder(hosts)
+  const certificateFile = yield* caFile(hosts)
   const keyFile = path.join(folder, "ca-key.pem")
   const certificate = yield* Effect.option(files.readFileString(certificateFile))
   const key = yield* Effect.option(files.readFileString(keyFile))
@@ -39,9 +49,10 @@ export const readAuthority = Effect.gen(function*() {
     const known: KeyPair = { certificate: certificate.value, key: key.value }
     return known
   }
-  const made = yield* makeAuthority([...ownNames, ...microsoftNames])
+  const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
+  const made = yield* makeAuthority([...authorityNames, ...hosts])
   yield* files.makeDirectory(folder, { recursive: true, mode: 0o700 })
   yield* files.writeFileString(keyFile, made.key, { mode: 0o600 })
   yield* files.writeFileString(certificateFile, made.certificate, { mode: 0o644 })
   return made
-}).pipe(Effect.catchTag("PlatformError", ({ message }) => fail(`cannot keep the certificate authority: ${message}`)))
+}, Effect.catchTag("PlatformError", ({ message }) => fail(`cannot keep the certificate authority: ${message}`)))

@@ -10,7 +10,8 @@ import { partyOf } from "./party.ts"
 /** How long a bot may take until it listens. */
 const longestStart = "60 seconds"
 
-const isListening = (url: URL) =>
+/** Whether somebody listens at a URL. */
+export const isListening = (url: URL) =>
   Effect.callback<boolean>((resume) => {
     const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port)
     const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ""), port })
@@ -22,16 +23,19 @@ const isListening = (url: URL) =>
     return Effect.sync(() => socket.destroy())
   })
 
+/** Waits until somebody listens at a URL. */
+export const waitUntilListening = (url: string) =>
+  Effect.repeat(isListening(new URL(url)), { until: (is) => is, schedule: Schedule.spaced("50 millis") }).pipe(
+    Effect.timeoutOrElse({
+      duration: longestStart,
+      orElse: () => fail(`nobody listens at ${url} after ${longestStart}`)
+    })
+  )
+
 /** Calls a bot once it listens, and follows the call to its end; fails when the bot does not do what is expected. */
 export const callWhenReady = Effect.fnUntraced(
   function*(webhook: string, from: Option.Option<string>, script: Option.Option<CallerScript>) {
-    const url = new URL(webhook)
-    yield* Effect.repeat(isListening(url), { until: (is) => is, schedule: Schedule.spaced("50 millis") }).pipe(
-      Effect.timeoutOrElse({
-        duration: longestStart,
-        orElse: () => fail(`nobody listens at ${webhook} after ${longestStart}`)
-      })
-    )
+    yield* waitUntilListening(webhook)
     const callers = yield* Callers
     const events = yield* Events
     const feed = yield* events.subscribe()

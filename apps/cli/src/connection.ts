@@ -28,13 +28,17 @@ export const operationId = Argument.String("operation-id").pipe(
   Argument.withSchema(OperationId)
 )
 
-/** The flag that names the server. */
+/** The flag that names a server. */
+export const serverUrl = Flag.String("url").pipe(
+  Flag.withSchema(Schema.String.check(Schema.isPattern(/^https?:\/\/./u, { expected: "an http or https URL" })))
+)
+
+/** The same, for commands that ask it. */
 export const server = {
-  url: Flag.String("url").pipe(
+  url: serverUrl.pipe(
     Flag.withDescription("The server to ask (RECORDOP_URL)"),
     Flag.withFallbackConfig(Config.String("RECORDOP_URL")),
-    Flag.withDefault("http://127.0.0.1:4080"),
-    Flag.withSchema(Schema.String.check(Schema.isPattern(/^https?:\/\/./u, { expected: "an http or https URL" })))
+    Flag.withDefault("http://127.0.0.1:4080")
   )
 }
 

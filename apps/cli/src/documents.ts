@@ -4,7 +4,7 @@ import { isUtf8 } from "node:buffer"
 import { fail } from "./Failure.ts"
 
 /** Reads a file, or stdin when its name is `-`. */
-const readText = Effect.fnUntraced(function*(file: string) {
+export const readText = Effect.fnUntraced(function*(file: string) {
   const stdio = yield* Stdio.Stdio
   const fileSystem = yield* FileSystem.FileSystem
   const read = file === "-"

@@ -3,7 +3,8 @@ import { type EmulatorEvent, eventToWire } from "@recordop/emulator/protocol/Emu
 import { Console, Predicate } from "effect"
 import { toJsonLine } from "./json.ts"
 
-const describe = (event: EmulatorEvent): string => {
+/** An event in words. */
+export const describeEvent = (event: EmulatorEvent): string => {
   switch (event._tag) {
     case "Operation": {
       const { changeType, operation: { completionReason, id, status } } = event.change
@@ -36,4 +37,4 @@ const toDocument = (event: EmulatorEvent) => {
 
 /** Prints an event: a line for people, or a JSON document on a line. */
 export const printEvent = (event: EmulatorEvent, format: "table" | "json" | "jsonl") =>
-  Console.log(format === "table" ? printable(describe(event)) : toJsonLine(toDocument(event)))
+  Console.log(format === "table" ? printable(describeEvent(event)) : toJsonLine(toDocument(event)))

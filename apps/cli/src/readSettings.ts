@@ -1,20 +1,25 @@
+import { defaultEmulatorSettings } from "@recordop/emulator/engine/Emulator"
 import { defaultRetention } from "@recordop/emulator/engine/pruning"
 import { demoSeed, Seed } from "@recordop/emulator/protocol/Seed"
-import { makeCertificate } from "@recordop/server/tls/certificates"
-import { microsoftNames, ownNames } from "@recordop/server/tls/names"
+import { clouds } from "@recordop/server/identity/clouds"
 import { callbackRefusal, isAllowedCallback } from "@recordop/server/webhooks/callbackHosts"
 import { Effect, Option } from "effect"
 import type { Command } from "effect/cli"
-import { readAuthority } from "./caFiles.ts"
 import { clockFlags, readClock } from "./clockFlags.ts"
 import { readCertificates, readDocument } from "./documents.ts"
 import { fail, wrongUsage } from "./Failure.ts"
 import { readHosts } from "./hostList.ts"
+import { identityFlags } from "./identityFlags.ts"
+import { readKeyFile } from "./readKeyFile.ts"
+import { readCertificate } from "./readTls.ts"
 import { serverFlags } from "./serverFlags.ts"
 import { simulationFlags } from "./simulationFlags.ts"
+import { tlsFlags } from "./tlsFlags.ts"
 
 /** Every flag that says how a server is to be. */
-export const settingsFlags = { ...serverFlags, ...clockFlags, ...simulationFlags }
+export const settingsFlags = { ...serverFlags, ...identityFlags, ...tlsFlags, ...clockFlags, ...simulationFlags }
+
+const { bot: defaultBot } = defaultEmulatorSettings
 
 /** What those flags say. */
 export type SettingsInput = Command.Command.Config.Infer<typeof settingsFlags>
@@ -32,25 +37,27 @@ export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
   if (webhook !== undefined && !isAllowedCallback(webhook, callbackHosts)) {
     return yield* fail(`--webhook: ${callbackRefusal(webhook)}`, wrongUsage)
   }
-  const tls = input.tls ? yield* readTls(input.tlsPort, input.offline) : undefined
+  const { offline, tlsPort: port } = input
+  const tlsHosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
+  const tls = input.tls ? { ...(yield* readCertificate(input, tlsHosts)), port, offline } : undefined
+  const signingKey = Option.isSome(input.keyFile) ? yield* readKeyFile(input.keyFile.value) : undefined
+  const [app] = seed.apps ?? []
   const settings = {
     ...defaultRetention,
     ...input,
     clock,
-    allowedHosts,
+    allowedHosts: [...allowedHosts, ...tlsHosts],
     callbackHosts,
     callbackCertificates,
     webhook,
     tls,
+    bot: {
+      appId: Option.getOrElse(input.appId, () => app?.id ?? defaultBot.appId),
+      tenantId: Option.getOrElse(input.tenantId, () => app?.tenant ?? defaultBot.tenantId)
+    },
+    cloud: clouds[input.cloud],
     responses: seed.responses ?? [],
     apps: seed.apps ?? []
   }
-  return { settings, seed }
-})
-
-/** A certificate of the authority of this machine, for every name that the server has. */
-export const readTls = Effect.fnUntraced(function*(port: number, offline: boolean) {
-  const authority = yield* readAuthority
-  const { certificate, key } = yield* makeCertificate(authority, [...ownNames, ...microsoftNames])
-  return { certificate: `${certificate}\n${authority.certificate}`, key, port, offline }
+  return { settings, seed, signingKey }
 })

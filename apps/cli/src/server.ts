@@ -1,30 +1,29 @@
-import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { layerServed } from "@recordop/server/Served"
 import * as Server from "@recordop/server/Server"
 import * as ServerLog from "@recordop/server/ServerLog"
-import type { ServerSettings } from "@recordop/server/ServerSettings"
-import { layerStore, type StoreLocation } from "@recordop/storage"
+import { withSigningKey } from "@recordop/server/webhooks/SigningKey"
+import { layerStore } from "@recordop/storage"
 import { Context, Effect, Layer } from "effect"
+import type { readSettings } from "./readSettings.ts"
 import { version } from "./version.ts"
 
-/** Starts the server for as long as the scope lives, and gives where it listens. */
+/** Starts a server for as long as the scope lives; gives where it listens, and the ports of what it serves. */
 export const startServer = Effect.fnUntraced(function*(
-  settings: ServerSettings & { readonly store: StoreLocation },
-  seed: Seed,
+  { seed, settings, signingKey }: Effect.Success<ReturnType<typeof readSettings>>,
   log: "json" | "text",
   print?: (text: string) => Effect.Effect<void>
 ) {
+  const store = layerStore(settings.store, seed)
   const context = yield* Layer.build(
     Server.layer(settings, version).pipe(
-      Layer.provideMerge(layerServed(settings, layerStore(settings.store, seed))),
+      Layer.provideMerge(layerServed(settings, signingKey === undefined ? store : withSigningKey(store, signingKey))),
       Layer.provideMerge(ServerLog.layer(log, print))
     )
   )
-  const server = Context.get(context, Server.Server)
-  const { secureUrl, url } = server
+  const { secureUrl, url } = Context.get(context, Server.Server)
   yield* Effect.provide(
     Effect.logInfo(`Listening on ${url}${secureUrl === undefined ? "" : ` and ${secureUrl}`}`),
     context
   )
-  return server
+  return { url, secureUrl, context }
 })

@@ -5,7 +5,10 @@ import { Config, Schema } from "effect"
 import { Flag } from "effect/cli"
 import { hosts } from "./hostList.ts"
 
-const Port = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65535 }, { expected: "a port from 0 to 65535" }))
+/** A TCP port. */
+export const Port = Schema.Int.check(
+  Schema.isBetween({ minimum: 0, maximum: 65535 }, { expected: "a port from 0 to 65535" })
+)
 
 /** To listen on nothing would be to listen on everything. */
 const Host = Schema.String.check(Schema.isPattern(/\S/u, { expected: "an address or a host name" }))
@@ -42,32 +45,6 @@ export const serverFlags = {
     Flag.withDefault(defaultSettings.statusCasing)
   ),
   allowedHosts: hosts("allowed-host", "RECORDOP_ALLOWED_HOST", "A host that requests may name, besides localhost"),
-  tls: Flag.Boolean("tls").pipe(
-    Flag.withDescription(
-      "Serve https beside http, and be a proxy that stands in the place of Microsoft (RECORDOP_TLS)"
-    ),
-    Flag.withFallbackConfig(Config.Boolean("RECORDOP_TLS")),
-    Flag.withDefault(false)
-  ),
-  tlsPort: Flag.Int("tls-port").pipe(
-    Flag.withDescription("The port of https; 4443 unless given, 0 for any that is free (RECORDOP_TLS_PORT)"),
-    Flag.withFallbackConfig(Config.Int("RECORDOP_TLS_PORT")),
-    Flag.withDefault(4443),
-    Flag.withSchema(Port)
-  ),
-  offline: Flag.Boolean("offline").pipe(
-    Flag.withDescription("Let nothing through the proxy but what is for Microsoft (RECORDOP_OFFLINE)"),
-    Flag.withFallbackConfig(Config.Boolean("RECORDOP_OFFLINE")),
-    Flag.withDefault(false)
-  ),
-  auth: Flag.Literals("auth", ["off", "any", "jwt"]).pipe(
-    Flag.withDescription(
-      "Whether requests need an access token: off (unless given), any, or jwt (one of this server, with the role that the request " +
-        "needs) (RECORDOP_AUTH)"
-    ),
-    Flag.withFallbackConfig(Config.Literals(["off", "any", "jwt"], "RECORDOP_AUTH")),
-    Flag.withDefault(defaultSettings.auth)
-  ),
   cors: Flag.Boolean("cors").pipe(
     Flag.withDescription("Let pages of any origin read answers (RECORDOP_CORS)"),
     Flag.withFallbackConfig(Config.Boolean("RECORDOP_CORS")),

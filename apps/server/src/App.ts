@@ -16,7 +16,17 @@ import type { ServerSettings } from "./ServerSettings.ts"
 export interface AppOptions extends
   Pick<
     ServerSettings,
-    "host" | "statusCasing" | "allowedHosts" | "callbackHosts" | "cors" | "responses" | "auth" | "apps" | "tls"
+    | "host"
+    | "statusCasing"
+    | "allowedHosts"
+    | "callbackHosts"
+    | "cors"
+    | "responses"
+    | "auth"
+    | "apps"
+    | "bot"
+    | "cloud"
+    | "tls"
   >
 {
   readonly version: string
@@ -45,7 +55,7 @@ const makeDispatch = (options: AppOptions): Dispatch<Served> => {
   const routes = makeRoutes(options)
   const resolveServed = makePathTable(routes.filter(({ api }) => api !== "authority"))
   const resolveAuthority = makePathTable(routes.filter(({ api }) => api === "authority"))
-  const checkToken = makeCheckToken(options.auth)
+  const checkToken = makeCheckToken(options.auth, options.cloud)
   const cannedAnswer = makeCannedAnswers(options.responses)
   return (request) => {
     const served = resolveServed(request.path)

@@ -20,6 +20,6 @@ export const layerServed = <E>(
     Layer.provideMerge(layerEmulator(settings)),
     Layer.provide(WebhookSender.layer(settings)),
     Layer.provide(Layer.fresh(WebhookClient.layer(settings.callbackCertificates))),
-    Layer.provideMerge(SigningKey.layer),
+    Layer.provideMerge(SigningKey.layer(settings.cloud)),
     Layer.provideMerge(store)
   )

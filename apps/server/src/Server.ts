@@ -9,11 +9,12 @@ import { makeApp } from "./App.ts"
 import { trackConnections } from "./connections.ts"
 import { endOfTurn } from "./graph/endOfTurn.ts"
 import { answerClientError, answerMalformed, answerRequestError } from "./graph/malformed.ts"
+import { namesOf } from "./identity/clouds.ts"
 import type { Served } from "./Served.ts"
 import { ServerLog } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
 import { addForwardProxy } from "./tls/forwardProxy.ts"
-import { microsoftNames } from "./tls/names.ts"
+import { makeForwardRequest } from "./tls/forwardRequest.ts"
 
 /** The server cannot listen where it was told to. */
 export class ListenError extends Schema.TaggedError<ListenError>()("ListenError", {
@@ -72,17 +73,20 @@ export const layer = (
           ))
       }
 
-      const server = createServer(answer)
       const { tls } = settings
+      const proxy = {
+        names: namesOf(settings.cloud),
+        offline: tls?.offline ?? false,
+        log: (line: string) => run(Effect.logWarning(line)).catch(() => undefined)
+      }
+      const forwarded = tls === undefined ? () => false : makeForwardRequest(proxy)
+      const server = createServer((incoming, outgoing) => {
+        if (!forwarded(incoming, outgoing)) answer(incoming, outgoing)
+      })
       const secure = tls === undefined ? undefined : createSecureServer({ cert: tls.certificate, key: tls.key }, answer)
       if (tls !== undefined && secure !== undefined) {
         yield* serveOn(secure, tls.port)
-        addForwardProxy(server, {
-          names: microsoftNames,
-          accept: (socket) => void secure.emit("connection", socket),
-          offline: tls.offline,
-          log: (line) => run(Effect.logWarning(line)).catch(() => undefined)
-        })
+        addForwardProxy(server, { ...proxy, accept: (socket) => void secure.emit("connection", socket) })
       }
       yield* serveOn(server, settings.port)
       return Server.of({

@@ -2,6 +2,7 @@ import type { StatusCasing } from "@recordop/core"
 import { defaultEmulatorSettings, type EmulatorSettings } from "@recordop/emulator/engine/Emulator"
 import type { App } from "@recordop/emulator/protocol/apps"
 import type { CannedResponse } from "@recordop/emulator/protocol/responses"
+import { type Cloud, clouds } from "./identity/clouds.ts"
 import type { KeyPair } from "./tls/certificates.ts"
 
 /** What can be set of the server and of what it simulates. */
@@ -23,6 +24,8 @@ export interface ServerSettings extends EmulatorSettings {
   readonly callbackCertificates: string | undefined
   /** Whether requests need an access token: none, any, or one of this server's with the role that the request needs. */
   readonly auth: "off" | "any" | "jwt"
+  /** The cloud of Microsoft in whose place the server stands. */
+  readonly cloud: Cloud
   /** Who gets tokens; anybody when there are none. */
   readonly apps: ReadonlyArray<App>
   /** What is answered to requests of Graph that are not served. */
@@ -51,6 +54,7 @@ export const defaultSettings: ServerSettings = {
   legacyNotification: false,
   callbackCertificates: undefined,
   auth: "off",
+  cloud: clouds.global,
   apps: [],
   responses: [],
   cors: false

@@ -1,8 +1,8 @@
 import type { Received } from "./graph/GraphRequest.ts"
 import { Refused } from "./graph/Refused.ts"
 import { isLoopbackName } from "./hosts.ts"
+import { namesOf } from "./identity/clouds.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
-import { microsoftNames } from "./tls/names.ts"
 
 /**
  * Keeps web pages out. A request must name a loopback name, on a connection that came in on such an address, the address
@@ -11,9 +11,9 @@ import { microsoftNames } from "./tls/names.ts"
  * could send.
  */
 export const makeAccessCheck = (
-  { allowedHosts, cors, host, tls }: Pick<ServerSettings, "allowedHosts" | "cors" | "host" | "tls">
+  { allowedHosts, cloud, cors, host, tls }: Pick<ServerSettings, "allowedHosts" | "cloud" | "cors" | "host" | "tls">
 ): (request: Received) => Refused | undefined => {
-  const inPlaceOf = new Set<string>(tls === undefined ? [] : microsoftNames)
+  const inPlaceOf = new Set<string>(tls === undefined ? [] : namesOf(cloud))
   const names = new Set([bracketed(host), ...allowedHosts].map((name) => name.toLowerCase()))
   const isAllowedHost = (asked: string, isLocal: boolean): boolean => {
     const lower = asked.toLowerCase()

@@ -12,12 +12,17 @@ const longest = "10 seconds"
 
 /** Follows the connections of a server, so that it can close: at once where nobody waits for an answer. */
 export const trackConnections = (server: Server) => {
+  const open = new Set<Socket>()
   /** Those that have sent no request; Node counts them among the busy ones. */
   const silent = new Set<Socket>()
 
   server.on("connection", (socket: Socket) => {
+    open.add(socket)
     silent.add(socket)
-    socket.once("close", () => silent.delete(socket))
+    socket.once("close", () => {
+      open.delete(socket)
+      silent.delete(socket)
+    })
   })
   server.on("request", ({ socket }: IncomingMessage) => void silent.delete(socket))
 
@@ -25,11 +30,12 @@ export const trackConnections = (server: Server) => {
 
   const destroySilent = Effect.sync(() => {
     for (const socket of silent) socket.destroy()
+    return open.size > silent.size
   })
 
   /** Takes no more connections, closes those without a request, answers what is in flight, and closes. */
   const close = destroySilent.pipe(
-    Effect.andThen(Effect.sleep(grace)),
+    Effect.flatMap((hasClients) => hasClients ? Effect.sleep(grace) : Effect.void),
     Effect.andThen(Effect.raceFirst(
       closed,
       Effect.repeat(Effect.sync(() => server.closeIdleConnections()), Schedule.spaced("20 millis"))

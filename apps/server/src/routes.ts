@@ -111,7 +111,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/events", methods: { GET: events(stopping) } },
     { path: "/clock", methods: { GET: readClock, POST: changeClock } },
     { path: "/clock/advance", methods: { GET: waitForAdvance, DELETE: cancelAdvance } },
-    { path: "/tokens", methods: { POST: makeToken } },
+    { path: "/tokens", methods: { POST: makeToken(options) } },
     { path: "/permissions", methods: { GET: listPermissions } },
     { path: "/notifications", methods: { GET: listNotifications } },
     { path: "/notifications/:id/redeliver", methods: { POST: redeliver } },
@@ -121,20 +121,20 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/calls/:call/participants/:participant", methods: { PATCH: people.mute, DELETE: people.leave } },
     { path: "/calls/:call/caller", methods: { PUT: setCallerScript, POST: act } },
     { path: "/calls/:call/recordings/:operation", methods: { GET: download } },
-    { path: "/.well-known/openid-configuration", methods: { GET: openIdConfiguration } },
+    { path: "/.well-known/openid-configuration", methods: { GET: openIdConfiguration(options.cloud) } },
     { path: "/.well-known/jwks.json", methods: { GET: jwks } }
   ]
 
   /** What Microsoft's other names answer: those that give tokens, and those that say who signs notifications. */
   const ofAuthority: ReadonlyArray<Entry> = [
-    { path: "/:tenant/oauth2/v2.0/token", methods: { POST: token(options.apps) } },
-    { path: "/:tenant/oauth2/token", methods: { POST: token(options.apps) } },
-    { path: "/:tenant/v2.0/.well-known/openid-configuration", methods: { GET: tenantConfiguration } },
-    { path: "/:tenant/.well-known/openid-configuration", methods: { GET: tenantConfiguration } },
+    { path: "/:tenant/oauth2/v2.0/token", methods: { POST: token(options) } },
+    { path: "/:tenant/oauth2/token", methods: { POST: token(options) } },
+    { path: "/:tenant/v2.0/.well-known/openid-configuration", methods: { GET: tenantConfiguration(options) } },
+    { path: "/:tenant/.well-known/openid-configuration", methods: { GET: tenantConfiguration(options) } },
     { path: "/:tenant/discovery/v2.0/keys", methods: { GET: jwks } },
     { path: "/:tenant/discovery/keys", methods: { GET: jwks } },
-    { path: "/:tenant/discovery/instance", methods: { GET: instanceDiscovery } },
-    { path: "/v1/.well-known/openidconfiguration", methods: { GET: openIdConfiguration } }
+    { path: "/:tenant/discovery/instance", methods: { GET: instanceDiscovery(options) } },
+    { path: "/v1/.well-known/openidconfiguration", methods: { GET: openIdConfiguration(options.cloud) } }
   ]
 
   return [

@@ -3,13 +3,14 @@ import { Unavailable } from "@recordop/core"
 import { layerMemory } from "@recordop/emulator/memory/layer"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { Store } from "@recordop/emulator/Store"
+import { clouds } from "@recordop/server/identity/clouds"
 import * as SigningKey from "@recordop/server/webhooks/SigningKey"
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { decodeJwt } from "jose"
 import { withKey } from "./key.ts"
 
-const layer = SigningKey.layer.pipe(Layer.provide(withKey(layerMemory(emptySeed))))
+const layer = SigningKey.layer(clouds.global).pipe(Layer.provide(withKey(layerMemory(emptySeed))))
 
 describe("a token for a bot", () => {
   it.effect("is sent again for five minutes, and is good for most of an hour whenever it is sent", () =>
@@ -51,6 +52,6 @@ describe("a token for a bot", () => {
       assert.strictEqual((yield* Effect.flip(key.token("app", "tenant")))._tag, "Unavailable")
       isLocked = false
       assert.strictEqual(decodeJwt(yield* key.token("app", "tenant")).aud, "app")
-    }).pipe(Effect.provide(SigningKey.layer.pipe(Layer.provide(layerLocked))))
+    }).pipe(Effect.provide(SigningKey.layer(clouds.global).pipe(Layer.provide(layerLocked))))
   })
 })

@@ -3,6 +3,7 @@ import { layerMemory } from "@recordop/emulator/memory/layer"
 import type { Notification } from "@recordop/emulator/model/Notification"
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
+import { clouds } from "@recordop/server/identity/clouds"
 import * as SigningKey from "@recordop/server/webhooks/SigningKey"
 import * as WebhookSender from "@recordop/server/webhooks/WebhookSender"
 import { callId } from "@recordop/testing/Fixtures"
@@ -35,7 +36,7 @@ const sendTo = Effect.fnUntraced(
       return Promise.resolve(answers[asked.length - 1]?.() ?? Response.error())
     }
     const layer = WebhookSender.layer({ callbackHosts: ["bot.contoso.com"], legacyNotification: false }).pipe(
-      Layer.provide(Layer.merge(FetchHttpClient.layer, SigningKey.layer)),
+      Layer.provide(Layer.merge(FetchHttpClient.layer, SigningKey.layer(clouds.global))),
       Layer.provide(layerMemory(emptySeed)),
       Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetch))
     )

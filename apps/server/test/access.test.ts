@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { makeAccessCheck } from "@recordop/server/accessCheck"
 import { originOf } from "@recordop/server/graph/origin"
+import { clouds } from "@recordop/server/identity/clouds"
 import { isAllowedCallback } from "@recordop/server/webhooks/callbackHosts"
 import { Effect } from "effect"
 import { connect } from "node:net"
@@ -19,7 +20,13 @@ const sendRaw = (url: string, bytes: string) =>
   })
 
 const checked = (host: string, isLocal: boolean, headers: Record<string, string> = {}) =>
-  makeAccessCheck({ allowedHosts: ["emulator", "other:8080"], cors: false, tls: undefined, host: "10.0.0.5" })({
+  makeAccessCheck({
+    allowedHosts: ["emulator", "other:8080"],
+    cors: false,
+    tls: undefined,
+    host: "10.0.0.5",
+    cloud: clouds.global
+  })({
     method: "PATCH",
     origin: `http://${host}`,
     host,

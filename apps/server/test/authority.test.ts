@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { clouds } from "@recordop/server/identity/clouds"
 import { callId } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
 import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT, UnsecuredJWT } from "jose"
@@ -94,6 +95,26 @@ describe("the authority", () => {
         "https://graph.microsoft.com",
         "00000000-0000-0000-0000-000000000000"
       ])
+    }))
+
+  it.effect("takes the bot of the server where nothing is said, and has the names of its cloud", () =>
+    Effect.gen(function*() {
+      const bot = { appId: "the-bot", tenantId: tenant }
+      const request = yield* testApp({ bot, cloud: clouds.usgov, auth: "jwt" })
+      const made = yield* request("/_emulator/tokens", { method: "POST" })
+      const { appid, aud, tid } = decodeJwt(String(made.body["accessToken"]))
+      assert.deepStrictEqual([appid, aud, tid], ["the-bot", "https://graph.microsoft.us", tenant])
+      const configuration = yield* request("/common/v2.0/.well-known/openid-configuration")
+      assert.strictEqual(configuration.body["issuer"], `https://login.microsoftonline.us/${tenant}/v2.0`)
+      const keys = yield* request("/v1/.well-known/OpenIdConfiguration")
+      assert.strictEqual(keys.body["issuer"], "https://api.botframework.us")
+      const ofGlobal = sending("POST", { audience: "https://graph.microsoft.com" })
+      const other = yield* request("/_emulator/tokens", ofGlobal)
+      const list = "/v1.0/communications/calls"
+      assert.strictEqual((yield* request(list, withToken(made.body["accessToken"]))).status, 200)
+      const refused = yield* request(list, withToken(other.body["accessToken"]))
+      assert.include(errorOf(refused).message, "expected https://graph.microsoft.us")
+      assert.include(refused.headers.get("WWW-Authenticate"), "https://login.microsoftonline.us/")
     }))
 
   it.effect.each<readonly [string, Record<string, string>, number, string, number]>([

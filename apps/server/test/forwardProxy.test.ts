@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { layerMemory } from "@recordop/emulator/memory/layer"
+import { clouds, namesOf } from "@recordop/server/identity/clouds"
 import { makeAuthority, makeCertificate } from "@recordop/server/tls/certificates"
-import { microsoftNames, ownNames } from "@recordop/server/tls/names"
+import { authorityNames } from "@recordop/server/tls/names"
 import { seed } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
 import { createServer } from "node:http"
@@ -12,24 +13,32 @@ import { listen } from "./listen.ts"
 
 /** A server with https, and the authority that signed for it. */
 const secureServer = Effect.fnUntraced(function*(offline = false) {
-  const authority = yield* makeAuthority([...ownNames, ...microsoftNames])
-  const { certificate, key } = yield* makeCertificate(authority, [...ownNames, ...microsoftNames])
+  const authority = yield* makeAuthority(authorityNames)
+  const { certificate, key } = yield* makeCertificate(authority, authorityNames)
   const tls = { certificate: `${certificate}\n${authority.certificate}`, key, port: 0, offline }
   const url = yield* listen({ tls, clock: { mode: "frozen" } }, withKey(layerMemory(seed)))
   return { ca: authority.certificate, port: Number(new URL(url).port) }
 })
 
-/** What a proxy answers to the first line of a request. */
-const ask = (port: number, line: string, more = "") =>
+/** What a proxy answers to a request, until it closes or until there is enough. */
+const askWhole = (port: number, line: string, more = "", isEnough: (text: string) => boolean = () => false) =>
   Effect.callback<string>((resume) => {
     let text = ""
-    const socket = connect({ host: "127.0.0.1", port }, () => socket.write(`${line}\r\nHost: localhost\r\n${more}\r\n`))
+    const host = /^GET http:\/\/([^/]+)/.exec(line)?.[1] ?? "localhost"
+    const socket = connect({ host: "127.0.0.1", port }, () => socket.write(`${line}\r\nHost: ${host}\r\n${more}\r\n`))
     socket.setEncoding("utf8").on("data", (chunk: string) => {
       text += chunk
-      if (text.includes("\r\n\r\n")) socket.destroy()
+      if (isEnough(text)) socket.destroy()
     })
-    socket.on("close", () => resume(Effect.succeed(text.split("\r\n")[0] ?? "")))
+    socket.on("close", () => resume(Effect.succeed(text)))
   })
+
+/** The first line of what it answers. */
+const ask = (port: number, line: string, more = "") =>
+  Effect.map(
+    askWhole(port, line, more, (text) => text.includes("\r\n\r\n")),
+    (text) => text.split("\r\n")[0] ?? ""
+  )
 
 /** A GET over https through the proxy, by the name of a server. */
 const getThrough = (port: number, name: string, path: string, ca: string) =>
@@ -47,7 +56,7 @@ const getThrough = (port: number, name: string, path: string, ca: string) =>
   })
 
 describe("the forward proxy", () => {
-  it.live.each(microsoftNames)(
+  it.live.each(namesOf(clouds.global))(
     "ends at the server itself for %s, with links of that name",
     (name) =>
       Effect.gen(function*() {
@@ -71,6 +80,41 @@ describe("the forward proxy", () => {
       assert.strictEqual(yield* ask(online.port, `CONNECT ${target} HTTP/1.1`), "HTTP/1.1 200 Connection Established")
       const offline = yield* secureServer(true)
       assert.strictEqual(yield* ask(offline.port, `CONNECT ${target} HTTP/1.1`), "HTTP/1.1 403 Forbidden")
+    }))
+
+  it.live("sends requests on whose target is the URL of another server, and answers those that are its own", () =>
+    Effect.gen(function*() {
+      const other = createServer((request, response) => {
+        const { connection, "proxy-authorization": secret, via, "x-hop": hop } = request.headers
+        response.setHeader("Connection", "x-secret")
+        response.setHeader("x-secret", "1")
+        response.end(JSON.stringify({ url: request.url, connection, secret, via, hop }))
+      })
+      yield* Effect.acquireRelease(
+        Effect.callback<void>((resume) => void other.listen(0, "127.0.0.1", () => resume(Effect.void))),
+        () => Effect.sync(() => other.close())
+      )
+      const address = other.address()
+      const target = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/a?b=c`
+      const { port } = yield* secureServer()
+      const more = "Proxy-Authorization: Basic eA==\r\nConnection: x-hop, close\r\nx-hop: 1\r\n"
+      const answer = yield* askWhole(port, `GET ${target} HTTP/1.1`, more)
+      assert.match(answer, /^HTTP\/1\.1 200 OK/)
+      assert.notMatch(answer, /x-secret/)
+      assert.include(answer, `{"url":"/a?b=c","connection":"keep-alive","via":"1.1 recordop"}`)
+      for (
+        const own of [`http://localhost:${port}`, `http://127.0.0.1:${port}`, "http://graph.microsoft.com"]
+      ) {
+        assert.match(
+          yield* askWhole(port, `GET ${own}/v1.0/communications/calls HTTP/1.1`, "Connection: close\r\n"),
+          / 200 OK/
+        )
+      }
+      const page = "Origin: https://evil.example\r\n"
+      assert.strictEqual(yield* ask(port, `GET ${target} HTTP/1.1`, page), "HTTP/1.1 404 Not Found")
+      assert.strictEqual(yield* ask(port, "GET http://127.0.0.1:1/ HTTP/1.1"), "HTTP/1.1 502 Bad Gateway")
+      const offline = yield* secureServer(true)
+      assert.strictEqual(yield* ask(offline.port, `GET ${target} HTTP/1.1`), "HTTP/1.1 403 Forbidden")
     }))
 
   it.live("leads neither to itself, nor to what is no host, nor past other ports of Microsoft's names", () =>
@@ -98,7 +142,7 @@ describe("the forward proxy", () => {
       const form =
         "Origin: https://evil.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n"
       assert.strictEqual(yield* ask(port, "POST /common/oauth2/v2.0/token HTTP/1.1", form), "HTTP/1.1 403 Forbidden")
-      const authority = yield* makeAuthority([...ownNames])
+      const authority = yield* makeAuthority(["localhost", "127.0.0.1"])
       const forged = yield* makeCertificate(authority, ["example.com"])
       const tls = {
         certificate: `${forged.certificate}\n${authority.certificate}`,

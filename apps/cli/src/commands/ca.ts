@@ -4,15 +4,18 @@ import { Command } from "effect/cli"
 import { X509Certificate } from "node:crypto"
 import { caFile, readAuthority } from "../caFiles.ts"
 import { reportFailure } from "../Failure.ts"
+import { readHosts } from "../hostList.ts"
 import { formatColumns } from "../table.ts"
+import { tlsHosts } from "../tlsFlags.ts"
 
 /** `recordop ca`. */
 export const ca = Command.make(
   "ca",
-  {},
-  Effect.fn(function*() {
-    const { certificate } = yield* readAuthority
-    const file = yield* caFile
+  { tlsHosts },
+  Effect.fn(function*({ tlsHosts }) {
+    const hosts = yield* readHosts(tlsHosts, "RECORDOP_TLS_HOST")
+    const { certificate } = yield* readAuthority(hosts)
+    const file = yield* caFile(hosts)
     const { fingerprint256, validTo } = new X509Certificate(certificate)
     yield* Console.log(formatColumns([
       ["certificate", file],

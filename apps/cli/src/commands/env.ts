@@ -1,11 +1,13 @@
-import { microsoftNames } from "@recordop/server/tls/names"
-import { Console, Effect, FileSystem } from "effect"
+import { clouds } from "@recordop/server/identity/clouds"
+import { Console, Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 import { caFile, caFolder, readAuthority } from "../caFiles.ts"
-import { childEnv } from "../childEnv.ts"
+import { childEnv, placeOf } from "../childEnv.ts"
 import { server } from "../connection.ts"
 import { reportFailure } from "../Failure.ts"
+import { readHosts } from "../hostList.ts"
 import { toPrettyJson } from "../json.ts"
+import { cloud, tlsHosts, tlsPort } from "../tlsFlags.ts"
 
 type Env = Readonly<Record<string, string>>
 
@@ -23,25 +25,20 @@ const formats = {
 export const env = Command.make(
   "env",
   {
-    tlsPort: Flag.Int("tls-port").pipe(
-      Flag.withDescription("The port of https of the server; 4443 unless given"),
-      Flag.withDefault(4443)
-    ),
+    tlsPort,
+    tlsHosts,
+    cloud,
     format: Flag.Literals("format", ["export", "dotenv", "powershell", "json"]).pipe(
       Flag.withDescription("How to print: lines of a shell unless given"),
       Flag.withDefault("export")
     ),
     ...server
   },
-  Effect.fn(function*({ format, tlsPort, url }) {
-    yield* readAuthority
-    const folder = yield* caFolder
-    const files = yield* FileSystem.FileSystem
-    yield* files.makeDirectory(folder, { recursive: true })
-    const secureUrl = `https://127.0.0.1:${tlsPort}`
-    yield* Console.log(
-      formats[format](yield* childEnv({ url, secureUrl, caFile: yield* caFile }, microsoftNames, folder))
-    )
+  Effect.fn(function*({ cloud, format, tlsHosts, tlsPort, url }) {
+    const hosts = yield* readHosts(tlsHosts, "RECORDOP_TLS_HOST")
+    yield* readAuthority(hosts)
+    const place = placeOf(url, tlsPort, yield* caFile(hosts))
+    yield* Console.log(formats[format](yield* childEnv(place, clouds[cloud], yield* caFolder)))
   }, reportFailure)
 ).pipe(
   Command.withDescription("Print what makes a program see the server, started with --tls, in the place of Microsoft"),

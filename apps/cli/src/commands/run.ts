@@ -1,69 +1,117 @@
 import { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
-import { microsoftNames } from "@recordop/server/tls/names"
-import { Console, Effect, FileSystem, Option } from "effect"
+import { Events } from "@recordop/emulator/ports/Events"
+import { clouds } from "@recordop/server/identity/clouds"
+import { Console, Effect, FileSystem, Option, Stream } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { caFile } from "../caFiles.ts"
-import { callWhenReady } from "../callWhenReady.ts"
-import { childEnv } from "../childEnv.ts"
-import { onServer } from "../connection.ts"
+import { caFile, readAuthority } from "../caFiles.ts"
+import { callWhenReady, isListening } from "../callWhenReady.ts"
+import { childEnv, type Place, placeOf } from "../childEnv.ts"
+import { onServer, serverUrl } from "../connection.ts"
 import { fail, Failure, reportFailure, wrongUsage } from "../Failure.ts"
+import { readHosts } from "../hostList.ts"
+import { describeEvent } from "../printEvent.ts"
 import { readSettings, settingsFlags } from "../readSettings.ts"
 import { runChild } from "../runChild.ts"
 
+const flags = {
+  command: Argument.String("command").pipe(
+    Argument.withDescription("The program of the bot and its arguments, behind --"),
+    Argument.atLeast(1)
+  ),
+  callFrom: Flag.String("call-from").pipe(
+    Flag.withDescription(
+      "Who calls the bot once its --webhook listens: a telephone, as in +15551234, or the id of a user"
+    ),
+    Flag.optional
+  ),
+  script: Flag.String("script").pipe(
+    Flag.withMetavar("SCRIPT"),
+    Flag.withDescription(
+      "What somebody who calls does; the program ends with the call, and the exit code says whether it did what is expected"
+    ),
+    Flag.withSchema(CallerScript),
+    Flag.optional
+  ),
+  keep: Flag.Boolean("keep").pipe(
+    Flag.withDescription("Leave the program running when the call has ended"),
+    Flag.withDefault(false)
+  ),
+  quiet: Flag.Boolean("quiet").pipe(
+    Flag.withDescription("Do not print what is asked and told"),
+    Flag.withDefault(false)
+  ),
+  url: serverUrl.pipe(
+    Flag.withDescription("A server that runs already, started with --tls, in place of one of its own"),
+    Flag.optional
+  ),
+  ...settingsFlags
+}
+
+type RunInput = Command.Command.Config.Infer<typeof flags>
+
 const endedEarly = (exitCode: number) => fail(`the program ended with ${exitCode} before the call did`)
+
+/** Prints what happens, on standard error: standard output is the program's. */
+const printEvents = Effect.gen(function*() {
+  const feed = yield* Events
+  const { events } = yield* feed.subscribe()
+  yield* Stream.runForEach(events, ({ event }) => Console.error(describeEvent(event)))
+}).pipe(Effect.scoped, Effect.ignore)
+
+/** Runs the program in a place, calls it when that is wanted, and gives its exit code. */
+const runIn = Effect.fnUntraced(
+  function*(place: Place, webhook: string | undefined, { callFrom, cloud, command, keep, quiet, script }: RunInput) {
+    const calls = Option.isSome(callFrom) || Option.isSome(script)
+    if (calls && webhook === undefined) return yield* fail("--call-from and --script need --webhook", wrongUsage)
+    const files = yield* FileSystem.FileSystem
+    const folder = yield* files.makeTempDirectoryScoped({ prefix: "recordop-" })
+    const env = yield* childEnv(place, clouds[cloud], folder)
+    const child = runChild(command, env)
+    if (!calls || webhook === undefined) {
+      if (!quiet) yield* Effect.forkScoped(printEvents)
+      return yield* child
+    }
+    // What happens in the call is printed by whoever follows it.
+    const called = callWhenReady(webhook, callFrom, script)
+    return yield* keep
+      ? Effect.map(Effect.all([child, Effect.ignore(called)], { concurrency: 2 }), ([code]) => code)
+      : Effect.as(Effect.raceFirst(called, Effect.flatMap(child, endedEarly)), 0)
+  }
+)
+
+/** Runs it with a server of its own, which lives as long. */
+const runAlone = Effect.fnUntraced(function*(input: RunInput) {
+  const read = yield* readSettings({ ...input, port: 0, tls: true, tlsPort: 0 })
+  const hosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
+  yield* readAuthority(hosts)
+  const { startServer } = yield* Effect.promise(() => import("../server.ts"))
+  const print = input.quiet ? () => Effect.void : Console.error
+  const { context, secureUrl = "", url } = yield* startServer(read, "text", print)
+  const place = { url, secureUrl, caFile: yield* caFile(hosts) }
+  return yield* Effect.provide(runIn(place, read.settings.webhook, input), context)
+})
+
+/** Runs it with a server that is there. */
+const runWith = Effect.fnUntraced(function*(url: string, input: RunInput) {
+  const hosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
+  yield* readAuthority(hosts)
+  const place = placeOf(url, input.tlsPort, yield* caFile(hosts))
+  if (!(yield* isListening(new URL(place.secureUrl)))) {
+    return yield* fail(`no https at ${place.secureUrl}: start the server with --tls, and say its --tls-port`)
+  }
+  return yield* onServer(runIn(place, Option.getOrUndefined(input.webhook), input), { url })
+})
 
 /** `recordop run`. */
 export const run = Command.make(
   "run",
-  {
-    command: Argument.String("command").pipe(
-      Argument.withDescription("The program of the bot and its arguments, behind --"),
-      Argument.atLeast(1)
-    ),
-    callFrom: Flag.String("call-from").pipe(
-      Flag.withDescription(
-        "Who calls the bot once its --webhook listens: a telephone, as in +15551234, or the id of a user"
-      ),
-      Flag.optional
-    ),
-    script: Flag.String("script").pipe(
-      Flag.withMetavar("SCRIPT"),
-      Flag.withDescription(
-        "What somebody who calls does; the program ends with the call, and the exit code says whether it did what is expected"
-      ),
-      Flag.withSchema(CallerScript),
-      Flag.optional
-    ),
-    keep: Flag.Boolean("keep").pipe(
-      Flag.withDescription("Leave the program running when the call has ended"),
-      Flag.withDefault(false)
-    ),
-    quiet: Flag.Boolean("quiet").pipe(
-      Flag.withDescription("Do not print what is asked"),
-      Flag.withDefault(false)
-    ),
-    ...settingsFlags
-  },
+  flags,
   Effect.fn(
-    function*({ callFrom, command, keep, quiet, script, ...input }) {
-      const { seed, settings } = yield* readSettings({ ...input, port: 0, tls: true, tlsPort: 0 })
-      const { webhook } = settings
-      const calls = Option.isSome(callFrom) || Option.isSome(script)
-      if (calls && webhook === undefined) return yield* fail("--call-from and --script need --webhook", wrongUsage)
-      const { startServer } = yield* Effect.promise(() => import("../server.ts"))
-      const print = quiet ? () => Effect.void : Console.error
-      const { secureUrl = "", url } = yield* startServer(settings, seed, "text", print)
-      const files = yield* FileSystem.FileSystem
-      const folder = yield* files.makeTempDirectoryScoped({ prefix: "recordop-" })
-      const env = yield* childEnv({ url, secureUrl, caFile: yield* caFile }, microsoftNames, folder)
-      const child = runChild(command, env)
-      const called = calls && webhook !== undefined
-        ? onServer(callWhenReady(webhook, callFrom, script), { url })
-        : undefined
-      if (called !== undefined && !keep) return yield* Effect.raceFirst(called, Effect.flatMap(child, endedEarly))
-      const exitCode = called === undefined
-        ? yield* child
-        : yield* Effect.map(Effect.all([child, Effect.ignore(called)], { concurrency: 2 }), ([code]) => code)
+    function*(input) {
+      const exitCode = yield* Option.match(input.url, {
+        onNone: () => runAlone(input),
+        onSome: (url) => runWith(url, input)
+      })
       if (exitCode !== 0) return yield* new Failure({ exitCode })
       return undefined
     },
@@ -75,8 +123,10 @@ export const run = Command.make(
   Command.withExamples([
     { command: "recordop run -- npm start", description: "With a server of its own that lives as long" },
     {
-      command: "recordop run --webhook http://localhost:3978/api/calls -- python bot.py",
-      description: "That gets calls"
-    }
+      command:
+        "recordop run --webhook http://localhost:3978/api/calls --script 'expect hang up within 9s' -- python bot.py",
+      description: "That gets a call, and ends with 0 or 1"
+    },
+    { command: "recordop run --url http://127.0.0.1:4080 -- npm start", description: "With a server that runs already" }
   ])
 )

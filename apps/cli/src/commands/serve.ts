@@ -10,12 +10,12 @@ export const serve = Command.make(
   settingsFlags,
   Effect.fn(
     function*(input) {
-      const { seed, settings } = yield* readSettings(input)
+      const read = yield* readSettings(input)
       const { stdoutIsTerminal } = yield* Stdio.Stdio
       const isTerminal = yield* stdoutIsTerminal
       const { startServer } = yield* Effect.promise(() => import("../server.ts"))
-      const { url } = yield* startServer(settings, seed, isTerminal ? "text" : "json")
-      yield* (isTerminal ? Console.log : Console.error)(banner(url, input.store, seed))
+      const { url } = yield* startServer(read, isTerminal ? "text" : "json")
+      yield* (isTerminal ? Console.log : Console.error)(banner(url, input.store, read.seed))
       return yield* Effect.never
     },
     Effect.scoped,

@@ -1,14 +1,15 @@
 import { Effect } from "effect"
 import { plainJson } from "../graph/Answer.ts"
 import type { Handler } from "../graph/Bridge.ts"
-import { issuer, SigningKey } from "../webhooks/SigningKey.ts"
+import type { Cloud } from "../identity/clouds.ts"
+import { SigningKey } from "../webhooks/SigningKey.ts"
 
 /**
  * `GET /_emulator/.well-known/openid-configuration`: where the key is that notifications are signed with.
  *
  * Source: OpenID Connect Discovery 1.0, section 3.
  */
-export const openIdConfiguration: Handler<never> = ({ origin }) =>
+export const openIdConfiguration = ({ issuer }: Cloud): Handler<never> => ({ origin }) =>
   Effect.succeed(plainJson(200, {
     issuer,
     authorization_endpoint: "https://invalid.botframework.com",

@@ -1,16 +1,10 @@
-import { anonymousId } from "@recordop/emulator/model/CallState"
+import type { BotIdentity } from "@recordop/core/calls"
 import { Clock, Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { SigningKey } from "../webhooks/SigningKey.ts"
 
 /** How long an access token is good for, in seconds, as Microsoft's are. */
 export const tokenLifetime = 3_599
-
-/** What an access token is for when it does not say: Graph, by its address. */
-export const graphAudience = "https://graph.microsoft.com"
-
-/** The names of Graph that a token may be for. */
-export const graphAudiences = [graphAudience, `${graphAudience}/`, "00000003-0000-0000-c000-000000000000"]
 
 /** Who issues the tokens of a tenant. */
 export const issuerOf = (tenantId: string): string => `https://sts.windows.net/${tenantId}/`
@@ -55,5 +49,6 @@ export const accessToken = Effect.fnUntraced(
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** The id of a tenant, also of one that goes by its domain or by no name at all, such as `common`. */
-export const tenantIdOf = (name: string): string => guid.test(name) ? name.toLowerCase() : anonymousId
+/** The id of a tenant; of one that goes by its domain or by no name at all, such as `common`, that of the server's bot. */
+export const tenantIdOf = (name: string, bot: BotIdentity): string =>
+  guid.test(name) ? name.toLowerCase() : bot.tenantId

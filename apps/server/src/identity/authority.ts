@@ -1,4 +1,4 @@
-import { anonymousId } from "@recordop/emulator/model/CallState"
+import type { BotIdentity } from "@recordop/core/calls"
 import type { App } from "@recordop/emulator/protocol/apps"
 import { Clock, DateTime, Effect } from "effect"
 import { decodeJwt } from "jose"
@@ -7,7 +7,8 @@ import type { Handler } from "../graph/Bridge.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import { readForm } from "../graph/readForm.ts"
 import type { SigningKey } from "../webhooks/SigningKey.ts"
-import { accessToken, graphAudience, tenantIdOf, tokenLifetime } from "./accessToken.ts"
+import { accessToken, tenantIdOf, tokenLifetime } from "./accessToken.ts"
+import { audiencesOf, type Cloud } from "./clouds.ts"
 import { allRoles } from "./permissions.ts"
 
 /** Why no token is given, in Microsoft's words and numbers. */
@@ -45,17 +46,26 @@ const refusals = {
   }
 } as const
 
+/** What an authority needs to know. */
+export interface AuthorityOptions {
+  /** Who gets tokens; anybody when there are none. */
+  readonly apps: ReadonlyArray<App>
+  /** Whose tenant is meant when none is named. */
+  readonly bot: BotIdentity
+  readonly cloud: Cloud
+}
+
 /**
  * `POST /{tenant}/oauth2/v2.0/token` and `/{tenant}/oauth2/token`: a token for an application that shows its secret or an assertion,
  * whose signature is not checked.
  *
  * Source: Microsoft identity platform, "OAuth 2.0 client credentials flow".
  */
-export const token = (apps: ReadonlyArray<App>): Handler<SigningKey> =>
+export const token = ({ apps, bot, cloud }: AuthorityOptions): Handler<SigningKey> =>
   Effect.fnUntraced(function*(request) {
     const form = yield* readForm(request)
     const tenant = request.params["tenant"] ?? ""
-    const asked = readRequest(form, request.header("authorization"))
+    const asked = readRequest(form, request.header("authorization"), cloud)
     if ("error" in asked) return yield* refuse(request, asked)
     const app = apps.find(({ id, tenant: own = tenant }) =>
       id.toLowerCase() === asked.appId.toLowerCase() && own.toLowerCase() === tenant.toLowerCase()
@@ -66,7 +76,7 @@ export const token = (apps: ReadonlyArray<App>): Handler<SigningKey> =>
     }
     const access_token = yield* accessToken({
       appId: asked.appId,
-      tenantId: tenantIdOf(app?.tenant ?? tenant),
+      tenantId: tenantIdOf(app?.tenant ?? tenant, bot),
       audience: asked.audience,
       roles: app?.roles ?? allRoles,
       lifetime: tokenLifetime
@@ -101,7 +111,11 @@ interface AskedToken {
 }
 
 /** Who asks for a token, by the form or by the header (RFC 6749, 2.3.1; RFC 7523, 2.2). */
-const readRequest = (form: URLSearchParams, authorization: string | undefined): AskedToken | Refusal => {
+const readRequest = (
+  form: URLSearchParams,
+  authorization: string | undefined,
+  cloud: Cloud
+): AskedToken | Refusal => {
   const grant = form.get("grant_type")
   if (grant === null) return refusals.missing("grant_type")
   if (grant !== "client_credentials") return refusals.grant
@@ -112,7 +126,7 @@ const readRequest = (form: URLSearchParams, authorization: string | undefined): 
   const wanted = form.get("scope") ?? form.get("resource")
   if (wanted === null) return refusals.missing("scope")
   // Some samples write two slashes before `.default`.
-  const audience = wanted.trim().split(/\s+/)[0]?.replace(/\/+\.default$/, "") ?? graphAudience
+  const audience = wanted.trim().split(/\s+/)[0]?.replace(/\/+\.default$/, "") ?? audiencesOf(cloud)[0]
   if (assertion !== null) return { appId, audience }
   const secret = form.get("client_secret") ?? basicSecret
   return secret === undefined || secret === ""
@@ -154,10 +168,10 @@ const refuse = ({ clientRequestId, requestId }: GraphRequest, { code, error, mes
  *
  * Source: OpenID Connect Discovery 1.0, section 3.
  */
-export const tenantConfiguration: Handler<never> = ({ origin, params }) => {
-  const tenant = params["tenant"] ?? anonymousId
+export const tenantConfiguration = ({ bot, cloud }: AuthorityOptions): Handler<never> => ({ origin, params }) => {
+  const tenant = params["tenant"] ?? bot.tenantId
   return Effect.succeed(plainJson(200, {
-    issuer: `https://login.microsoftonline.com/${tenantIdOf(tenant)}/v2.0`,
+    issuer: `https://${cloud.authority}/${tenantIdOf(tenant, bot)}/v2.0`,
     authorization_endpoint: `${origin}/${tenant}/oauth2/v2.0/authorize`,
     token_endpoint: `${origin}/${tenant}/oauth2/v2.0/token`,
     jwks_uri: `${origin}/${tenant}/discovery/v2.0/keys`,
@@ -166,7 +180,7 @@ export const tenantConfiguration: Handler<never> = ({ origin, params }) => {
     subject_types_supported: ["pairwise"],
     id_token_signing_alg_values_supported: ["RS256"],
     tenant_region_scope: null,
-    cloud_instance_name: "microsoftonline.com"
+    cloud_instance_name: cloud.authority.replace(/^login\./, "")
   }))
 }
 
@@ -175,13 +189,11 @@ export const tenantConfiguration: Handler<never> = ({ origin, params }) => {
  *
  * Source: the requests of MSAL.
  */
-export const instanceDiscovery: Handler<never> = ({ origin, query }) => {
+export const instanceDiscovery = ({ cloud }: AuthorityOptions): Handler<never> => ({ origin, query }) => {
   const asked = URL.parse(new URLSearchParams(query).get("authorization_endpoint") ?? "")
   const tenant = asked?.pathname.split("/")[1] ?? "common"
-  const host = URL.parse(origin)?.host ?? "login.microsoftonline.com"
-  const names = Array.from(
-    new Set([asked?.host ?? host, "login.microsoftonline.com", "login.windows.net", "sts.windows.net"])
-  )
+  const host = asked?.host ?? URL.parse(origin)?.host ?? cloud.authority
+  const names = Array.from(new Set([host, cloud.authority, ...cloud.aliases]))
   return Effect.succeed(plainJson(200, {
     tenant_discovery_endpoint: `${asked?.origin ?? origin}/${tenant}/v2.0/.well-known/openid-configuration`,
     "api-version": "1.1",

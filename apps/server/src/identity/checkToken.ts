@@ -4,19 +4,24 @@ import type { HandlerError } from "../graph/errorAnswer.ts"
 import type { Received } from "../graph/GraphRequest.ts"
 import { Refused } from "../graph/Refused.ts"
 import { SigningKey } from "../webhooks/SigningKey.ts"
-import { graphAudience, graphAudiences, issuerOf } from "./accessToken.ts"
+import { issuerOf } from "./accessToken.ts"
+import { audiencesOf, type Cloud } from "./clouds.ts"
 import { permissions } from "./permissions.ts"
 
 /** Says why a request may not be answered, by the token that it has; `path` is that of its route, without the version. */
 export type CheckToken = (request: Received, path: string) => Effect.Effect<void, HandlerError, SigningKey>
 
 /** The check that a server is set to. `any` wants a token, whatever it is; `jwt` wants one of this server, with the role. */
-export const makeCheckToken = (auth: "off" | "any" | "jwt"): CheckToken | undefined => {
+export const makeCheckToken = (auth: "off" | "any" | "jwt", cloud: Cloud): CheckToken | undefined => {
   if (auth === "off") return undefined
   return (request, path) => {
     const token = /^Bearer\s+(\S+)\s*$/i.exec(request.header("authorization") ?? "")?.[1]
-    if (token === undefined) return Effect.fail(unauthorized("Access token is empty."))
-    return auth === "any" ? Effect.void : checkJwt(token, `${request.method} ${path}`)
+    const checked = token === undefined
+      ? Effect.fail("Access token is empty.")
+      : auth === "any"
+      ? Effect.void
+      : checkJwt(token, `${request.method} ${path}`, cloud)
+    return Effect.mapError(checked, (reason) => typeof reason === "string" ? unauthorized(reason, cloud) : reason)
   }
 }
 
@@ -27,18 +32,18 @@ const Claims = Schema.Struct({
 })
 const decodeClaims = Schema.decodeUnknownOption(Claims)
 
-const checkJwt = Effect.fnUntraced(function*(token: string, action: string) {
+const checkJwt = Effect.fnUntraced(function*(token: string, action: string, cloud: Cloud) {
   const key = yield* SigningKey
   const publicKey = yield* key.publicKey
   const now = yield* DateTime.now
-  const options = { algorithms: ["RS256"], audience: graphAudiences, currentDate: DateTime.toDate(now) }
+  const options = { algorithms: ["RS256"], audience: [...audiencesOf(cloud)], currentDate: DateTime.toDate(now) }
   const verified = yield* Effect.tryPromise({
     try: () => importJWK(publicKey, "RS256").then((key) => jwtVerify(token, key, options)),
-    catch: (error) => unauthorized(reasonOf(error))
+    catch: (error) => reasonOf(error, cloud)
   })
   const claims = Option.getOrUndefined(decodeClaims(verified.payload))
   if (claims === undefined || claims.iss !== issuerOf(claims.tid)) {
-    return yield* unauthorized("Access token validation failure. Invalid issuer.")
+    return yield* Effect.fail("Access token validation failure. Invalid issuer.")
   }
   const [least, ...others] = permissions[action.replace(/^HEAD /, "GET ")] ?? []
   const { roles = [] } = claims
@@ -47,24 +52,23 @@ const checkJwt = Effect.fnUntraced(function*(token: string, action: string) {
     : yield* missingRole(least, others)
 })
 
-const reasonOf = (error: unknown): string => {
+const reasonOf = (error: unknown, cloud: Cloud): string => {
   const code = error instanceof Error && "code" in error ? error.code : undefined
   if (code === "ERR_JWT_EXPIRED") return "Lifetime validation failed, the token is expired."
   if (code === "ERR_JWT_CLAIM_VALIDATION_FAILED") {
-    return `Access token validation failure. Invalid audience; expected ${graphAudience}.`
+    return `Access token validation failure. Invalid audience; expected ${audiencesOf(cloud)[0]}.`
   }
   return "Access token validation failure. It is not signed by this server."
 }
 
 /** Source: Graph, "Microsoft Graph error responses and resource types"; RFC 6750, 3. */
-const unauthorized = (message: string): Refused =>
+const unauthorized = (message: string, { authority }: Cloud): Refused =>
   new Refused({
     status: 401,
     code: "InvalidAuthenticationToken",
     message,
     headers: {
-      "WWW-Authenticate":
-        `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"`
+      "WWW-Authenticate": `Bearer realm="", authorization_uri="https://${authority}/common/oauth2/authorize"`
     }
   })
 

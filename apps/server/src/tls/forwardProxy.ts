@@ -14,7 +14,7 @@ export interface ForwardProxyOptions {
   readonly accept: (socket: Duplex) => void
   /** Whether nothing else is let through. */
   readonly offline: boolean
-  readonly log: (line: string) => void
+  readonly log: (line: string) => unknown
 }
 
 /** How many tunnels there are at the most, and how long one may be silent, in milliseconds. */

@@ -2,9 +2,7 @@ import type { Unavailable } from "@recordop/core"
 import { Store } from "@recordop/emulator/Store"
 import { Cache, Clock, Context, Data, Duration, Effect, Exit, Layer, Option, Result, Schema } from "effect"
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from "jose"
-
-/** Who signs notifications, as Graph's communications platform calls itself. */
-export const issuer = "https://api.botframework.com"
+import type { Cloud } from "../identity/clouds.ts"
 
 /** How long a token is good for, in seconds, and for how long it is sent again. */
 const lifetime = 3_600
@@ -30,7 +28,7 @@ export class SigningKey extends Context.Service<SigningKey, {
 }>()("@recordop/server/webhooks/SigningKey") {}
 
 /** What a private RSA key has as a JSON Web Key (RFC 7518, 6.3). */
-const PrivateJwk = Schema.Struct({
+export const PrivateJwk = Schema.Struct({
   kty: Schema.Literal("RSA"),
   n: Schema.String,
   e: Schema.String,
@@ -44,63 +42,64 @@ const PrivateJwk = Schema.Struct({
 
 const decodeJwk = Schema.decodeUnknownEffect(PrivateJwk)
 
-const newJwk = Effect.promise(() => generateKeyPair("RS256", { modulusLength: 2_048, extractable: true })).pipe(
+/** A new key. */
+export const newJwk = Effect.promise(() => generateKeyPair("RS256", { modulusLength: 2_048, extractable: true })).pipe(
   Effect.flatMap(({ privateKey }) => Effect.promise(() => exportJWK(privateKey))),
   Effect.flatMap(decodeJwk),
   Effect.orDie
 )
 
+const keep = (store: Store["Service"], jwk: typeof PrivateJwk.Type) =>
+  store.transact({ _tag: "Nothing" }, () => Result.succeed({ change: { key: jwk, events: [] }, answer: undefined }))
+
+/** A store that has a key from somewhere else, and no other. */
+export const withSigningKey = <E>(store: Layer.Layer<Store, E>, jwk: typeof PrivateJwk.Type) =>
+  Layer.effect(Store, Effect.tap(Store, (store) => keep(store, jwk))).pipe(Layer.provide(store))
+
 /** Whom a token is for. */
 class Bot extends Data.Class<{ readonly appId: string; readonly tenantId: string }> {}
 
 /** The key of the store, which is made when it is first needed; with a store that lasts, it does too. */
-export const layer: Layer.Layer<SigningKey, never, Store> = Layer.effect(
-  SigningKey,
-  Effect.gen(function*() {
-    const store = yield* Store
+export const layer = ({ issuer }: Cloud): Layer.Layer<SigningKey, never, Store> =>
+  Layer.effect(
+    SigningKey,
+    Effect.gen(function*() {
+      const store = yield* Store
 
-    const kept = Effect.flatMap(
-      store.key,
-      (jwk) => jwk === undefined ? Effect.succeedNone : Effect.option(decodeJwk(jwk))
-    )
+      const kept = Effect.flatMap(
+        store.key,
+        (jwk) => jwk === undefined ? Effect.succeedNone : Effect.option(decodeJwk(jwk))
+      )
+      const made = Effect.tap(newJwk, (jwk) => keep(store, jwk))
 
-    const made = Effect.tap(
-      newJwk,
-      (jwk) =>
-        store.transact(
-          { _tag: "Nothing" },
-          () => Result.succeed({ change: { key: jwk, events: [] }, answer: undefined })
-        )
-    )
+      const makeKey = Effect.gen(function*() {
+        const jwk = Option.getOrUndefined(yield* kept) ?? (yield* made)
+        const kid = yield* Effect.promise(() => calculateJwkThumbprint(jwk))
+        const privateKey = yield* Effect.promise(() => importJWK(jwk, "RS256"))
+        return { privateKey, kid, jwk: { kty: jwk.kty, n: jwk.n, e: jwk.e, kid, alg: "RS256", use: "sig" } }
+      })
+      // What could not be had from the store is tried again.
+      const key = yield* Effect.cachedWithTTL(makeKey, (exit) => Exit.isSuccess(exit) ? Duration.infinity : 0)
 
-    const makeKey = Effect.gen(function*() {
-      const jwk = Option.getOrUndefined(yield* kept) ?? (yield* made)
-      const kid = yield* Effect.promise(() => calculateJwkThumbprint(jwk))
-      const privateKey = yield* Effect.promise(() => importJWK(jwk, "RS256"))
-      return { privateKey, kid, jwk: { kty: jwk.kty, n: jwk.n, e: jwk.e, kid, alg: "RS256", use: "sig" } }
+      const sign = Effect.fnUntraced(function*(claims: JWTPayload) {
+        const { kid, privateKey } = yield* key
+        const token = new SignJWT(claims).setProtectedHeader({ alg: "RS256", typ: "JWT", kid })
+        return yield* Effect.promise(() => token.sign(privateKey))
+      })
+
+      const signForBot = Effect.fnUntraced(function*({ appId, tenantId }: Bot) {
+        const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+        return yield* sign({ tid: tenantId, iss: issuer, aud: appId, iat: now, nbf: now, exp: now + lifetime })
+      })
+      const tokens = yield* Cache.makeWith(signForBot, {
+        capacity: heldTokens,
+        timeToLive: (exit) => Exit.isSuccess(exit) ? reuse : 0
+      })
+
+      return SigningKey.of({
+        publicKey: Effect.map(key, ({ jwk }) => jwk),
+        sign,
+        token: (appId, tenantId) => Cache.get(tokens, new Bot({ appId, tenantId }))
+      })
     })
-    // What could not be had from the store is tried again.
-    const key = yield* Effect.cachedWithTTL(makeKey, (exit) => Exit.isSuccess(exit) ? Duration.infinity : 0)
-
-    const sign = Effect.fnUntraced(function*(claims: JWTPayload) {
-      const { kid, privateKey } = yield* key
-      const token = new SignJWT(claims).setProtectedHeader({ alg: "RS256", typ: "JWT", kid })
-      return yield* Effect.promise(() => token.sign(privateKey))
-    })
-
-    const signForBot = Effect.fnUntraced(function*({ appId, tenantId }: Bot) {
-      const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
-      return yield* sign({ tid: tenantId, iss: issuer, aud: appId, iat: now, nbf: now, exp: now + lifetime })
-    })
-    const tokens = yield* Cache.makeWith(signForBot, {
-      capacity: heldTokens,
-      timeToLive: (exit) => Exit.isSuccess(exit) ? reuse : 0
-    })
-
-    return SigningKey.of({
-      publicKey: Effect.map(key, ({ jwk }) => jwk),
-      sign,
-      token: (appId, tenantId) => Cache.get(tokens, new Bot({ appId, tenantId }))
-    })
-  })
-)
+  )

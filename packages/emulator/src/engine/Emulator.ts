@@ -1,6 +1,7 @@
 import { RecordOperations, type Unavailable } from "@recordop/core"
-import { AudioRoutingGroups, Calls, OnlineMeetings, Participants } from "@recordop/core/calls"
+import { AudioRoutingGroups, type BotIdentity, Calls, OnlineMeetings, Participants } from "@recordop/core/calls"
 import { Clock, Context, Effect, Layer, Queue } from "effect"
+import { anonymousId } from "../model/CallState.ts"
 import { type CallSettings, defaultCallSettings } from "../model/Settings.ts"
 import { Callers } from "../ports/Callers.ts"
 import { EmulatorClock } from "../ports/EmulatorClock.ts"
@@ -27,6 +28,8 @@ import { makeTimeline } from "./timeline.ts"
 /** What can be set of the emulator; durations are in milliseconds. */
 export interface EmulatorSettings extends CallSettings, Retention {
   readonly clock: ClockSetting
+  /** Whose calls are that do not say, and whom calls are for that come in and do not. */
+  readonly bot: BotIdentity
   /** Where bots are told of calls that come in, when the call does not say. */
   readonly webhook: string | undefined
   /** How long recordings can be fetched after their call has ended. */
@@ -38,6 +41,7 @@ export const defaultEmulatorSettings: EmulatorSettings = {
   ...defaultCallSettings,
   ...defaultRetention,
   clock: { mode: "real" },
+  bot: { appId: anonymousId, tenantId: anonymousId },
   webhook: undefined,
   recordingRetention: 300_000
 }
@@ -75,11 +79,11 @@ export const layerEmulator = (
     const { advance, cancelAdvance, run, set } = yield* makeTimeline({ store, clock, commands, delivery })
     yield* Effect.forkScoped(run(Queue.take(signals)))
 
-    return Context.make(Calls, makeCalls(context, commands)).pipe(
+    return Context.make(Calls, makeCalls(context, commands, settings.bot)).pipe(
       Context.add(Participants, makeParticipants(context, commands)),
       Context.add(AudioRoutingGroups, makeAudioRoutingGroups(context, commands)),
-      Context.add(OnlineMeetings, makeOnlineMeetings(store)),
-      Context.add(Callers, makeCallers(context, commands, settings.webhook)),
+      Context.add(OnlineMeetings, makeOnlineMeetings(store, settings.bot.tenantId)),
+      Context.add(Callers, makeCallers(context, commands, settings)),
       Context.add(
         EmulatorClock,
         EmulatorClock.of({

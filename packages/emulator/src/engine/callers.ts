@@ -1,8 +1,8 @@
 import { type CallId, CallNotFound } from "@recordop/core"
-import type { IdentitySet, ParticipantInfo } from "@recordop/core/calls"
+import type { BotIdentity, IdentitySet, ParticipantInfo } from "@recordop/core/calls"
 import { Effect, Result } from "effect"
 import { SecureRandom } from "effect/crypto"
-import { anonymousId, type CallState, ringingTime } from "../model/CallState.ts"
+import { type CallState, ringingTime } from "../model/CallState.ts"
 import { actByHand, setScript } from "../model/commands.ts"
 import { comeInByHand, removeParticipant, setMuted } from "../model/participants.ts"
 import { personIn } from "../model/people.ts"
@@ -10,6 +10,7 @@ import { reportOf } from "../model/story/report.ts"
 import { Callers, NoWebhook } from "../ports/Callers.ts"
 import type { IncomingCallRequest, Party } from "../protocol/incomingCalls.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
+import type { EmulatorSettings } from "./Emulator.ts"
 import { makeKeepNew, newShared } from "./newCall.ts"
 import { newPersonIds } from "./newIds.ts"
 import { incomingRoster, somebody } from "./newRoster.ts"
@@ -18,7 +19,7 @@ import { incomingRoster, somebody } from "./newRoster.ts"
 export const makeCallers = (
   context: CommandContext,
   commands: ReturnType<typeof makeCommands>,
-  webhook: string | undefined
+  { bot, webhook }: Pick<EmulatorSettings, "bot" | "webhook">
 ): Callers["Service"] => {
   const { command } = commands
   const keepNew = makeKeepNew(context, commands)
@@ -27,7 +28,7 @@ export const makeCallers = (
     const callbackUri = given.callbackUri ?? webhook
     if (callbackUri === undefined) return yield* new NoWebhook()
     const at = yield* context.now
-    const state = incomingCall(given, callbackUri, at + ringingTime)
+    const state = incomingCall(given, callbackUri, bot, at + ringingTime)
     return yield* given.script === undefined
       ? keepNew(state, at)
       : keepNew({ ...state, script: 1 }, at, { number: 1, script: given.script, inUse: [] })
@@ -73,11 +74,13 @@ const participantInfo = (
 })
 
 const incomingCall = (
-  { from, meeting = {}, tenantId = anonymousId, to }: IncomingCallRequest,
+  { from, meeting = {}, tenantId: asked, to }: IncomingCallRequest,
   callbackUri: string,
+  bot: BotIdentity,
   until: number
 ): Extract<CallState, { readonly _tag: "Incoming" }> => {
-  const appId = to?.application?.id ?? to?.applicationInstance?.id ?? anonymousId
+  const appId = to?.application?.id ?? to?.applicationInstance?.id ?? bot.appId
+  const tenantId = asked ?? bot.tenantId
   const caller = SecureRandom.uuidV4Unsafe()
   const myParticipantId = SecureRandom.uuidV4Unsafe()
   const called = to ?? { application: { "@odata.type": "#microsoft.graph.identity", id: appId, tenantId } }

@@ -21,7 +21,7 @@ import {
 } from "@recordop/core/calls"
 import { Effect, Predicate, Struct } from "effect"
 import { SecureRandom } from "effect/crypto"
-import { anonymousId, type CallState, establishingTime, toCall } from "../model/CallState.ts"
+import { type CallState, establishingTime, toCall } from "../model/CallState.ts"
 import { cancelMedia, complete, hangUpByBot, keepAlive, start, subscribeToTone } from "../model/commands.ts"
 import { answerCall, redirectCall, rejectCall } from "../model/incoming.ts"
 import { startPlayPrompt } from "../model/operations/playPrompt.ts"
@@ -49,7 +49,8 @@ const pageSize = 100
 /** `Calls` on a store. */
 export const makeCalls = (
   context: CommandContext,
-  commands: ReturnType<typeof makeCommands>
+  commands: ReturnType<typeof makeCommands>,
+  bot: BotIdentity
 ): Calls["Service"] => {
   const { now, store } = context
   const { command } = commands
@@ -58,7 +59,7 @@ export const makeCalls = (
   const create = Effect.fnUntraced(function*(given: NewCall, identity?: Partial<BotIdentity>) {
     const at = yield* now
     const meeting = (given.targets ?? []).length > 0 ? undefined : meetingOf(given, yield* store.meetings)
-    return yield* keepNew(newCall(given, identity ?? {}, meeting, at + establishingTime), at)
+    return yield* keepNew(newCall(given, { ...bot, ...identity }, meeting, at + establishingTime), at)
   })
 
   const list = Effect.fnUntraced(function*(cursor = "") {
@@ -154,11 +155,11 @@ export const makeCalls = (
 
 const newCall = (
   given: NewCall,
-  asking: Partial<BotIdentity>,
+  asking: BotIdentity,
   meeting: OnlineMeeting | undefined,
   until: number
 ): Extract<CallState, { readonly _tag: "Establishing" }> => {
-  const { appId = asking.appId ?? anonymousId, tenantId = asking.tenantId ?? anonymousId } = identityOf(given)
+  const { appId, tenantId } = { ...asking, ...identityOf(given) }
   const { callbackUri } = given
   const participantId = SecureRandom.uuidV4Unsafe()
   const properties = {

@@ -8,25 +8,27 @@ import {
 } from "@recordop/core/calls"
 import { Effect, Predicate, Result } from "effect"
 import { SecureRandom } from "effect/crypto"
-import { anonymousId } from "../model/CallState.ts"
 import { userNamed } from "../model/people.ts"
 import type { Store } from "../Store.ts"
 
 /** `OnlineMeetings` on a store. */
-export const makeOnlineMeetings = (store: Store["Service"]): OnlineMeetings["Service"] =>
+export const makeOnlineMeetings = (store: Store["Service"], tenantId: string): OnlineMeetings["Service"] =>
   OnlineMeetings.of({
     get: Effect.fnUntraced(function*(id) {
       const found = (yield* store.meetings).find((one) => isSameId(one.id, id) || one.videoTeleconferenceId === id)
       return found ?? (yield* new MeetingNotFound({ id }))
     }),
     find: (property, value) =>
-      Effect.map(store.meetings, (meetings) =>
-        meetings.filter((one) =>
-          (property === "joinMeetingId" ? one.joinMeetingIdSettings?.joinMeetingId : one[property]) === value
-        )),
+      Effect.map(
+        store.meetings,
+        (meetings) =>
+          meetings.filter((one) =>
+            (property === "joinMeetingId" ? one.joinMeetingIdSettings?.joinMeetingId : one[property]) === value
+          )
+      ),
     create: (given, organizerId, origin = "http://127.0.0.1:4080") =>
       Effect.suspend(() => {
-        const meeting = newMeeting(given, organizerId, origin)
+        const meeting = newMeeting(given, organizerId, tenantId, origin)
         return store.transact({ _tag: "Nothing" }, () =>
           Result.succeed({ change: { meeting, events: [] }, answer: meeting }))
       })
@@ -36,13 +38,14 @@ export const makeOnlineMeetings = (store: Store["Service"]): OnlineMeetings["Ser
 const newMeeting = (
   given: NewOnlineMeeting,
   organizerId: string,
+  tenantId: string,
   origin: string
 ): OnlineMeeting => {
   const id = SecureRandom.uuidV4Unsafe()
   const threadId = `19:meeting_${id.replaceAll("-", "")}@thread.v2`
   const number = Array.from(id.matchAll(/[0-9a-f]/g), ([digit]) => String(Number.parseInt(digit, 16) % 10)).join("")
   // Bots take the tenant and the organizer from here.
-  const context = encodeURIComponent(`{"Tid":"${anonymousId}","Oid":${JSON.stringify(organizerId)}}`)
+  const context = encodeURIComponent(`{"Tid":${JSON.stringify(tenantId)},"Oid":${JSON.stringify(organizerId)}}`)
   return {
     subject: null,
     startDateTime: null,
@@ -54,7 +57,7 @@ const newMeeting = (
       attendees: [],
       ...given.participants,
       organizer: given.participants?.organizer ?? {
-        identity: userNamed("Organizer", organizerId, anonymousId),
+        identity: userNamed("Organizer", organizerId, tenantId),
         upn: null
       }
     },

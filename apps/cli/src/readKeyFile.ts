@@ -1,0 +1,14 @@
+import { newJwk, PrivateJwk } from "@recordop/server/webhooks/SigningKey"
+import { Effect, FileSystem } from "effect"
+import { readDocument } from "./documents.ts"
+import { fail } from "./Failure.ts"
+import { toPrettyJson } from "./json.ts"
+
+/** The key of a file, which is made when there is none; for its owner's eyes. */
+export const readKeyFile = Effect.fnUntraced(function*(file: string) {
+  const files = yield* FileSystem.FileSystem
+  if (yield* files.exists(file)) return yield* readDocument(file, PrivateJwk)
+  const made = yield* newJwk
+  yield* files.writeFileString(file, `${toPrettyJson(made)}\n`, { mode: 0o600, flag: "wx" })
+  return made
+}, Effect.catchTag("PlatformError", ({ message }) => fail(`cannot keep the key: ${message}`)))
