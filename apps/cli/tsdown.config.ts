@@ -32,7 +32,7 @@ export default defineConfig({
     moduleSideEffects: [{ test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true }]
   },
   plugins: [lazyBuiltins],
-  outputOptions: { codeSplitting: false },
+  outputOptions: { chunkFileNames: "[name].js" },
   outExtensions: () => ({ js: ".js" }),
   deps: { alwaysBundle: [/./], onlyBundle: false }
 })

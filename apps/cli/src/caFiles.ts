@@ -1,6 +1,7 @@
 import type { KeyPair } from "@recordop/server/tls/certificates"
 import { authorityNames } from "@recordop/server/tls/names"
 import { Config, Effect, FileSystem, Option, Path } from "effect"
+import { SecureRandom } from "effect/crypto"
 import { homedir, platform } from "node:os"
 import { fail } from "./Failure.ts"
 
@@ -20,39 +21,61 @@ export const caFolder = Effect.gen(function*() {
   return Option.getOrElse(yield* read("RECORDOP_CA_DIR"), () => path.join(data, "recordop"))
 })
 
+const privateKey = /-----BEGIN PRIVATE KEY-----[^-]*-----END PRIVATE KEY-----\n?/
+
+/** Reads a private key and its certificates from one file, when it is there and has them. */
+export const readPair = Effect.fnUntraced(function*(file: string) {
+  const files = yield* FileSystem.FileSystem
+  const text = Option.getOrElse(yield* Effect.option(files.readFileString(file)), () => "")
+  const [key] = privateKey.exec(text) ?? []
+  const certificate = text.replace(privateKey, "")
+  const pair: KeyPair | undefined = key === undefined || certificate === "" ? undefined : { certificate, key }
+  return pair
+})
+
+/**
+ * Keeps a private key and its certificates in one file, for its owner's eyes. It is there as a whole or not at all, also for others who
+ * do the same at the same time: `link` leaves theirs in its place.
+ */
+export const writePair = Effect.fnUntraced(
+  function*(file: string, { certificate, key }: KeyPair, place: "link" | "rename") {
+    const files = yield* FileSystem.FileSystem
+    const path = yield* Path.Path
+    const draft = `${file}.${SecureRandom.uuidV4Unsafe()}`
+    yield* files.makeDirectory(path.dirname(file), { recursive: true, mode: 0o700 })
+    yield* files.writeFileString(draft, `${key.trimEnd()}\n${certificate.trimEnd()}\n`, { mode: 0o600, flag: "wx" })
+    if (place === "rename") return yield* files.rename(draft, file)
+    yield* Effect.catchIf(files.link(draft, file), ({ reason }) => reason._tag === "AlreadyExists", () => Effect.void)
+    return yield* files.remove(draft)
+  },
+  Effect.catchTag("PlatformError", ({ message }) => fail(`cannot keep a certificate: ${message}`))
+)
+
 /** An authority is good for its names alone, so that of a server with more names is another one. */
-const authorityFolder = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
+export const authorityFolder = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const path = yield* Path.Path
   const name = hosts.map((host) => host.toLowerCase().replaceAll(/[^\w.-]/g, "_")).toSorted().join("+")
   return path.join(yield* caFolder, name)
 })
 
-/** The file of the certificate that others are to trust. */
-export const caFile = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
+/** The authority of this machine, for its own names, those of Microsoft and these hosts; it is made when there is none. */
+export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const path = yield* Path.Path
-  return path.join(yield* authorityFolder(hosts), "ca.pem")
+  const file = path.join(yield* authorityFolder(hosts), "authority.pem")
+  const known = yield* readPair(file)
+  if (known !== undefined) return known
+  const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
+  yield* writePair(file, yield* makeAuthority([...authorityNames, ...hosts]), "link")
+  return (yield* readPair(file)) ?? (yield* fail(`${file}: expected a private key and its certificate in PEM`))
 })
 
-/**
- * The authority of this machine, for its own names, those of Microsoft and these hosts; it is made when there is none. Its key is for
- * its owner's eyes.
- */
-export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
+/** The file of the certificate that others are to trust. */
+export const caFile = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
-  const folder = yield* authorityFolder(hosts)
-  const certificateFile = yield* caFile(hosts)
-  const keyFile = path.join(folder, "ca-key.pem")
-  const certificate = yield* Effect.option(files.readFileString(certificateFile))
-  const key = yield* Effect.option(files.readFileString(keyFile))
-  if (Option.isSome(certificate) && Option.isSome(key)) {
-    const known: KeyPair = { certificate: certificate.value, key: key.value }
-    return known
-  }
-  const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
-  const made = yield* makeAuthority([...authorityNames, ...hosts])
-  yield* files.makeDirectory(folder, { recursive: true, mode: 0o700 })
-  yield* files.writeFileString(keyFile, made.key, { mode: 0o600 })
-  yield* files.writeFileString(certificateFile, made.certificate, { mode: 0o644 })
-  return made
-}, Effect.catchTag("PlatformError", ({ message }) => fail(`cannot keep the certificate authority: ${message}`)))
+  const { certificate } = yield* readAuthority(hosts)
+  const file = path.join(yield* authorityFolder(hosts), "ca.pem")
+  const kept = yield* Effect.orElseSucceed(files.readFileString(file), () => "")
+  if (kept !== certificate) yield* files.writeFileString(file, certificate, { mode: 0o644 })
+  return file
+}, Effect.catchTag("PlatformError", ({ message }) => fail(`cannot keep a certificate: ${message}`)))

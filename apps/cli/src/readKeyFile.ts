@@ -1,4 +1,3 @@
-import { newJwk, PrivateJwk } from "@recordop/server/webhooks/SigningKey"
 import { Effect, FileSystem } from "effect"
 import { readDocument } from "./documents.ts"
 import { fail } from "./Failure.ts"
@@ -6,6 +5,7 @@ import { toPrettyJson } from "./json.ts"
 
 /** The key of a file, which is made when there is none; for its owner's eyes. */
 export const readKeyFile = Effect.fnUntraced(function*(file: string) {
+  const { newJwk, PrivateJwk } = yield* Effect.promise(() => import("@recordop/server/webhooks/SigningKey"))
   const files = yield* FileSystem.FileSystem
   if (yield* files.exists(file)) return yield* readDocument(file, PrivateJwk)
   const made = yield* newJwk

@@ -1,8 +1,9 @@
 import { authorityNames } from "@recordop/server/tls/names"
-import { Effect, Option, Result } from "effect"
+import { Clock, Effect, Option, Path, Result } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- Effect reads no certificates
+import { X509Certificate } from "node:crypto"
 import { createSecureContext } from "node:tls"
-import { readAuthority } from "./caFiles.ts"
+import { authorityFolder, readAuthority, readPair, writePair } from "./caFiles.ts"
 import { readCertificates, readText } from "./documents.ts"
 import { fail, wrongUsage } from "./Failure.ts"
 
@@ -15,18 +16,15 @@ export interface CertificateInput {
 /** A certificate of one's own, or one of the authority of this machine for every name that a server has. */
 export const readCertificate = Effect.fnUntraced(
   function*({ tlsCert, tlsKey }: CertificateInput, hosts: ReadonlyArray<string>) {
-    if (Option.isSome(tlsCert) && Option.isSome(tlsKey)) return yield* readPair(tlsCert.value, tlsKey.value)
+    if (Option.isSome(tlsCert) && Option.isSome(tlsKey)) return yield* readOwn(tlsCert.value, tlsKey.value)
     if (Option.isSome(tlsCert) || Option.isSome(tlsKey)) {
       return yield* fail("--tls-cert and --tls-key need each other", wrongUsage)
     }
-    const authority = yield* readAuthority(hosts)
-    const { makeCertificate } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
-    const { certificate, key } = yield* makeCertificate(authority, [...authorityNames, ...hosts])
-    return { certificate: `${certificate}\n${authority.certificate}`, key }
+    return yield* readSigned(hosts)
   }
 )
 
-const readPair = Effect.fnUntraced(function*(certificateFile: string, keyFile: string) {
+const readOwn = Effect.fnUntraced(function*(certificateFile: string, keyFile: string) {
   const certificate = yield* readCertificates(certificateFile)
   const key = yield* readText(keyFile)
   const tried = Result.try(() => createSecureContext({ cert: certificate, key }))
@@ -34,3 +32,31 @@ const readPair = Effect.fnUntraced(function*(certificateFile: string, keyFile: s
     ? { certificate, key }
     : yield* fail(`${keyFile}: it is not the private key of ${certificateFile} in PEM: ${String(tried.failure)}`)
 })
+
+/** A certificate is used again while it is good for another day. */
+const renewal = 86_400_000
+
+/** The certificate of servers on this machine. To make one takes longer than anything else at a start, so that it is kept. */
+const readSigned = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
+  const path = yield* Path.Path
+  const authority = yield* readAuthority(hosts)
+  const file = path.join(yield* authorityFolder(hosts), "server.pem")
+  const kept = yield* readPair(file)
+  const now = yield* Clock.currentTimeMillis
+  if (kept !== undefined && isGood(kept.certificate, authority.certificate, now + renewal)) return kept
+  const { makeCertificate } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
+  const { certificate, key } = yield* makeCertificate(authority, [...authorityNames, ...hosts])
+  const made = { certificate: `${certificate}\n${authority.certificate}`, key }
+  yield* writePair(file, made, "rename")
+  return made
+})
+
+const isGood = (certificate: string, authority: string, until: number): boolean =>
+  Result.getOrElse(
+    Result.try(() => {
+      const own = new X509Certificate(certificate)
+      const issuer = new X509Certificate(authority)
+      return Date.parse(own.validTo) > until && own.checkIssued(issuer) && own.verify(issuer.publicKey)
+    }),
+    () => false
+  )

@@ -4,6 +4,7 @@ import { Effect, FileSystem } from "effect"
 import { execFile } from "node:child_process"
 import { type Example, examplesIn, masked, withOutputs } from "./documentation.ts"
 import { ownEnv, serve } from "./recordop.ts"
+import { makeTools } from "./tools.ts"
 
 const root = `${import.meta.dirname}/../../..`
 const files = [
@@ -13,19 +14,6 @@ const files = [
   "docs/guides/microsoft-graph-client.md",
   "docs/guides/teams-graph.md"
 ]
-
-/** Puts `recordop`, `curl` and `node` into a folder, so that the examples find just these. */
-const makeTools = Effect.fnUntraced(function*(folder: string) {
-  const fileSystem = yield* FileSystem.FileSystem
-  const scripts = {
-    recordop: `${import.meta.dirname}/../dist/recordop.js`,
-    curl: `${import.meta.dirname}/curl.mjs`
-  }
-  for (const [name, script] of Object.entries(scripts)) {
-    yield* fileSystem.writeFileString(`${folder}/${name}`, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`)
-    yield* fileSystem.chmod(`${folder}/${name}`, 0o755)
-  }
-})
 
 /** Runs an example against the server and gives what it prints. */
 const runExample = ({ code, language }: Example, url: string, folder: string) =>
@@ -49,7 +37,7 @@ describe("the examples of the documentation", () => {
     Effect.gen(function*() {
       const fileSystem = yield* FileSystem.FileSystem
       const folder = yield* fileSystem.makeTempDirectoryScoped()
-      yield* makeTools(folder)
+      yield* makeTools(folder, "recordop", "curl")
       const { url } = yield* serve()
       const markdown = yield* fileSystem.readFileString(`${root}/${file}`)
       const examples = examplesIn(markdown)

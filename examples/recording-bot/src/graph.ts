@@ -1,15 +1,19 @@
+import { ClientSecretCredential } from "@azure/identity"
 import { Client } from "@microsoft/microsoft-graph-client"
+import { TokenCredentialAuthenticationProvider } from "@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js"
+import { appId, appSecret, tenantId } from "./settings.ts"
 
-/** Where Graph is; ends in a slash. */
-export const baseUrl = process.env["GRAPH_URL"] ?? "http://localhost:4080/"
+const client = Client.initWithMiddleware({
+  authProvider: new TokenCredentialAuthenticationProvider(
+    new ClientSecretCredential(tenantId, appId, appSecret),
+    { scopes: ["https://graph.microsoft.com/.default"] }
+  )
+})
 
-const client = Client.init({ baseUrl, authProvider: (done) => done(null, "a token that recordop does not look at") })
-
-export const createCall = (appId: string, callbackUri: string): Promise<{ readonly id: string }> =>
+export const createCall = (callbackUri: string): Promise<{ readonly id: string }> =>
   client.api("/communications/calls").post({
     "@odata.type": "#microsoft.graph.call",
     callbackUri,
-    source: { identity: { application: { id: appId } } },
     targets: [{ identity: { user: { id: "112f7296-5fa4-42ca-bae8-6a692b15d4b8" } } }],
     requestedModalities: ["audio"],
     mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" }

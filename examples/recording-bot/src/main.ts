@@ -2,10 +2,8 @@ import { serve } from "@hono/node-server"
 import { Hono } from "hono"
 import { writeFile } from "node:fs/promises"
 import { createCall, endCall, recordResponse } from "./graph.ts"
+import { port } from "./settings.ts"
 import { verifyToken } from "./verifyToken.ts"
-
-const appId = "2891555a-92ff-42e6-80fa-6e1300c6b5c6"
-const port = Number(process.env["PORT"] ?? 3978)
 
 interface Notification {
   readonly resourceUrl: string
@@ -51,7 +49,7 @@ const onRecorded = async (callId: string, operation: ResourceData): Promise<void
 }
 
 const app = new Hono().post("/callback", async (c) => {
-  await verifyToken(c.req.header("authorization"), appId)
+  await verifyToken(c.req.header("authorization"))
   const { value } = await c.req.json<{ readonly value: ReadonlyArray<Notification> }>()
   for (const { resourceData, resourceUrl } of value) {
     const callId = callIdIn(resourceUrl)
@@ -61,9 +59,10 @@ const app = new Hono().post("/callback", async (c) => {
       ? onCall(callId, resourceData)
       : onRecorded(callId, resourceData))
   }
-  return c.body(null, 202)
+  // No connection is kept, so that the process ends with the call.
+  return c.body(null, 202, { Connection: "close" })
 })
 
 const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
-  void createCall(appId, `http://localhost:${port}/callback`)
+  void createCall(`http://localhost:${port}/callback`)
 })

@@ -3,7 +3,7 @@ import { Events } from "@recordop/emulator/ports/Events"
 import { clouds } from "@recordop/server/identity/clouds"
 import { Console, Effect, FileSystem, Option, Stream } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { caFile, readAuthority } from "../caFiles.ts"
+import { caFile } from "../caFiles.ts"
 import { callWhenReady, isListening } from "../callWhenReady.ts"
 import { childEnv, type Place, placeOf } from "../childEnv.ts"
 import { onServer, serverUrl } from "../connection.ts"
@@ -49,6 +49,10 @@ const flags = {
 
 type RunInput = Command.Command.Config.Infer<typeof flags>
 
+/** Whether somebody calls the bot. */
+const isCalled = ({ callFrom, script }: Pick<RunInput, "callFrom" | "script">): boolean =>
+  Option.isSome(callFrom) || Option.isSome(script)
+
 const endedEarly = (exitCode: number) => fail(`the program ended with ${exitCode} before the call did`)
 
 /** Prints what happens, on standard error: standard output is the program's. */
@@ -60,19 +64,17 @@ const printEvents = Effect.gen(function*() {
 
 /** Runs the program in a place, calls it when that is wanted, and gives its exit code. */
 const runIn = Effect.fnUntraced(
-  function*(place: Place, webhook: string | undefined, { callFrom, cloud, command, keep, quiet, script }: RunInput) {
-    const calls = Option.isSome(callFrom) || Option.isSome(script)
-    if (calls && webhook === undefined) return yield* fail("--call-from and --script need --webhook", wrongUsage)
+  function*(place: Place, { callFrom, cloud, command, keep, quiet, script, webhook }: RunInput) {
     const files = yield* FileSystem.FileSystem
     const folder = yield* files.makeTempDirectoryScoped({ prefix: "recordop-" })
     const env = yield* childEnv(place, clouds[cloud], folder)
     const child = runChild(command, env)
-    if (!calls || webhook === undefined) {
+    if (Option.isNone(webhook) || !isCalled({ callFrom, script })) {
       if (!quiet) yield* Effect.forkScoped(printEvents)
       return yield* child
     }
     // What happens in the call is printed by whoever follows it.
-    const called = callWhenReady(webhook, callFrom, script)
+    const called = callWhenReady(webhook.value, callFrom, script)
     return yield* keep
       ? Effect.map(Effect.all([child, Effect.ignore(called)], { concurrency: 2 }), ([code]) => code)
       : Effect.as(Effect.raceFirst(called, Effect.flatMap(child, endedEarly)), 0)
@@ -83,23 +85,21 @@ const runIn = Effect.fnUntraced(
 const runAlone = Effect.fnUntraced(function*(input: RunInput) {
   const read = yield* readSettings({ ...input, port: 0, tls: true, tlsPort: 0 })
   const hosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
-  yield* readAuthority(hosts)
   const { startServer } = yield* Effect.promise(() => import("../server.ts"))
   const print = input.quiet ? () => Effect.void : Console.error
   const { context, secureUrl = "", url } = yield* startServer(read, "text", print)
   const place = { url, secureUrl, caFile: yield* caFile(hosts) }
-  return yield* Effect.provide(runIn(place, read.settings.webhook, input), context)
+  return yield* Effect.provide(runIn(place, input), context)
 })
 
 /** Runs it with a server that is there. */
 const runWith = Effect.fnUntraced(function*(url: string, input: RunInput) {
   const hosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
-  yield* readAuthority(hosts)
   const place = placeOf(url, input.tlsPort, yield* caFile(hosts))
   if (!(yield* isListening(new URL(place.secureUrl)))) {
     return yield* fail(`no https at ${place.secureUrl}: start the server with --tls, and say its --tls-port`)
   }
-  return yield* onServer(runIn(place, Option.getOrUndefined(input.webhook), input), { url })
+  return yield* onServer(runIn(place, input), { url })
 })
 
 /** `recordop run`. */
@@ -108,6 +108,9 @@ export const run = Command.make(
   flags,
   Effect.fn(
     function*(input) {
+      if (isCalled(input) && Option.isNone(input.webhook)) {
+        return yield* fail("--call-from and --script need --webhook", wrongUsage)
+      }
       const exitCode = yield* Option.match(input.url, {
         onNone: () => runAlone(input),
         onSome: (url) => runWith(url, input)
