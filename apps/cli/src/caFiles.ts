@@ -33,6 +33,8 @@ export const readPair = Effect.fnUntraced(function*(file: string) {
   return pair
 })
 
+const cannotKeep = ({ message }: { readonly message: string }) => fail(`cannot keep a certificate: ${message}`)
+
 /**
  * Keeps a private key and its certificates in one file, for its owner's eyes. It is there as a whole or not at all, also for others who
  * do the same at the same time: `link` leaves theirs in its place.
@@ -48,7 +50,7 @@ export const writePair = Effect.fnUntraced(
     yield* Effect.catchIf(files.link(draft, file), ({ reason }) => reason._tag === "AlreadyExists", () => Effect.void)
     return yield* files.remove(draft)
   },
-  Effect.catchTag("PlatformError", ({ message }) => fail(`cannot keep a certificate: ${message}`))
+  Effect.catchTag("PlatformError", cannotKeep)
 )
 
 /** An authority is good for its names alone, so that of a server with more names is another one. */
@@ -61,21 +63,28 @@ export const authorityFolder = Effect.fnUntraced(function*(hosts: ReadonlyArray<
 /** The authority of this machine, for its own names, those of Microsoft and these hosts; it is made when there is none. */
 export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const path = yield* Path.Path
-  const file = path.join(yield* authorityFolder(hosts), "authority.pem")
-  const known = yield* readPair(file)
-  if (known !== undefined) return known
-  const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
-  yield* writePair(file, yield* makeAuthority([...authorityNames, ...hosts]), "link")
-  return (yield* readPair(file)) ?? (yield* fail(`${file}: expected a private key and its certificate in PEM`))
+  const folder = yield* authorityFolder(hosts)
+  const file = path.join(folder, "authority.pem")
+  if ((yield* readPair(file)) === undefined) {
+    const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
+    yield* writePair(file, yield* makeAuthority([...authorityNames, ...hosts]), "link")
+  }
+  const authority = yield* readPair(file)
+  if (authority === undefined) return yield* fail(`${file}: expected a private key and its certificate in PEM`)
+  yield* publish(path.join(folder, "ca.pem"), authority.certificate)
+  return authority
 })
+
+/** Keeps the certificate of an authority where others read it. */
+const publish = Effect.fnUntraced(function*(file: string, certificate: string) {
+  const files = yield* FileSystem.FileSystem
+  const kept = yield* Effect.orElseSucceed(files.readFileString(file), () => "")
+  if (kept !== certificate) yield* files.writeFileString(file, certificate, { mode: 0o644 })
+}, Effect.catchTag("PlatformError", cannotKeep))
 
 /** The file of the certificate that others are to trust. */
 export const caFile = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
-  const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
-  const { certificate } = yield* readAuthority(hosts)
-  const file = path.join(yield* authorityFolder(hosts), "ca.pem")
-  const kept = yield* Effect.orElseSucceed(files.readFileString(file), () => "")
-  if (kept !== certificate) yield* files.writeFileString(file, certificate, { mode: 0o644 })
-  return file
-}, Effect.catchTag("PlatformError", ({ message }) => fail(`cannot keep a certificate: ${message}`)))
+  yield* readAuthority(hosts)
+  return path.join(yield* authorityFolder(hosts), "ca.pem")
+})

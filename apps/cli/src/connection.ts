@@ -28,9 +28,15 @@ export const operationId = Argument.String("operation-id").pipe(
   Argument.withSchema(OperationId)
 )
 
+const Url = Schema.String.check(
+  Schema.makeFilter((text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), {
+    expected: "an http or https URL"
+  })
+)
+
 /** The flag that names a server. */
 export const serverUrl = Flag.String("url").pipe(
-  Flag.withSchema(Schema.String.check(Schema.isPattern(/^https?:\/\/./u, { expected: "an http or https URL" })))
+  Flag.withSchema(Url)
 )
 
 /** The same, for commands that ask it. */

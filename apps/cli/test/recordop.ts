@@ -122,7 +122,7 @@ export const serve = (args: ReadonlyArray<string> = [], env: Record<string, stri
           const kill = signal("SIGKILL")
           child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
             lines.push(...chunk.split("\n").filter((line) => line !== ""))
-            const url = /Listening on (http[^"]*)/.exec(lines[0] ?? "")?.[1]
+            const url = /Listening on (http[^"\s]*)/.exec(lines[0] ?? "")?.[1]
             if (url !== undefined) resume(Effect.succeed({ stop, kill, url, lines }))
           })
         }

@@ -1,8 +1,12 @@
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
+import { makeAuthority, makeCertificate } from "@recordop/server/tls/certificates"
 import { Effect, FileSystem } from "effect"
+import { decodeJwt } from "jose"
+import { execFile } from "node:child_process"
+import { get } from "node:https"
 import { freePort } from "./freePort.ts"
-import { recordopProcess } from "./recordop.ts"
+import { recordop, recordopProcess, serve } from "./recordop.ts"
 
 const bots = `${import.meta.dirname}/bots`
 
@@ -21,6 +25,9 @@ const run = Effect.fnUntraced(function*(
 }, Effect.provide(NodeFileSystem.layer))
 
 const node = process.execPath
+
+const tenant = "632899f8-2ea1-4604-8413-27bd2892079f"
+const metadata = "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration"
 
 describe("recordop run", () => {
   it.live("calls a bot once it listens, and ends with the call", () =>
@@ -52,15 +59,170 @@ describe("recordop run", () => {
       assert.deepStrictEqual([unheard.code, unheard.stderr], [2, "recordop: --call-from and --script need --webhook\n"])
     }))
 
-  it.live("keeps the key of its authority for its owner, and makes it once", () =>
+  it.live("prints what is asked and told, and no secret", () =>
+    Effect.gen(function*() {
+      const program = `
+        const form = "grant_type=client_credentials&client_id=b&client_secret=a-secret&scope=https://graph.microsoft.com/.default"
+        const ask = (url, init) => fetch(url, { method: "POST", ...init }).then((answer) => answer.json())
+        const { access_token } = await ask("https://login.microsoftonline.com/common/oauth2/v2.0/token", {
+          body: form, headers: { "Content-Type": "application/x-www-form-urlencoded" }
+        })
+        await ask("https://graph.microsoft.com/v1.0/communications/calls", {
+          headers: { Authorization: "Bearer " + access_token, "Content-Type": "application/json" },
+          body: JSON.stringify({ callbackUri: "http://localhost:9/", targets: [{ identity: { user: { id: "1" } } }] })
+        })
+        await new Promise((resolve) => setTimeout(resolve, 200))
+      `
+      const { stderr, stdout } = yield* run([], [node, "--input-type=module", "-e", program])
+      assert.strictEqual(stdout, "")
+      assert.match(stderr, /POST \/common\/oauth2\/v2\.0\/token 200/)
+      assert.match(stderr, /POST \/v1\.0\/communications\/calls 201/)
+      assert.match(stderr, /^call establishing$/m)
+      assert.match(stderr, /^notification \S+ pending connect ECONNREFUSED/m)
+      assert.notMatch(stderr, /a-secret|eyJ/)
+    }))
+
+  it.live("runs a program with a server that is there, or says what is not", () =>
     Effect.gen(function*() {
       const files = yield* FileSystem.FileSystem
       const folder = yield* files.makeTempDirectoryScoped()
+      const tlsPort = String(yield* freePort)
+      const env = { RECORDOP_CA_DIR: folder, RECORDOP_TLS: "true", RECORDOP_TLS_PORT: tlsPort }
+      const { url } = yield* serve(["--tenant-id", tenant], env)
+      const program = [
+        node,
+        "-e",
+        `fetch("${metadata}").then((answer) => answer.json()).then(({ issuer }) => console.log(issuer))`
+      ]
+      const ran = yield* run(["--url", url], program, env)
+      assert.deepStrictEqual(
+        [ran.code, ran.stdout],
+        [0, `https://login.microsoftonline.com/${tenant}/v2.0\n`],
+        ran.stderr
+      )
+      const none = yield* run(["--url", url, "--tls-port", "1"], program, env)
+      assert.strictEqual(none.code, 1)
+      assert.match(none.stderr, /^recordop: no https at https:\/\/127\.0\.0\.1:1: start the server with --tls/)
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.live("keeps keys for their owner, and makes them once", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const folder = yield* files.makeTempDirectoryScoped()
+      const ca = `${folder}/ca`
       const read = Effect.gen(function*() {
-        yield* run([], [node, "-e", "0"], { RECORDOP_CA_DIR: folder })
-        return yield* files.readFileString(`${folder}/authority.pem`)
+        yield* run(["--key-file", `${folder}/key.json`], [node, "-e", "0"], { RECORDOP_CA_DIR: ca })
+        return yield* Effect.forEach(
+          [`${ca}/authority.pem`, `${ca}/server.pem`, `${folder}/key.json`],
+          (file) => files.readFileString(file)
+        )
       })
-      assert.strictEqual(yield* read, yield* read)
-      assert.strictEqual((yield* files.stat(`${folder}/authority.pem`)).mode & 0o777, 0o600)
+      assert.deepStrictEqual(yield* read, yield* read)
+      yield* files.chmod(folder, 0o755)
+      for (const file of [`${ca}/authority.pem`, `${ca}/server.pem`, `${folder}/key.json`]) {
+        assert.strictEqual((yield* files.stat(file)).mode & 0o777, 0o600, file)
+        assert.strictEqual(yield* readAsOther(file), process.getuid?.() === 0 ? "EACCES" : "not tried", file)
+      }
+      assert.strictEqual((yield* files.readDirectory(ca)).toSorted().join(), "authority.pem,ca.pem,server.pem")
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.live("makes one authority when several want one at the same time", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const folder = yield* files.makeTempDirectoryScoped()
+      const program = [node, "-e", `fetch("${metadata}").then(({ status }) => console.log(status))`]
+      const runs = yield* Effect.forEach(
+        [1, 2, 3, 4],
+        () => run(["--quiet"], program, { RECORDOP_CA_DIR: folder }),
+        { concurrency: 4 }
+      )
+      assert.deepStrictEqual(runs.map(({ stderr, stdout }) => stdout + stderr), Array(4).fill("200\n"))
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 })
+
+describe("a server on https", () => {
+  it.live("has the names that it is given, and the authority of those is another one", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const folder = yield* files.makeTempDirectoryScoped()
+      const tlsPort = yield* freePort
+      const env = { RECORDOP_CA_DIR: folder, RECORDOP_TLS_HOST: "emulator,host.docker.internal" }
+      yield* serve(["--tls", "--tls-port", String(tlsPort)], env)
+      const ca = yield* files.readFileString(`${folder}/emulator+host.docker.internal/ca.pem`)
+      for (const name of ["emulator", "host.docker.internal", "localhost", "graph.microsoft.com"]) {
+        assert.strictEqual(yield* statusOf(tlsPort, name, ca), 200, name)
+      }
+      assert.match(String(yield* statusOf(tlsPort, "example.com", ca)), /altnames/)
+      const said = yield* recordop(["ca", "--tls-host", "host.docker.internal", "--tls-host", "emulator"], {
+        env: { RECORDOP_CA_DIR: folder }
+      })
+      assert.include(said.stdout, `${folder}/emulator+host.docker.internal/ca.pem`)
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.live("has a certificate of its owner's, and says what is wrong with one", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const folder = yield* files.makeTempDirectoryScoped()
+      const authority = yield* makeAuthority(["own.example"])
+      const own = yield* makeCertificate(authority, ["own.example"])
+      yield* files.writeFileString(`${folder}/cert.pem`, own.certificate)
+      yield* files.writeFileString(`${folder}/key.pem`, own.key)
+      yield* files.writeFileString(`${folder}/other.pem`, authority.key)
+      const flags = (key: string) => ["--tls", "--tls-cert", `${folder}/cert.pem`, "--tls-key", `${folder}/${key}`]
+      const tlsPort = yield* freePort
+      yield* serve([...flags("key.pem"), "--tls-port", String(tlsPort), "--allowed-host", "own.example"])
+      assert.strictEqual(yield* statusOf(tlsPort, "own.example", authority.certificate), 200)
+      const wrong = yield* recordop(["serve", ...flags("other.pem")])
+      assert.strictEqual(wrong.code, 1)
+      assert.match(wrong.stderr, /^recordop: \S+other\.pem: it is not the private key of \S+cert\.pem in PEM: .*\n$/)
+      const half = yield* recordop(["serve", "--tls", "--tls-cert", `${folder}/cert.pem`])
+      assert.deepStrictEqual([half.code, half.stderr], [2, "recordop: --tls-cert and --tls-key need each other\n"])
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.live("signs with the key of a file, also when it is another server", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const folder = yield* files.makeTempDirectoryScoped()
+      const keyFile = `${folder}/key.json`
+      const first = yield* serve(["--key-file", keyFile, "--app-id", "my-bot"])
+      const { stdout } = yield* recordop(["token"], { env: { RECORDOP_URL: first.url } })
+      assert.strictEqual(decodeJwt(stdout.trim())["appid"], "my-bot")
+      yield* first.stop
+      const second = yield* serve(["--key-file", keyFile, "--auth", "jwt"])
+      const answer = yield* Effect.promise(() =>
+        fetch(`${second.url}/v1.0/communications/calls`, { headers: { Authorization: `Bearer ${stdout.trim()}` } })
+      )
+      assert.strictEqual(answer.status, 200)
+      yield* files.writeFileString(keyFile, "{}")
+      const wrong = yield* recordop(["serve", "--key-file", keyFile])
+      assert.strictEqual(wrong.code, 1)
+      assert.match(wrong.stderr, /^recordop: \S+key\.json: kty: .*\n$/)
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+})
+
+/** What another user of this machine gets of a file; only who may become one can try. */
+const readAsOther = (file: string) =>
+  Effect.callback<string>((resume) => {
+    if (process.getuid?.() !== 0) return resume(Effect.succeed("not tried"))
+    const program =
+      `try { require("fs").readFileSync(process.argv[1]); console.log("read") } catch (e) { console.log(e.code) }`
+    return void execFile(node, ["-e", program, file], { uid: 65_534, gid: 65_534, cwd: "/" }, (error, stdout) =>
+      resume(Effect.succeed(error === null ? stdout.trim() : error.message)))
+  })
+
+/** What a server on https answers under a name, or why it is not trusted. */
+const statusOf = (port: number, name: string, ca: string) =>
+  Effect.callback<number | string>((resume) => {
+    const options = {
+      host: "127.0.0.1",
+      port,
+      servername: name,
+      ca,
+      path: "/_emulator/health",
+      headers: { Host: name }
+    }
+    get(options, (answer) => {
+      answer.resume()
+      resume(Effect.succeed(answer.statusCode ?? 0))
+    }).on("error", ({ message }) => resume(Effect.succeed(message)))
+  })
