@@ -112,7 +112,9 @@ describe("the forward proxy", () => {
       }
       const page = "Origin: https://evil.example\r\n"
       assert.strictEqual(yield* ask(port, `GET ${target} HTTP/1.1`, page), "HTTP/1.1 404 Not Found")
-      assert.strictEqual(yield* ask(port, "GET http://127.0.0.1:1/ HTTP/1.1"), "HTTP/1.1 502 Bad Gateway")
+      for (const nobody of ["http://127.0.0.1:1", "https://127.0.0.1:1"]) {
+        assert.strictEqual(yield* ask(port, `GET ${nobody}/ HTTP/1.1`), "HTTP/1.1 502 Bad Gateway")
+      }
       const offline = yield* secureServer(true)
       assert.strictEqual(yield* ask(offline.port, `GET ${target} HTTP/1.1`), "HTTP/1.1 403 Forbidden")
     }))

@@ -1,5 +1,7 @@
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- what comes in is sent on as it is
-import { type IncomingMessage, request, type ServerResponse } from "node:http"
+import { type IncomingMessage, request as requestPlain, type ServerResponse } from "node:http"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
+import { request as requestSecure } from "node:https"
 import { parseList } from "../graph/fields.ts"
 import { isLoopbackAddress } from "../graph/origin.ts"
 import { isLoopbackName } from "../hosts.ts"
@@ -31,12 +33,12 @@ export const makeForwardRequest = ({ log, names, offline }: Omit<ForwardProxyOpt
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
     const { headers, socket, url = "" } = incoming
-    const target = /^http:\/\//i.test(url) ? URL.parse(url) : null
+    const target = /^https?:\/\//i.test(url) ? URL.parse(url) : null
     if (target === null || names.includes(target.hostname)) return false
     if (isLoopbackName(target.hostname) && Number(target.port) === socket.localPort) return false
     if (headers.origin !== undefined || !isLoopbackAddress(socket.remoteAddress ?? "")) return false
     if (offline) {
-      log(`${incoming.method} http://${target.host} is refused: the proxy is offline.`)
+      log(`${incoming.method} ${target.origin} is refused: the proxy is offline.`)
       outgoing.writeHead(403).end()
     } else if (underWay >= maxRequests) {
       outgoing.writeHead(503).end()
@@ -55,6 +57,8 @@ const forward = (incoming: IncomingMessage, outgoing: ServerResponse, target: UR
     headers: { ...passedOn(incoming), host: target.host, via: "1.1 recordop" },
     timeout: longestSilence
   }
+  // Some clients ask a proxy for https without a tunnel.
+  const request = target.protocol === "https:" ? requestSecure : requestPlain
   const asked = request(target, options, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, passedOn(answer))
     answer.pipe(outgoing)
