@@ -11,6 +11,13 @@ type Signal = keyof typeof numbers
 
 let received: Signal | undefined
 
+let ended: number | undefined
+
+/** Gives the process the exit code of a program that it has run, when a signal has cut both short. */
+export const endAs = (exitCode: number): void => {
+  ended = exitCode
+}
+
 const codeOf = (signal: Signal, isServer: boolean): number =>
   isServer && signal === "SIGTERM" ? 0 : 128 + numbers[signal]
 
@@ -27,5 +34,5 @@ export const endAtSecondSignal = (): void => {
 /** Gives the process its exit code when the command has ended. */
 export const teardown = (isServer: boolean): Runtime.Teardown => (exit, onExit) =>
   received !== undefined && Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause)
-    ? onExit(codeOf(received, isServer))
+    ? onExit(ended ?? codeOf(received, isServer))
     : Runtime.defaultTeardown(exit, onExit)

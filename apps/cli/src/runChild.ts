@@ -1,28 +1,53 @@
-import { Effect } from "effect"
+import { Deferred, Effect } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- signals are passed on, which needs the process itself
 import { spawn } from "node:child_process"
 import { constants } from "node:os"
+import { endAs } from "./exit.ts"
 import { fail, type Failure } from "./Failure.ts"
 
 /** What a shell gives for a program that it cannot find. */
 const notFound = 127
 
-/** Runs a program with more in its environment until it ends; gives its exit code. It gets the signals that this process gets. */
+/** How long a program may take to end after a signal. */
+const longestEnd = "10 seconds"
+
+/**
+ * Runs a program with more in its environment until it ends; gives its exit code. It gets the signals that this process gets, and is
+ * waited for when this process is to end; a second signal ends both at once.
+ */
 export const runChild = ([program = "", ...args]: ReadonlyArray<string>, env: Readonly<Record<string, string>>) =>
   Effect.callback<number, Failure>((resume) => {
     // oxlint-disable-next-line effecttsgo/process-env -- a program gets the environment as it is
     const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, ...env } })
-    const pass = (signal: NodeJS.Signals) => void child.kill(signal)
+    let isSignalled = false
+    const pass = (signal: NodeJS.Signals) => {
+      // A terminal has told everybody in it of Ctrl+C.
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal)
+      isSignalled = true
+    }
+    const kill = () => void child.kill("SIGKILL")
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const
     for (const signal of signals) process.on(signal, pass)
+    process.on("exit", kill)
+    const ended = Deferred.makeUnsafe<void>()
     const end = (result: Effect.Effect<number, Failure>) => {
       for (const signal of signals) process.off(signal, pass)
+      process.off("exit", kill)
+      Deferred.doneUnsafe(ended, Effect.void)
       resume(result)
     }
     child.once("error", ({ message }) => end(fail(`cannot run ${program}: ${message}`, notFound)))
-    child.once(
-      "exit",
-      (code, signal) => end(Effect.succeed(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
-    )
-    return Effect.sync(() => child.kill())
+    child.once("exit", (code, signal) => {
+      const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal])
+      if (isSignalled) endAs(exitCode)
+      end(Effect.succeed(exitCode))
+    })
+    // What ends this process may be a signal that is passed on in this very moment.
+    return Effect.flatMap(Effect.sleep(0), () => {
+      if (!isSignalled) child.kill()
+      return Effect.timeoutOrElse(Deferred.await(ended), {
+        duration: longestEnd,
+        orElse: () => Effect.sync(kill)
+      })
+    })
   })

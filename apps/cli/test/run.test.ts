@@ -6,7 +6,7 @@ import { decodeJwt } from "jose"
 import { execFile } from "node:child_process"
 import { get } from "node:https"
 import { freePort } from "./freePort.ts"
-import { recordop, recordopProcess, serve } from "./recordop.ts"
+import { recordop, recordopProcess, serve, spawnRecordop } from "./recordop.ts"
 
 const bots = `${import.meta.dirname}/bots`
 
@@ -58,6 +58,33 @@ describe("recordop run", () => {
       const unheard = yield* run(["--script", "hang up"], [node, "-e", "0"])
       assert.deepStrictEqual([unheard.code, unheard.stderr], [2, "recordop: --call-from and --script need --webhook\n"])
     }))
+
+  it.live.each<readonly [string, string, ReadonlyArray<NodeJS.Signals>, number]>([
+    ["ends by itself", `process.on("SIGTERM", () => process.exit(3))`, ["SIGTERM"], 3],
+    ["takes its time", `process.on("SIGINT", () => setTimeout(() => process.exit(4), 500))`, ["SIGINT"], 4],
+    ["says nothing of signals", "", ["SIGTERM"], 143],
+    ["takes no notice", `process.on("SIGTERM", () => undefined)`, ["SIGTERM", "SIGTERM"], 143]
+  ])(
+    "passes signals on to a program that %s, and leaves nothing behind",
+    ([, program, signals, code]) =>
+      Effect.gen(function*() {
+        const files = yield* FileSystem.FileSystem
+        const folder = yield* files.makeTempDirectoryScoped()
+        const script = `${program}; setInterval(() => undefined, 1000); console.log(process.pid)`
+        const { child, lines } = yield* spawnRecordop(["run", "--quiet", "--", node, "-e", script], {
+          env: { PATH: process.env["PATH"] ?? "", RECORDOP_CA_DIR: folder }
+        })
+        const exited = new Promise((resolve) => child.once("exit", resolve))
+        yield* Effect.repeat(Effect.sleep("20 millis"), { until: () => lines.length > 0 })
+        for (const signal of signals) {
+          child.kill(signal)
+          yield* Effect.sleep("100 millis")
+        }
+        assert.strictEqual(yield* Effect.promise(() => exited), code)
+        const state = Effect.orElseSucceed(files.readFileString(`/proc/${lines[0]}/stat`), () => ") Z ")
+        yield* Effect.repeat(state, { until: (state) => state.includes(") Z ") })
+      }).pipe(Effect.provide(NodeFileSystem.layer))
+  )
 
   it.live("prints what is asked and told, and no secret", () =>
     Effect.gen(function*() {
