@@ -20,16 +20,24 @@ export const placeOf = (url: string, tlsPort: number, caFile: string): Place => 
   caFile
 })
 
-const hook = ({ hostname, port }: URL, names: ReadonlyArray<string>): string =>
+/** Leads connections of Node to the names of a cloud to the server; when offline, refuses all others that leave this machine. */
+const hook = ({ hostname, port }: URL, names: ReadonlyArray<string>, offline: boolean): string =>
   `import net from "node:net"
 const names = new Set(${JSON.stringify(names)})
+const isLocal = (host = "localhost") => /^(?:localhost|.*\\.localhost|127(?:\\.\\d+){3}|::1)$/.test(host)
 const { connect } = net.Socket.prototype
 net.Socket.prototype.connect = function(...args) {
   const [first] = Array.isArray(args[0]) ? args[0] : args
-  if (first !== null && typeof first === "object" && names.has(first.host) && Number(first.port) === 443) {
-    Object.assign(first, { servername: first.servername || first.host, host: ${
-    JSON.stringify(hostname.replace(/^\[|\]$/g, ""))
-  }, port: ${port}, lookup: undefined })
+  if (first !== null && typeof first === "object" && first.port !== undefined) {
+    if (names.has(first.host) && Number(first.port) === 443) {
+      const place = { host: ${JSON.stringify(hostname.replace(/^\[|\]$/g, ""))}, port: ${port}, lookup: undefined }
+      Object.assign(first, { servername: first.servername || first.host }, place)
+    } else if (${offline} && !isLocal(first.host)) {
+      const message = first.host + ":" + first.port + " is refused: offline."
+      process.stderr.write("recordop: " + message + "\\n")
+      process.nextTick(() => this.destroy(Object.assign(new Error(message), { code: "ECONNREFUSED" })))
+      return this
+    }
   }
   return connect.apply(this, args)
 }
@@ -39,12 +47,12 @@ net.Socket.prototype.connect = function(...args) {
  * What a program's environment has to have so that it sees the emulator in the place of Microsoft, whatever it is written in. Node is
  * led there by a hook, and everything else by a proxy.
  */
-export const childEnv = Effect.fnUntraced(function*(place: Place, cloud: Cloud, folder: string) {
+export const childEnv = Effect.fnUntraced(function*(place: Place, cloud: Cloud, folder: string, offline = false) {
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const hookFile = path.join(folder, "hook.mjs")
   const bundleFile = path.join(folder, "certificates.pem")
-  yield* files.writeFileString(hookFile, hook(new URL(place.secureUrl), namesOf(cloud)))
+  yield* files.writeFileString(hookFile, hook(new URL(place.secureUrl), namesOf(cloud), offline))
   const own = yield* files.readFileString(place.caFile)
   yield* files.writeFileString(bundleFile, [...rootCertificates, own].join("\n"))
   const options = Option.toArray(yield* Effect.orDie(Config.option(Config.String("NODE_OPTIONS"))))

@@ -109,6 +109,21 @@ describe("recordop run", () => {
       assert.notMatch(stderr, /a-secret|eyJ/)
     }))
 
+  it.live("lets nobody reach another host when it is offline, and names the host", () =>
+    Effect.gen(function*() {
+      const program = `
+        fetch("https://example.invalid/").catch(({ cause }) => console.log(cause.code))
+        fetch("${metadata}").then(({ status }) => console.log(status))
+        require("http").createServer((_, answer) => answer.end()).listen(0, "127.0.0.1", function() {
+          fetch("http://localhost:" + this.address().port).then(({ status }) => { console.log("own", status); this.close() })
+        })
+      `
+      const { code, stderr, stdout } = yield* run(["--offline", "--quiet"], [node, "-e", program])
+      assert.strictEqual(code, 0, stderr)
+      assert.deepStrictEqual(stdout.trim().split("\n").toSorted(), ["200", "ECONNREFUSED", "own 200"])
+      assert.strictEqual(stderr, "recordop: example.invalid:443 is refused: offline.\n")
+    }))
+
   it.live("runs a program with a server that is there, or says what is not", () =>
     Effect.gen(function*() {
       const files = yield* FileSystem.FileSystem

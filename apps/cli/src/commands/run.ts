@@ -64,10 +64,10 @@ const printEvents = Effect.gen(function*() {
 
 /** Runs the program in a place, calls it when that is wanted, and gives its exit code. */
 const runIn = Effect.fnUntraced(
-  function*(place: Place, { callFrom, cloud, command, keep, quiet, script, webhook }: RunInput) {
+  function*(place: Place, { callFrom, cloud, command, keep, offline, quiet, script, webhook }: RunInput) {
     const files = yield* FileSystem.FileSystem
     const folder = yield* files.makeTempDirectoryScoped({ prefix: "recordop-" })
-    const env = yield* childEnv(place, clouds[cloud], folder)
+    const env = yield* childEnv(place, clouds[cloud], folder, offline)
     const child = runChild(command, env)
     if (Option.isNone(webhook) || !isCalled({ callFrom, script })) {
       if (!quiet) yield* Effect.forkScoped(printEvents)
