@@ -13,6 +13,7 @@ import { notifications } from "./commands/notifications.ts"
 import { participant } from "./commands/participant.ts"
 import { permissions } from "./commands/permissions.ts"
 import { record } from "./commands/record.ts"
+import { reset } from "./commands/reset.ts"
 import { run } from "./commands/run.ts"
 import { say } from "./commands/say.ts"
 import { schema } from "./commands/schema.ts"
@@ -41,6 +42,7 @@ export const cli = Command.make("recordop").pipe(
     tone,
     download,
     clock,
+    reset,
     notifications,
     token,
     permissions,

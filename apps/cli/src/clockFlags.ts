@@ -1,3 +1,4 @@
+import { InstantFromString } from "@recordop/emulator/model/Instant"
 import { ClockMode, type ClockSetting, TimeScale } from "@recordop/emulator/protocol/clock"
 import { Config, Effect, Option, Result, Schema } from "effect"
 import { Flag } from "effect/cli"
@@ -13,6 +14,14 @@ export const clockFlags = {
     ),
     Flag.optional
   ),
+  now: Flag.String("now").pipe(
+    Flag.withMetavar("TIME"),
+    Flag.withDescription(
+      "The instant at which a clock that is frozen stands, as in 2026-01-01T00:00:00Z (RECORDOP_NOW)"
+    ),
+    Flag.withSchema(InstantFromString),
+    Flag.optional
+  ),
   timeScale: Flag.Finite("time-scale").pipe(
     Flag.withDescription("How many seconds pass in one (RECORDOP_TIME_SCALE)"),
     Flag.withSchema(TimeScale),
@@ -23,13 +32,19 @@ export const clockFlags = {
 /** What the flags of `clockFlags` say, or the environment. */
 interface ClockInput {
   readonly clockMode: Option.Option<typeof Mode.Type>
+  readonly now: Option.Option<number>
   readonly timeScale: Option.Option<number>
 }
 
 /** How the clock is to run: as the flags say or, when there is none of them, as the environment does. */
 export const readClock = Effect.fnUntraced(function*(flags: ClockInput) {
-  const isGiven = Option.isSome(flags.clockMode) || Option.isSome(flags.timeScale)
-  const { clockMode, timeScale } = isGiven ? flags : yield* environment
+  const isGiven = Option.isSome(flags.clockMode) || Option.isSome(flags.now) || Option.isSome(flags.timeScale)
+  const { clockMode, now, timeScale } = isGiven ? flags : yield* environment
+  if (Option.isSome(now)) {
+    return Option.isSome(timeScale) || Option.contains(clockMode, "real")
+      ? yield* fail("--now is for a clock that is frozen: give it without --time-scale", wrongUsage)
+      : standing(now.value)
+  }
   if (Option.isNone(timeScale)) return settingOf(Option.getOrElse(clockMode, () => "real"))
   return Option.contains(clockMode, "frozen")
     ? yield* fail("a frozen clock has no scale: give --clock frozen or --time-scale, not both", wrongUsage)
@@ -37,6 +52,8 @@ export const readClock = Effect.fnUntraced(function*(flags: ClockInput) {
 })
 
 const settingOf = (mode: typeof Mode.Type): ClockSetting => ({ mode })
+
+const standing = (now: number): ClockSetting => ({ mode: "frozen", now })
 
 const scaled = (scale: number): ClockSetting => ({ mode: "scaled", scale })
 
@@ -54,6 +71,7 @@ const ScaleFromString = Schema.FiniteFromString.pipe(Schema.decodeTo(TimeScale))
 const environment = Effect.gen(function*() {
   return {
     clockMode: yield* variable("RECORDOP_CLOCK", Mode, "real or frozen"),
+    now: yield* variable("RECORDOP_NOW", InstantFromString, "an ISO 8601 date and time"),
     timeScale: yield* variable("RECORDOP_TIME_SCALE", ScaleFromString, "a number above 0 and up to 100000")
   }
 })

@@ -8,6 +8,7 @@ import type { Callers } from "@recordop/emulator/ports/Callers"
 import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import type { Events } from "@recordop/emulator/ports/Events"
 import type { Notifications } from "@recordop/emulator/ports/Notifications"
+import type { Reset } from "@recordop/emulator/ports/Reset"
 import type { Tokens } from "@recordop/emulator/ports/Tokens"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { layerStore } from "@recordop/storage"
@@ -93,6 +94,7 @@ type Asked =
   | Participants
   | Callers
   | EmulatorClock
+  | Reset
   | Notifications
   | Events
   | Tokens

@@ -3,6 +3,7 @@ import { Callers } from "@recordop/emulator/ports/Callers"
 import { EmulatorClock, InvalidAdvance } from "@recordop/emulator/ports/EmulatorClock"
 import { Events } from "@recordop/emulator/ports/Events"
 import { allPages, Notifications } from "@recordop/emulator/ports/Notifications"
+import { Reset } from "@recordop/emulator/ports/Reset"
 import { Tokens } from "@recordop/emulator/ports/Tokens"
 import { canAdvance } from "@recordop/emulator/protocol/clock"
 import { Context, Duration, Effect, Layer, Stream } from "effect"
@@ -35,13 +36,13 @@ import { makeParticipantRequests } from "./participantRequests.ts"
 import { makeSend } from "./send.ts"
 
 /**
- * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Notifications` and `Events` over HTTP, of recordop's server. The
+ * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Reset`, `Notifications` and `Events` over HTTP, of recordop's server. The
  * first two work with any server that has Graph's URLs. An answer of 429 or 503 is waited for as the server asks, three times at the most.
  */
 export const layer = (
   options: ClientOptions
 ): Layer.Layer<
-  Calls | Participants | Callers | EmulatorClock | Notifications | Events | Tokens,
+  Calls | Participants | Callers | EmulatorClock | Reset | Notifications | Events | Tokens,
   InvalidBaseUrl,
   HttpClient.HttpClient
 > =>
@@ -123,6 +124,7 @@ export const layer = (
           cancelAdvance: orRefused(emulator.cancelAdvance)
         })
       ),
+      Context.add(Reset, Reset.of({ everything: orReason(ofClock)(emulator.reset) })),
       Context.add(
         Notifications,
         Notifications.of({

@@ -48,6 +48,8 @@ export interface RecordopClient {
   readonly callBot: (call?: typeof IncomingCallRequest.Encoded, options?: RequestOptions) => Promise<Call>
   readonly clock: ClockClient
   readonly notifications: NotificationsClient
+  /** Begins anew: what is stored is the seed, and the clock as it was at the start. Needs recordop's server. */
+  readonly reset: (options?: RequestOptions) => Promise<void>
   /** Any access token that a test needs, as in `{ roles: [] }`. Needs recordop's server. */
   readonly token: (request?: TokenRequest, options?: RequestOptions) => Promise<string>
 }
@@ -75,6 +77,7 @@ export const createClient = ({ fetch, token, ...rest }: CreateClientOptions): Re
         promise(emulator.advanceClock(parsed(IsoDuration, duration, "a duration")), options),
       cancelAdvance: (options) => promise(emulator.cancelAdvance, options)
     },
+    reset: (options) => promise(emulator.reset, options),
     notifications: {
       list: (callId, options) => promise(listOf(callId === undefined ? undefined : idOf(CallId, callId)), options),
       redeliver: (id, options) => promise(emulator.redeliver(id), options)

@@ -83,6 +83,7 @@ export const makeEmulatorRequests = <R>(
     setClock: (setting: ClockSetting) => Effect.flatMap(postClock(setting), readClock),
     advanceClock: (advance: Duration.Duration) => Effect.flatMap(postClock({ advance }), followTurn),
     cancelAdvance: Effect.asVoid(send(HttpClientRequest.delete(advanceUrl))),
+    reset: Effect.asVoid(send(HttpClientRequest.post(`${root}/_emulator/reset`))),
     notifications,
     redeliver: (id: string) =>
       Effect.asVoid(send(HttpClientRequest.post(`${notificationsUrl}/${encodeURIComponent(id)}/redeliver`))),

@@ -53,8 +53,8 @@ describe("/_emulator/clock", () => {
 
   it.effect.each(
     [
-      [{}, "Expected either"],
-      [{ mode: "frozen", advance: "PT1S" }, "Expected either"],
+      [{}, "Expected {"],
+      [{ mode: "frozen", advance: "PT1S" }, "Expected {"],
       [{ mode: "stopped" }, `mode: Expected "real" | "scaled" | "frozen"`],
       [{ mode: "scaled" }, "scale: Expected the scale"],
       [{ mode: "scaled", scale: 0 }, "scale: Expected a number above 0"],

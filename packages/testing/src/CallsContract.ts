@@ -5,6 +5,7 @@ import type { Callers } from "@recordop/emulator/ports/Callers"
 import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import type { Events } from "@recordop/emulator/ports/Events"
 import type { Notifications } from "@recordop/emulator/ports/Notifications"
+import type { Reset } from "@recordop/emulator/ports/Reset"
 import { Effect, type Layer } from "effect"
 import { actions } from "./calls/actions.ts"
 import { caller } from "./calls/caller.ts"
@@ -20,7 +21,15 @@ import { story } from "./calls/story.ts"
 import type { AddTest } from "./calls/suite.ts"
 
 /** The ports that a simulation, or a server of one, has. */
-export type Simulated = Calls | Participants | Callers | EmulatorClock | Notifications | RecordOperations | Events
+export type Simulated =
+  | Calls
+  | Participants
+  | Callers
+  | EmulatorClock
+  | Reset
+  | Notifications
+  | RecordOperations
+  | Events
 
 /**
  * The contract of `Calls`, `EmulatorClock` and `Notifications`: what every simulation does alike, on any store and over

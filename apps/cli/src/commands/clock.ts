@@ -1,3 +1,4 @@
+import { InstantFromString } from "@recordop/emulator/model/Instant"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { ClockMode, ClockReading, TimeScale } from "@recordop/emulator/protocol/clock"
 import { Effect, Option, Schema } from "effect"
@@ -17,6 +18,12 @@ const flags = {
     Flag.withSchema(TimeScale),
     Flag.optional
   ),
+  now: Flag.String("now").pipe(
+    Flag.withMetavar("TIME"),
+    Flag.withDescription("Freeze the clock at an instant, before or after, as in 2026-01-01T00:00:00Z"),
+    Flag.withSchema(InstantFromString),
+    Flag.optional
+  ),
   advance: Flag.String("advance").pipe(
     Flag.withMetavar("DURATION"),
     Flag.withDescription("Turn a frozen clock forward, as in 7s or PT7S, and do all that falls due"),
@@ -27,17 +34,23 @@ const flags = {
 
 interface Input {
   readonly mode: Option.Option<ClockMode>
+  readonly now: Option.Option<number>
   readonly scale: Option.Option<number>
   readonly advance: Option.Option<number>
 }
 
-const change = Effect.fnUntraced(function*({ advance, mode, scale }: Input) {
+const change = Effect.fnUntraced(function*({ advance, mode, now, scale }: Input) {
   const clock = yield* EmulatorClock
   if (Option.isSome(advance)) {
-    if (Option.isSome(mode) || Option.isSome(scale)) {
+    if (Option.isSome(mode) || Option.isSome(now) || Option.isSome(scale)) {
       return yield* fail("--advance turns a clock that is frozen: give it alone", wrongUsage)
     }
     return yield* clock.advance(advance.value)
+  }
+  if (Option.isSome(now)) {
+    return Option.isSome(scale) || Option.getOrElse(mode, () => "frozen") !== "frozen"
+      ? yield* fail("--now freezes the clock: give it without --scale", wrongUsage)
+      : yield* clock.set({ mode: "frozen", now: now.value })
   }
   if (Option.isSome(scale)) {
     return Option.getOrElse(mode, () => "scaled") === "scaled"

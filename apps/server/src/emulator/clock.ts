@@ -33,14 +33,19 @@ const turnAnswer = Effect.fnUntraced(function*(origin: string, reading: Option.O
 
 /** `POST /_emulator/clock`: sets how the clock runs, or turns it forward. */
 export const changeClock: Handler<EmulatorClock | Turns> = Effect.fnUntraced(function*(request) {
-  const { advance, mode, scale } = yield* readBody(request, decodeBody)
+  const { advance, mode, now, scale } = yield* readBody(request, decodeBody)
   const clock = yield* EmulatorClock
-  if (advance !== undefined && mode === undefined && scale === undefined) {
+  if (advance !== undefined && mode === undefined && now === undefined && scale === undefined) {
     const turns = yield* Turns
     return yield* turnAnswer(request.origin, yield* turns.start(advance, request.signal()))
   }
-  if (mode === undefined || advance !== undefined) {
-    return yield* badRequest(`Expected either {"mode":"real"|"scaled"|"frozen","scale":60} or {"advance":"PT7S"}`)
+  if (now !== undefined && advance === undefined && scale === undefined && (mode ?? "frozen") === "frozen") {
+    return yield* toAnswer(yield* clock.set({ mode: "frozen", now }))
+  }
+  if (mode === undefined || now !== undefined || advance !== undefined) {
+    return yield* badRequest(
+      `Expected {"mode":"real"|"scaled"|"frozen","scale":60}, {"now":"2026-01-01T00:00:00Z"} or {"advance":"PT7S"}`
+    )
   }
   if (mode !== "scaled") return yield* toAnswer(yield* clock.set({ mode }))
   if (scale === undefined) return yield* badRequest("scale: Expected the scale of a clock that is scaled, as in 60")

@@ -1,4 +1,4 @@
-import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { Reset } from "@recordop/emulator/ports/Reset"
 import { Health } from "@recordop/emulator/protocol/health"
 import { Store } from "@recordop/emulator/Store"
 import { Effect, Schema } from "effect"
@@ -22,11 +22,9 @@ export const health = (version: string, stopping: AbortSignal): Handler<Store> =
     return plainJson(isReady ? 200 : 503, body)
   })
 
-/** `POST /_emulator/reset`: calls a turn of the clock off, and puts everything back to the seed. */
-export const reset: Handler<Store | EmulatorClock> = Effect.fnUntraced(function*() {
-  const clock = yield* EmulatorClock
-  const store = yield* Store
-  yield* clock.cancelAdvance
-  yield* store.reset
+/** `POST /_emulator/reset`: everything begins anew. */
+export const reset: Handler<Reset> = Effect.fnUntraced(function*() {
+  const { everything } = yield* Reset
+  yield* everything
   return empty(204)
 })

@@ -9,6 +9,7 @@ import { Events } from "../ports/Events.ts"
 import { Notifications } from "../ports/Notifications.ts"
 import { NotificationSender } from "../ports/NotificationSender.ts"
 import { Recordings } from "../ports/Recordings.ts"
+import { Reset } from "../ports/Reset.ts"
 import type { ClockSetting } from "../protocol/clock.ts"
 import { Store } from "../Store.ts"
 import { makeAudioRoutingGroups } from "./audioRoutingGroups.ts"
@@ -55,6 +56,7 @@ export type Emulated =
   | OnlineMeetings
   | Callers
   | EmulatorClock
+  | Reset
   | Notifications
   | Recordings
   | Events
@@ -76,7 +78,7 @@ export const layerEmulator = (
     const context = { store, now: clock.now, settings, onChange }
     const commands = makeCommands(context)
     const delivery = yield* makeDelivery(context, yield* NotificationSender)
-    const { advance, cancelAdvance, run, set } = yield* makeTimeline({ store, clock, commands, delivery })
+    const { advance, cancelAdvance, reset, run, set } = yield* makeTimeline({ store, clock, commands, delivery })
     yield* Effect.forkScoped(run(Queue.take(signals)))
 
     return Context.make(Calls, makeCalls(context, commands, settings.bot)).pipe(
@@ -93,6 +95,7 @@ export const layerEmulator = (
           cancelAdvance
         })
       ),
+      Context.add(Reset, Reset.of({ everything: Effect.andThen(reset, wake) })),
       Context.add(Notifications, makeNotifications(context, commands)),
       Context.add(Recordings, makeRecordings(store, settings.recordingRetention, clock.now)),
       Context.add(RecordOperations, makeRecordOperations(store, commands)),

@@ -25,11 +25,11 @@ export const keepClock = (store: Store["Service"], clock: VirtualClock): Effect.
       )
   )
 
-/** A frozen clock stands where it stood; one that runs has gone on meanwhile, and never goes back. */
+/** A frozen clock stands where it is told to or where it stood; one that runs has gone on meanwhile, and never goes back. */
 export const startClock = Effect.fnUntraced(function*(store: Store["Service"], setting: ClockSetting) {
   const kept = (yield* store.clock)?.at
   const time = yield* Clock.currentTimeMillis
-  const start = setting.mode === "frozen" ? kept ?? time : Math.max(kept ?? time, time)
+  const start = setting.mode === "frozen" ? setting.now ?? kept ?? time : Math.max(kept ?? time, time)
   const clock = yield* makeVirtualClock(start, setting)
   yield* keepClock(store, clock)
   return clock

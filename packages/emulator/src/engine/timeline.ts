@@ -87,6 +87,17 @@ export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, deliv
 
   const set = (setting: ClockSetting) => inTurn(Effect.andThen(clock.set(setting), keepClock(store, clock)))
 
+  const cancelAdvance = Effect.suspend(() =>
+    cancelled === undefined
+      ? Effect.void
+      : Effect.andThen(Deferred.fail(cancelled, new AdvanceCancelled({})), isFree.await)
+  )
+
+  const reset = Effect.andThen(
+    cancelAdvance,
+    inTurn(Effect.andThen(store.reset, Effect.andThen(clock.reset, keepClock(store, clock))))
+  )
+
   /** Does everything that is due at an instant, also what calls and bots do because of each other. */
   const finishInstant = Effect.fnUntraced(function*(at: Instant) {
     for (let round = 0; round < maxRounds; round++) {
@@ -135,13 +146,7 @@ export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, deliv
     }))
   }
 
-  const cancelAdvance = Effect.suspend(() =>
-    cancelled === undefined
-      ? Effect.void
-      : Effect.andThen(Deferred.fail(cancelled, new AdvanceCancelled({})), isFree.await)
-  )
-
-  return { run, set, advance, cancelAdvance }
+  return { run, set, advance, cancelAdvance, reset }
 })
 
 /** Whether an effect succeeds; why it does not is logged. */

@@ -9,7 +9,10 @@ export interface VirtualClock {
   readonly get: Effect.Effect<ClockReading>
   /** How it stands, for another process. */
   readonly row: Effect.Effect<ClockRow>
+  /** A frozen clock can be put to any instant, also to one before. */
   readonly set: (setting: ClockSetting) => Effect.Effect<void>
+  /** Puts it back to how it began; one that is not frozen shows the time again. */
+  readonly reset: Effect.Effect<void>
   /** Turns a frozen clock forward. */
   readonly moveTo: (instant: Instant) => Effect.Effect<void>
   /** How many milliseconds of Effect's clock it takes until an instant; `undefined` when the clock is frozen. */
@@ -22,6 +25,8 @@ const rateOf = (setting: ClockSetting): number => {
 }
 
 const scaleOf = (setting: ClockSetting): number => setting.mode === "scaled" ? setting.scale : 1
+
+const instantOf = (setting: ClockSetting): Instant | undefined => setting.mode === "frozen" ? setting.now : undefined
 
 /** The milliseconds of Effect's clock, and those of its clock that never goes back. */
 const times = Clock.clockWith((clock) =>
@@ -60,10 +65,18 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
 
     const set = (next: ClockSetting) =>
       Effect.map(times, (at) => {
-        reached = nowAt(at)
+        reached = instantOf(next) ?? nowAt(at)
+        latest = reached
         since = at
         setting = next
       })
+
+    const reset = Effect.map(times, (at) => {
+      reached = initial.mode === "frozen" ? start : at.time
+      latest = reached
+      since = at
+      setting = initial
+    })
 
     const moveTo = (instant: Instant) =>
       Effect.sync(() => {
@@ -76,5 +89,5 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
         return rate === 0 ? undefined : Math.max(0, Math.ceil((instant - nowAt(at)) / rate))
       })
 
-    return { now, get, row, set, moveTo, until }
+    return { now, get, row, set, reset, moveTo, until }
   })

@@ -1,5 +1,5 @@
 import { Duration, Schema } from "effect"
-import { InstantFromString } from "../model/Instant.ts"
+import { type Instant, InstantFromString } from "../model/Instant.ts"
 
 /** How the clock runs: as time does, faster or slower, or not at all. */
 export const ClockMode = Schema.Literals(["real", "scaled", "frozen"])
@@ -16,9 +16,10 @@ export const TimeScale = Schema.Finite.check(
 export const ClockReading = Schema.Struct({ now: InstantFromString, mode: ClockMode, scale: Schema.Finite })
 export type ClockReading = typeof ClockReading.Type
 
-/** How the clock is to run; it goes on from where it is. */
+/** How the clock is to run; it goes on from where it is, unless it stands still at an instant of its own. */
 export type ClockSetting =
-  | { readonly mode: "real" | "frozen" }
+  | { readonly mode: "real" }
+  | { readonly mode: "frozen"; readonly now?: Instant }
   | { readonly mode: "scaled"; readonly scale: number }
 
 /** How far the clock can be turned at once. */
@@ -33,9 +34,10 @@ export const IsoDuration = Schema.DurationFromIsoString.check(
   Schema.makeFilter(canAdvance, { expected: "an ISO 8601 duration such as \"PT7S\", at most 365 days" })
 )
 
-/** The body of `POST /_emulator/clock`: how the clock is to run, or how far it is to be turned. */
+/** The body of `POST /_emulator/clock`: how the clock is to run, the instant at which it is to stand still, or how far it is to be turned. */
 export const ClockRequest = Schema.Struct({
   mode: Schema.optionalKey(ClockMode),
+  now: Schema.optionalKey(InstantFromString),
   scale: Schema.optionalKey(TimeScale),
   advance: Schema.optionalKey(IsoDuration)
 })

@@ -2,6 +2,7 @@ import { assert, describe } from "@effect/vitest"
 import { Calls } from "@recordop/core/calls"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
+import { Reset } from "@recordop/emulator/ports/Reset"
 import { Effect } from "effect"
 import { callbackUri, callee, type CallsSuite, establishedCall, failsWith, prompt, sentTo } from "./suite.ts"
 
@@ -16,6 +17,42 @@ export const clock: CallsSuite = (test) => {
         assert.deepInclude(before, { mode: "frozen", scale: 1 })
         assert.deepStrictEqual(yield* clock.advance(90_500), { ...before, now: before.now + 90_500 })
         assert.deepStrictEqual(yield* clock.get, { ...before, now: before.now + 90_500 })
+      })
+    )
+
+    test(
+      "can be put to any instant, after and before, and goes on from there",
+      Effect.gen(function*() {
+        const { clock, id } = yield* establishedCall()
+        const calls = yield* Calls
+        const { now: start } = yield* clock.get
+        for (const now of [start + 600_000, start - 86_400_000]) {
+          assert.deepStrictEqual(yield* clock.set({ mode: "frozen", now }), { mode: "frozen", scale: 1, now })
+          assert.strictEqual((yield* clock.advance(1_000)).now, now + 1_000)
+        }
+        assert.strictEqual((yield* calls.get(id)).state, "established")
+        yield* clock.set({ mode: "frozen", now: Date.UTC(2036, 1, 29) })
+        yield* clock.advance(0)
+        yield* failsWith(calls.get(id), "CallNotFound")
+      })
+    )
+
+    test(
+      "is where it began after a reset, and nothing of what was is left",
+      Effect.gen(function*() {
+        const clock = yield* EmulatorClock
+        const reset = yield* Reset
+        const before = yield* clock.get
+        const { id } = yield* establishedCall()
+        yield* clock.advance("1 hour")
+        yield* clock.set({ mode: "scaled", scale: 10 })
+        yield* reset.everything
+        assert.deepStrictEqual(yield* clock.get, before)
+        const calls = yield* Calls
+        yield* failsWith(calls.get(id), "CallNotFound")
+        const notifications = yield* Notifications
+        assert.deepStrictEqual(yield* notifications.list(), [])
+        yield* establishedCall()
       })
     )
 
