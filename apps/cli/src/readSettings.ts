@@ -2,6 +2,7 @@ import { defaultEmulatorSettings } from "@recordop/emulator/engine/Emulator"
 import { defaultRetention } from "@recordop/emulator/engine/pruning"
 import { demoSeed, Seed } from "@recordop/emulator/protocol/Seed"
 import { clouds } from "@recordop/server/identity/clouds"
+import { defaultSettings } from "@recordop/server/ServerSettings"
 import { callbackRefusal, isAllowedCallback } from "@recordop/server/webhooks/callbackHosts"
 import { Effect, Option } from "effect"
 import type { Command } from "effect/cli"
@@ -45,6 +46,7 @@ export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
   const settings = {
     ...defaultRetention,
     ...input,
+    closingGrace: defaultSettings.closingGrace,
     clock,
     allowedHosts: [...allowedHosts, ...tlsHosts],
     callbackHosts,

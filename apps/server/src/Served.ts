@@ -14,12 +14,13 @@ export type Served = Emulated | Store | SigningKey.SigningKey | Turns.Turns
 /** Brings what a store holds to life, with notifications over HTTP. */
 export const layerServed = <E>(
   settings: ServerSettings,
-  store: Layer.Layer<Store, E>
+  store: Layer.Layer<Store, E>,
+  newJwk = SigningKey.newJwk
 ): Layer.Layer<Served, Unavailable | E> =>
   Turns.layer.pipe(
     Layer.provideMerge(layerEmulator(settings)),
     Layer.provide(WebhookSender.layer(settings)),
     Layer.provide(Layer.fresh(WebhookClient.layer(settings.callbackCertificates))),
-    Layer.provideMerge(SigningKey.layer(settings.cloud)),
+    Layer.provideMerge(SigningKey.layer(settings.cloud, newJwk)),
     Layer.provideMerge(store)
   )

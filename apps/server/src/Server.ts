@@ -63,7 +63,7 @@ export const layer = (
 
       const serveOn = (server: NodeServer, port: number) => {
         server.on("clientError", answerClientError)
-        const connections = trackConnections(server)
+        const connections = trackConnections(server, settings.closingGrace)
         return Effect.acquireRelease(listen(server, { host: settings.host, port }), () =>
           Effect.sync(() =>
             stopping.abort()

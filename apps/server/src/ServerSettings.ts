@@ -28,6 +28,8 @@ export interface ServerSettings extends EmulatorSettings {
   readonly cloud: Cloud
   /** Who gets tokens; anybody when there are none. */
   readonly apps: ReadonlyArray<App>
+  /** How long a client that has asked before may have a request on its way when the server stops, in milliseconds. */
+  readonly closingGrace: number
   /** What is answered to requests of Graph that are not served. */
   readonly responses: ReadonlyArray<CannedResponse>
   /** Whether pages of any origin may read answers. */
@@ -57,5 +59,6 @@ export const defaultSettings: ServerSettings = {
   cloud: clouds.global,
   apps: [],
   responses: [],
+  closingGrace: 200,
   cors: false
 }

@@ -4,14 +4,11 @@ import type { IncomingMessage, Server } from "node:http"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
 import type { Socket } from "node:net"
 
-/** How long a client that has asked before may have a request on its way. */
-const grace = "200 millis"
-
 /** What takes longer is cut off. */
 const longest = "10 seconds"
 
 /** Follows the connections of a server, so that it can close: at once where nobody waits for an answer. */
-export const trackConnections = (server: Server) => {
+export const trackConnections = (server: Server, grace: number) => {
   const open = new Set<Socket>()
   /** Those that have sent no request; Node counts them among the busy ones. */
   const silent = new Set<Socket>()

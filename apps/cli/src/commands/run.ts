@@ -87,7 +87,9 @@ const runAlone = Effect.fnUntraced(function*(input: RunInput) {
   const hosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
   const { startServer } = yield* Effect.promise(() => import("../server.ts"))
   const print = input.quiet ? () => Effect.void : Console.error
-  const { context, secureUrl = "", url } = yield* startServer(read, "text", print)
+  // Once the program has ended, nobody has a request on its way.
+  const settings = { ...read.settings, closingGrace: 0 }
+  const { context, secureUrl = "", url } = yield* startServer({ ...read, settings }, "text", print)
   const place = { url, secureUrl, caFile: yield* caFile(hosts) }
   return yield* Effect.provide(runIn(place, input), context)
 })

@@ -60,7 +60,7 @@ export const withSigningKey = <E>(store: Layer.Layer<Store, E>, jwk: typeof Priv
 class Bot extends Data.Class<{ readonly appId: string; readonly tenantId: string }> {}
 
 /** The key of the store, which is made when it is first needed; with a store that lasts, it does too. */
-export const layer = ({ issuer }: Cloud): Layer.Layer<SigningKey, never, Store> =>
+export const layer = ({ issuer }: Cloud, makeJwk = newJwk): Layer.Layer<SigningKey, never, Store> =>
   Layer.effect(
     SigningKey,
     Effect.gen(function*() {
@@ -70,7 +70,7 @@ export const layer = ({ issuer }: Cloud): Layer.Layer<SigningKey, never, Store> 
         store.key,
         (jwk) => jwk === undefined ? Effect.succeedNone : Effect.option(decodeJwk(jwk))
       )
-      const made = Effect.tap(newJwk, (jwk) => keep(store, jwk))
+      const made = Effect.tap(makeJwk, (jwk) => keep(store, jwk))
 
       const makeKey = Effect.gen(function*() {
         const jwk = Option.getOrUndefined(yield* kept) ?? (yield* made)

@@ -1,0 +1,105 @@
+import { type ClockClient, createClient, type NotificationsClient, type RecordopClient } from "@recordop/client"
+import { decodeOptions, formatProblems, problemsOf } from "@recordop/core"
+import type { ClockSetting } from "@recordop/emulator/protocol/clock"
+import { emptySeed } from "@recordop/emulator/protocol/Seed"
+import { layerServed } from "@recordop/server/Served"
+import { layer as layerServer, Server } from "@recordop/server/Server"
+import { ServerLog } from "@recordop/server/ServerLog"
+import { defaultSettings, type ServerSettings } from "@recordop/server/ServerSettings"
+import { newJwk } from "@recordop/server/webhooks/SigningKey"
+import { layerStore } from "@recordop/storage"
+import { Context, Effect, Exit, Layer, Logger, Result, Schema, Scope } from "effect"
+import { version } from "../version.ts"
+import { EmulatorOptions } from "./EmulatorOptions.ts"
+
+/** An emulator in this process. */
+export interface Emulator extends AsyncDisposable {
+  /** Where it listens, as in `http://127.0.0.1:41234`. */
+  readonly url: string
+  /** A client of it. */
+  readonly client: RecordopClient
+  readonly clock: ClockClient
+  readonly notifications: NotificationsClient
+  /** Begins anew, as between two tests: what is stored is the seed, and the clock as it was at the start. */
+  readonly reset: () => Promise<void>
+  /** Ends it. Does nothing when it has ended. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts an emulator in this process, in memory and on a free port unless something else is said. Many can run at the same
+ * time. Throws a `TypeError` that names each option that is wrong, and an `Error` when it cannot listen.
+ */
+export const startEmulator = (options: EmulatorOptions = {}): Promise<Emulator> =>
+  Effect.runPromise(Effect.suspend(() => start(decoded(options))))
+
+const start = Effect.fnUntraced(function*(given: typeof EmulatorOptions.Type) {
+  const settings = settingsOf(given)
+  const served = layerServed(settings, layerStore(given.store ?? "memory", given.seed ?? emptySeed), sharedJwk)
+  const quiet = Layer.merge(Layer.succeed(ServerLog, { request: () => undefined }), Logger.layer([]))
+  const layer = Layer.provide(layerServer(settings, version), Layer.provideMerge(served, quiet))
+  const scope = yield* Scope.make()
+  const close = closing(scope)
+  const context = yield* Effect.onError(
+    Layer.buildWithScope(layer, scope),
+    (cause) => Scope.close(scope, Exit.failCause(cause))
+  )
+  const { url } = Context.get(context, Server)
+  const client = createClient({ baseUrl: url })
+  const { clock, notifications } = client
+  const emulator: Emulator = {
+    url,
+    client,
+    clock,
+    notifications,
+    reset: () => client.reset(),
+    close,
+    [Symbol.asyncDispose]: close
+  }
+  return emulator
+})
+
+const closing = (scope: Scope.Closeable) => () => Effect.runPromise(Scope.close(scope, Exit.void))
+
+/** The key that all emulators of a process sign with: to make one takes longer than most tests. */
+const sharedJwk = Effect.runSync(Effect.cached(newJwk))
+
+const decode = Schema.decodeUnknownResult(EmulatorOptions, { ...decodeOptions, onExcessProperty: "error" })
+
+const decoded = (options: EmulatorOptions): typeof EmulatorOptions.Type => {
+  const result = decode(options)
+  if (Result.isSuccess(result)) return result.success
+  throw new TypeError(`startEmulator: ${formatProblems(problemsOf(result.failure.issue))}`)
+}
+
+const settingsOf = (given: typeof EmulatorOptions.Type): ServerSettings => {
+  const { appId, clock, now, tenantId, timeScale, ...rest } = given
+  const [app] = given.seed?.apps ?? []
+  return {
+    ...defaultSettings,
+    port: 0,
+    closingGrace: 0,
+    ...rest,
+    clock: clockOf(clock, now, timeScale),
+    bot: {
+      appId: appId ?? app?.id ?? defaultSettings.bot.appId,
+      tenantId: tenantId ?? app?.tenant ?? defaultSettings.bot.tenantId
+    },
+    apps: given.seed?.apps ?? [],
+    responses: given.seed?.responses ?? []
+  }
+}
+
+const clockOf = (
+  clock: "real" | "frozen" | undefined,
+  now: number | undefined,
+  scale: number | undefined
+): ClockSetting => {
+  if (scale !== undefined && (clock === "frozen" || now !== undefined)) {
+    throw new TypeError("startEmulator: a frozen clock has no timeScale")
+  }
+  if (clock === "real" && now !== undefined) throw new TypeError("startEmulator: now is for a clock that is frozen")
+  if (scale !== undefined) return { mode: "scaled", scale }
+  if (now !== undefined) return { mode: "frozen", now }
+  return { mode: clock ?? "real" }
+}

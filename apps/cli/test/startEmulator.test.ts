@@ -1,0 +1,96 @@
+import { assert, describe, it } from "@effect/vitest"
+import { startEmulator } from "@recordop/cli"
+import { createServer } from "node:http"
+
+const targets = [{ identity: { user: { id: "1" } } }]
+
+/** A bot that keeps what it is told. */
+const startBot = async () => {
+  const told: Array<string> = []
+  const server = createServer((request, response) => {
+    let text = ""
+    request.on("data", (chunk) => (text += chunk)).on("end", () => {
+      told.push(text)
+      response.writeHead(202).end()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const address = server.address()
+  const callbackUri = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/`
+  return {
+    told,
+    callbackUri,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => void server.close(() => resolve()))
+  }
+}
+
+describe("startEmulator", () => {
+  it("gives a recording of two minutes in no time", async () => {
+    await using bot = await startBot()
+    await using emulator = await startEmulator({
+      clock: "frozen",
+      now: "2026-01-01T00:00:00Z",
+      callerScript: "speak 3s; tone #"
+    })
+    const { id } = await emulator.client.createCall({ callbackUri: bot.callbackUri, targets })
+    await emulator.clock.advance("PT1S")
+    const call = emulator.client.call(id)
+    const started = await call.recordResponse({ stopTones: ["#"], maxRecordDurationInSeconds: 120 })
+    await emulator.clock.advance("PT2M")
+    const operation = await call.operation(started.id).get()
+    assert.strictEqual(operation.completionReason, "stopToneDetected")
+    assert.strictEqual(bot.told.length, 5)
+    assert.strictEqual((await emulator.notifications.list()).length, 5)
+    assert.strictEqual((await emulator.clock.get()).now, Date.UTC(2026, 0, 1, 0, 2, 1))
+  })
+
+  it("begins anew by a reset", async () => {
+    const seed = { calls: [{ id: "c1", operations: [{ id: "op-1", status: "Running" }] }] }
+    await using emulator = await startEmulator({ clock: "frozen", now: "2026-01-01T00:00:00Z", seed })
+    const { id } = await emulator.client.createCall({ callbackUri: "http://localhost:9/", targets })
+    await emulator.clock.advance("PT1H")
+    await emulator.client.call("c1").operation("op-1").delete()
+    await emulator.reset()
+    assert.strictEqual((await emulator.clock.get()).now, Date.UTC(2026, 0, 1))
+    assert.strictEqual((await emulator.client.call("c1").operation("op-1").get()).status, "Running")
+    await emulator.client.call(id).get().then(
+      () => assert.fail("it is there"),
+      (error) => assert.strictEqual(error.status, 404)
+    )
+    assert.deepStrictEqual(await emulator.notifications.list(), [])
+  })
+
+  it("runs many times beside itself, and ends", async () => {
+    const emulators = await Promise.all(Array.from({ length: 20 }, () => startEmulator()))
+    assert.strictEqual(new Set(emulators.map(({ url }) => url)).size, 20)
+    await Promise.all(emulators.map(({ close }) => close()))
+    await Promise.all(emulators.map(({ close }) => close()))
+    const answers = await Promise.allSettled(emulators.map(({ url }) => fetch(url)))
+    assert.deepStrictEqual(new Set(answers.map(({ status }) => status)), new Set(["rejected"]))
+  })
+
+  it.each([
+    [{ clock: "stopped" }, "startEmulator: clock: Expected \"real\" | \"frozen\", got \"stopped\""],
+    [{ seed: { calls: [{ id: "" }] } }, "startEmulator: seed.calls.0.id: "],
+    [{ callerScript: "shout" }, "startEmulator: callerScript: step 1 (character 1): expected speak 3s"],
+    [{ clocks: "real" }, "startEmulator: clocks: "],
+    [{ timeScale: 2, clock: "frozen" }, "startEmulator: a frozen clock has no timeScale"],
+    [{ now: "2026-01-01T00:00:00Z", clock: "real" }, "startEmulator: now is for a clock that is frozen"]
+  ])("says what is wrong with %j", async (options, message) => {
+    const error = await startEmulator(JSON.parse(JSON.stringify(options))).then(
+      () => assert.fail("it starts"),
+      (error) => error
+    )
+    assert.instanceOf(error, TypeError)
+    assert.include(error.message, message)
+  })
+
+  it("says why it cannot listen", async () => {
+    await using emulator = await startEmulator()
+    const error = await startEmulator({ port: Number(new URL(emulator.url).port) }).then(
+      () => assert.fail(),
+      (error) => error
+    )
+    assert.match(error.message, /^Cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/)
+  })
+})
