@@ -55,10 +55,11 @@ export const layer = (
     const people = makeParticipantRequests(endpoint, send, options.timeout)
     const emulator = makeEmulatorRequests(endpoint, send, makeSend(client, { ...options, ...once }), options.timeout)
 
-    const advance = (input: Duration.Input) => {
+    const advance = (input: Duration.Input, settle?: Duration.Input) => {
       const duration = Duration.fromInputUnsafe(input)
+      const quiet = settle === undefined ? undefined : Duration.fromInputUnsafe(settle)
       return canAdvance(duration)
-        ? orReason(ofAdvance)(emulator.advanceClock(duration))
+        ? orReason(ofAdvance)(emulator.advanceClock(duration, quiet))
         : Effect.fail(new InvalidAdvance({}))
     }
 

@@ -1,7 +1,7 @@
 import { CallId } from "@recordop/core"
 import type { Call, NewCall } from "@recordop/core/calls"
 import { allPages } from "@recordop/emulator/ports/Notifications"
-import { type ClockReading, type ClockSetting, IsoDuration } from "@recordop/emulator/protocol/clock"
+import { type ClockReading, type ClockSetting, IsoDuration, Settle } from "@recordop/emulator/protocol/clock"
 import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
 import type { NotificationView } from "@recordop/emulator/protocol/notifications"
 import type { TokenRequest } from "@recordop/emulator/protocol/tokens"
@@ -23,12 +23,21 @@ export interface CreateClientOptions {
   readonly fetch?: typeof globalThis.fetch
 }
 
+/** Options of a turn of the clock. */
+export interface AdvanceOptions extends RequestOptions {
+  readonly settle?: string
+}
+
 /** The clock of recordop's server. */
 export interface ClockClient {
   readonly get: (options?: RequestOptions) => Promise<ClockReading>
   readonly set: (setting: ClockSetting, options?: RequestOptions) => Promise<ClockReading>
-  /** Turns a frozen clock forward by an ISO 8601 duration such as `PT7S`, and does everything that falls due. */
-  readonly advance: (duration: string, options?: RequestOptions) => Promise<ClockReading>
+  /**
+   * Turns a frozen clock forward by an ISO 8601 duration such as `PT7S`, and does everything that falls due. With `settle`, such as
+   * `PT0.05S`, time stands after each thing that bots were told until nothing has changed for so long of real time: bots that answer
+   * first and act afterwards need it.
+   */
+  readonly advance: (duration: string, options?: AdvanceOptions) => Promise<ClockReading>
   /** Calls off the turn that is under way; the clock then stands where it has got to. */
   readonly cancelAdvance: (options?: RequestOptions) => Promise<void>
 }
@@ -73,8 +82,14 @@ export const createClient = ({ fetch, token, ...rest }: CreateClientOptions): Re
     clock: {
       get: (options) => promise(emulator.getClock, options),
       set: (setting, options) => promise(emulator.setClock(setting), options),
-      advance: (duration, options) =>
-        promise(emulator.advanceClock(parsed(IsoDuration, duration, "a duration")), options),
+      advance: (duration, { settle, ...options } = {}) =>
+        promise(
+          emulator.advanceClock(
+            parsed(IsoDuration, duration, "a duration"),
+            settle === undefined ? undefined : parsed(Settle, settle, "a duration to settle")
+          ),
+          options
+        ),
       cancelAdvance: (options) => promise(emulator.cancelAdvance, options)
     },
     reset: (options) => promise(emulator.reset, options),

@@ -81,7 +81,8 @@ export const makeEmulatorRequests = <R>(
   return {
     getClock: Effect.flatMap(send(HttpClientRequest.get(clockUrl)), readClock),
     setClock: (setting: ClockSetting) => Effect.flatMap(postClock(setting), readClock),
-    advanceClock: (advance: Duration.Duration) => Effect.flatMap(postClock({ advance }), followTurn),
+    advanceClock: (advance: Duration.Duration, settle?: Duration.Duration) =>
+      Effect.flatMap(postClock({ advance, ...(settle === undefined ? {} : { settle }) }), followTurn),
     cancelAdvance: Effect.asVoid(send(HttpClientRequest.delete(advanceUrl))),
     reset: Effect.asVoid(send(HttpClientRequest.post(`${root}/_emulator/reset`))),
     notifications,

@@ -29,9 +29,9 @@ describe("a turn of the clock", () => {
   it.effect("is the one that is waited for, also when another one was refused meanwhile", () =>
     Effect.gen(function*() {
       const turns = yield* Turns.Turns
-      const long = yield* Effect.forkChild(turns.start(Duration.seconds(40), stays))
+      const long = yield* Effect.forkChild(turns.start(Duration.seconds(40), undefined, stays))
       yield* TestClock.adjust("1 second")
-      const refused = yield* Effect.forkChild(Effect.flip(turns.start(Duration.seconds(1), stays)))
+      const refused = yield* Effect.forkChild(Effect.flip(turns.start(Duration.seconds(1), undefined, stays)))
       yield* TestClock.adjust("14 seconds")
       assert.strictEqual((yield* Fiber.join(refused))._tag, "ClockBusy")
       assert.deepStrictEqual(yield* Fiber.join(long), Option.none())

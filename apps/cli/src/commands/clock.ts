@@ -29,6 +29,14 @@ const flags = {
     Flag.withDescription("Turn a frozen clock forward, as in 7s or PT7S, and do all that falls due"),
     Flag.withSchema(DurationText),
     Flag.optional
+  ),
+  settle: Flag.String("settle").pipe(
+    Flag.withMetavar("DURATION"),
+    Flag.withDescription(
+      "Let time stand after each thing that bots are told until they have been quiet for so long, as in 50ms"
+    ),
+    Flag.withSchema(DurationText),
+    Flag.optional
   )
 }
 
@@ -37,16 +45,18 @@ interface Input {
   readonly now: Option.Option<number>
   readonly scale: Option.Option<number>
   readonly advance: Option.Option<number>
+  readonly settle: Option.Option<number>
 }
 
-const change = Effect.fnUntraced(function*({ advance, mode, now, scale }: Input) {
+const change = Effect.fnUntraced(function*({ advance, mode, now, scale, settle }: Input) {
   const clock = yield* EmulatorClock
   if (Option.isSome(advance)) {
     if (Option.isSome(mode) || Option.isSome(now) || Option.isSome(scale)) {
       return yield* fail("--advance turns a clock that is frozen: give it alone", wrongUsage)
     }
-    return yield* clock.advance(advance.value)
+    return yield* clock.advance(advance.value, Option.getOrUndefined(settle))
   }
+  if (Option.isSome(settle)) return yield* fail("--settle goes with --advance", wrongUsage)
   if (Option.isSome(now)) {
     return Option.isSome(scale) || Option.getOrElse(mode, () => "frozen") !== "frozen"
       ? yield* fail("--now freezes the clock: give it without --scale", wrongUsage)

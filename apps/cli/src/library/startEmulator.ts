@@ -18,6 +18,7 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string
   /** A client of it. */
   readonly client: RecordopClient
+  /** Its `advance` settles: it waits for bots that answer first and act afterwards until they have been quiet for 20 ms. */
   readonly clock: ClockClient
   readonly notifications: NotificationsClient
   /** Begins anew, as between two tests: what is stored is the seed, and the clock as it was at the start. */
@@ -46,12 +47,15 @@ const start = Effect.fnUntraced(function*(given: typeof EmulatorOptions.Type) {
   )
   const { url } = Context.get(context, Server)
   const client = createClient({ baseUrl: url })
-  const { clock, notifications } = client
+  const clock: ClockClient = {
+    ...client.clock,
+    advance: (duration, advanceOptions) => client.clock.advance(duration, { settle: "PT0.02S", ...advanceOptions })
+  }
   const emulator: Emulator = {
     url,
     client,
     clock,
-    notifications,
+    notifications: client.notifications,
     reset: () => client.reset(),
     close,
     [Symbol.asyncDispose]: close

@@ -10,6 +10,7 @@ export class Turns extends Context.Service<Turns, {
   /** Begins a turn, and waits for it; none when it still goes on. When the client leaves, it is called off. */
   start(
     duration: Duration.Duration,
+    settle: Duration.Duration | undefined,
     signal: AbortSignal
   ): Effect.Effect<Option.Option<ClockReading>, AdvanceError>
 
@@ -38,8 +39,8 @@ export const layer: Layer.Layer<Turns, never, EmulatorClock> = Layer.effect(
       )
 
     return Turns.of({
-      start: Effect.fnUntraced(function*(duration, signal) {
-        const fiber = yield* Effect.forkIn(clock.advance(duration), scope)
+      start: Effect.fnUntraced(function*(duration, settle, signal) {
+        const fiber = yield* Effect.forkIn(clock.advance(duration, settle), scope)
         if (current === undefined || current.pollUnsafe() !== undefined) current = fiber
         const reading = yield* join(fiber, signal)
         // Who is refused while another turn goes on is answered long before.

@@ -33,18 +33,21 @@ const turnAnswer = Effect.fnUntraced(function*(origin: string, reading: Option.O
 
 /** `POST /_emulator/clock`: sets how the clock runs, or turns it forward. */
 export const changeClock: Handler<EmulatorClock | Turns> = Effect.fnUntraced(function*(request) {
-  const { advance, mode, now, scale } = yield* readBody(request, decodeBody)
+  const { advance, mode, now, scale, settle } = yield* readBody(request, decodeBody)
   const clock = yield* EmulatorClock
   if (advance !== undefined && mode === undefined && now === undefined && scale === undefined) {
     const turns = yield* Turns
-    return yield* turnAnswer(request.origin, yield* turns.start(advance, request.signal()))
+    return yield* turnAnswer(request.origin, yield* turns.start(advance, settle, request.signal()))
   }
-  if (now !== undefined && advance === undefined && scale === undefined && (mode ?? "frozen") === "frozen") {
+  if (
+    now !== undefined && settle === undefined && advance === undefined && scale === undefined &&
+    (mode ?? "frozen") === "frozen"
+  ) {
     return yield* toAnswer(yield* clock.set({ mode: "frozen", now }))
   }
-  if (mode === undefined || now !== undefined || advance !== undefined) {
+  if (mode === undefined || now !== undefined || advance !== undefined || settle !== undefined) {
     return yield* badRequest(
-      `Expected {"mode":"real"|"scaled"|"frozen","scale":60}, {"now":"2026-01-01T00:00:00Z"} or {"advance":"PT7S"}`
+      `Expected {"mode":"real"|"scaled"|"frozen","scale":60}, {"now":"2026-01-01T00:00:00Z"} or {"advance":"PT7S","settle":"PT0.05S"}`
     )
   }
   if (mode !== "scaled") return yield* toAnswer(yield* clock.set({ mode }))

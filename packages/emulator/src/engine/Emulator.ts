@@ -74,11 +74,19 @@ export const layerEmulator = (
     const clock = yield* startClock(store, settings.clock)
     const signals = yield* Queue.sliding<void>(1)
     const wake = Effect.sync(() => void Queue.offerUnsafe(signals, undefined))
-    const onChange = Effect.andThen(makePruning(store, settings, clock.now), wake)
+    let changes = 0
+    const noticed = Effect.andThen(Effect.sync(() => void changes++), wake)
+    const onChange = Effect.andThen(makePruning(store, settings, clock.now), noticed)
     const context = { store, now: clock.now, settings, onChange }
     const commands = makeCommands(context)
     const delivery = yield* makeDelivery(context, yield* NotificationSender)
-    const { advance, cancelAdvance, reset, run, set } = yield* makeTimeline({ store, clock, commands, delivery })
+    const { advance, cancelAdvance, reset, run, set } = yield* makeTimeline({
+      store,
+      clock,
+      commands,
+      delivery,
+      changes: () => changes
+    })
     yield* Effect.forkScoped(run(Queue.take(signals)))
 
     return Context.make(Calls, makeCalls(context, commands, settings.bot)).pipe(
@@ -91,7 +99,7 @@ export const layerEmulator = (
         EmulatorClock.of({
           get: clock.get,
           set: (setting) => Effect.andThen(set(setting), Effect.andThen(wake, clock.get)),
-          advance: (duration) => Effect.andThen(advance(duration), clock.get),
+          advance: (duration, settle) => Effect.andThen(advance(duration, settle), clock.get),
           cancelAdvance
         })
       ),

@@ -11,6 +11,8 @@ export interface Timekeeping {
   readonly store: Store["Service"]
   readonly clock: VirtualClock
   readonly commands: ReturnType<typeof makeCommands>
+  /** How often calls have changed so far. */
+  readonly changes: () => number
   readonly delivery: Effect.Success<ReturnType<typeof makeDelivery>>
 }
 

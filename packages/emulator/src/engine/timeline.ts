@@ -10,7 +10,7 @@ import {
   InstantWithoutEnd,
   InvalidAdvance
 } from "../ports/EmulatorClock.ts"
-import { canAdvance, type ClockSetting } from "../protocol/clock.ts"
+import { canAdvance, type ClockSetting, longestSettle } from "../protocol/clock.ts"
 import { keepClock, type Timekeeping } from "./clock.ts"
 
 /** How many calls go on at the same time; a store may keep their changes together. */
@@ -29,7 +29,7 @@ const longestTurn = "5 seconds"
 const maxRounds = 100
 
 /** Does what falls due, when the clock gets there or somebody turns it forward; never both at the same time. */
-export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, delivery, store }: Timekeeping) {
+export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, commands, delivery, store }: Timekeeping) {
   const turn = yield* Semaphore.make(1)
   /** Closed while the clock is being turned. */
   const isFree = yield* Latch.make(true)
@@ -98,11 +98,22 @@ export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, deliv
     inTurn(Effect.andThen(store.reset, Effect.andThen(clock.reset, keepClock(store, clock))))
   )
 
+  /** Waits until nothing has changed for a while, but not for ever. */
+  const settled = (settle: Duration.Duration) =>
+    Effect.suspend(() => {
+      const before = changes()
+      return Effect.as(Effect.sleep(settle), before)
+    }).pipe(
+      Effect.repeat({ until: (before) => before === changes() }),
+      Effect.timeoutOption(longestSettle)
+    )
+
   /** Does everything that is due at an instant, also what calls and bots do because of each other. */
-  const finishInstant = Effect.fnUntraced(function*(at: Instant) {
+  const finishInstant = Effect.fnUntraced(function*(at: Instant, settle: Duration.Duration) {
     for (let round = 0; round < maxRounds; round++) {
       yield* runCalls(at)
       const hasTried = yield* delivery.finish
+      if (hasTried && !Duration.isZero(settle)) yield* settled(settle)
       if (!hasTried && (yield* nextDue) > at) return undefined
     }
     return yield* new InstantWithoutEnd({
@@ -115,29 +126,30 @@ export const makeTimeline = Effect.fnUntraced(function*({ clock, commands, deliv
   const moveTo = (instant: Instant) => Effect.andThen(clock.moveTo(instant), keepClock(store, clock))
 
   /** Goes from one instant at which something falls due to the next; whoever interrupts it leaves the clock there. */
-  const advanceBy = Effect.fnUntraced(function*(duration: Duration.Duration) {
+  const advanceBy = Effect.fnUntraced(function*(duration: Duration.Duration, settle: Duration.Duration) {
     const { mode, now } = yield* clock.get
     if (mode !== "frozen") {
       const message = `The clock is ${mode}; only a frozen clock can be advanced. Freeze it first.`
       return yield* new ClockNotFrozen({ message })
     }
     const target = now + Duration.toMillis(duration)
-    yield* finishInstant(now)
+    yield* finishInstant(now, settle)
     for (let next = yield* nextDue; next <= target; next = yield* nextDue) {
       yield* moveTo(next)
-      yield* finishInstant(next)
+      yield* finishInstant(next, settle)
     }
     return yield* moveTo(target)
   })
 
-  const advance = (input: Duration.Input): Effect.Effect<void, AdvanceError> => {
+  const advance = (input: Duration.Input, quiet: Duration.Input = 0): Effect.Effect<void, AdvanceError> => {
     const duration = Duration.fromInputUnsafe(input)
+    const settle = Duration.fromInputUnsafe(quiet)
     if (!canAdvance(duration)) return Effect.fail(new InvalidAdvance({}))
     return inTurn(Effect.suspend(() => {
       const calledOff = Deferred.makeUnsafe<never, AdvanceCancelled>()
       cancelled = calledOff
       isFree.closeUnsafe()
-      return Effect.raceFirst(advanceBy(duration), Deferred.await(calledOff)).pipe(
+      return Effect.raceFirst(advanceBy(duration, settle), Deferred.await(calledOff)).pipe(
         Effect.ensuring(Effect.sync(() => {
           cancelled = undefined
           isFree.openUnsafe()

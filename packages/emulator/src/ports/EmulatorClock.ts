@@ -54,8 +54,11 @@ export class EmulatorClock extends Context.Service<EmulatorClock, {
    * Turns a frozen clock forward, and does everything that falls due, in order; notifications that fall due have been
    * tried when it answers. To interrupt it calls it off: the clock then stands where it has got to. Fails with `ClockBusy`
    * as `set` does, and with `InstantWithoutEnd` when calls and bots act on each other at one instant without end.
+   *
+   * Bots that answer first and act afterwards need `settle`: after each instant at which bots were told something, time stands until
+   * nothing has changed for so long of real time.
    */
-  advance(duration: Duration.Input): Effect.Effect<ClockReading, AdvanceError>
+  advance(duration: Duration.Input, settle?: Duration.Input): Effect.Effect<ClockReading, AdvanceError>
 
   /** Calls off the turn that is under way, whoever asked for it; does nothing when there is none. */
   readonly cancelAdvance: Effect.Effect<void, InvalidRequest | Unavailable>

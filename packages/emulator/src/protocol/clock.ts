@@ -34,11 +34,22 @@ export const IsoDuration = Schema.DurationFromIsoString.check(
   Schema.makeFilter(canAdvance, { expected: "an ISO 8601 duration such as \"PT7S\", at most 365 days" })
 )
 
+/** How long a bot can be waited for at each instant. */
+export const longestSettle = Duration.minutes(1)
+
+/** How long a bot has to be quiet before the clock goes on, of real time: 0 to 1 minute. */
+export const Settle = IsoDuration.check(
+  Schema.makeFilter((settle) => Duration.isLessThanOrEqualTo(settle, longestSettle), {
+    expected: "an ISO 8601 duration such as \"PT0.05S\", at most 1 minute"
+  })
+)
+
 /** The body of `POST /_emulator/clock`: how the clock is to run, the instant at which it is to stand still, or how far it is to be turned. */
 export const ClockRequest = Schema.Struct({
   mode: Schema.optionalKey(ClockMode),
   now: Schema.optionalKey(InstantFromString),
   scale: Schema.optionalKey(TimeScale),
-  advance: Schema.optionalKey(IsoDuration)
+  advance: Schema.optionalKey(IsoDuration),
+  settle: Schema.optionalKey(Settle)
 })
 export type ClockRequest = typeof ClockRequest.Type
