@@ -6,6 +6,7 @@ import { create } from "./commands/create.ts"
 import { deleteCommand } from "./commands/delete.ts"
 import { download } from "./commands/download.ts"
 import { env } from "./commands/env.ts"
+import { exec } from "./commands/exec.ts"
 import { get } from "./commands/get.ts"
 import { list } from "./commands/list.ts"
 import { merge } from "./commands/merge.ts"
@@ -31,6 +32,7 @@ export const cli = Command.make("recordop").pipe(
   Command.withSubcommands([
     serve,
     run,
+    exec,
     env,
     ca,
     call,

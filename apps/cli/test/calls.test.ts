@@ -132,6 +132,12 @@ describe("recordop with calls", () => {
         stderr: "recordop: The clock is scaled; only a frozen clock can be advanced. Freeze it first.\n"
       })
       assert.deepInclude(yield* run("clock", "--mode", "frozen"), { mode: "frozen", scale: 1 })
+      const chosen = "2026-01-01T00:00:00.000Z"
+      assert.deepInclude(yield* run("clock", "--now", chosen), { mode: "frozen", now: chosen })
+      const settled = yield* run("clock", "--advance", "1s", "--settle", "10ms")
+      assert.strictEqual(settled.now, "2026-01-01T00:00:01.000Z")
+      assert.deepInclude(yield* recordop(["reset"], { env }), { code: 0, stdout: "", stderr: "" })
+      assert.deepStrictEqual(yield* run("clock"), { mode: "frozen", scale: 1, now })
     }))
 
   it.live("lists notifications, and sends them again", () =>
@@ -161,6 +167,10 @@ describe("recordop with calls", () => {
       [["clock", "--mode", "scaled"], "--mode scaled needs --scale"],
       [["clock", "--mode", "frozen", "--advance", "1s"], "give it alone"],
       [["clock", "--scale", "0"], "a number above 0"],
+      [["clock", "--settle", "1s"], "--settle goes with --advance"],
+      [["clock", "--now", "2026-01-01T00:00:00Z", "--scale", "2"], "--now freezes the clock"],
+      [["clock", "--now", "noon"], "Expected an ISO 8601 date and time"],
+      [["serve", "--now", "2026-01-01T00:00:00Z", "--time-scale", "2"], "--now is for a clock that is frozen"],
       [["call", "create", "http://localhost/", "--caller-script", "shout"], "expected speak 3s"],
       [["serve", "--caller-script", "shout"], "expected speak 3s"],
       [["serve", "--clock", "frozen", "--time-scale", "2"], "a frozen clock has no scale"],

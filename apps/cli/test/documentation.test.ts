@@ -12,7 +12,8 @@ const files = [
   "docs/emulator-api.md",
   "docs/guides/client.md",
   "docs/guides/microsoft-graph-client.md",
-  "docs/guides/teams-graph.md"
+  "docs/guides/teams-graph.md",
+  "docs/guides/tests.md"
 ]
 
 /** Runs an example against the server and gives what it prints. */

@@ -182,6 +182,21 @@ describe("recordop run", () => {
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 })
 
+describe("recordop exec", () => {
+  it.live("gives a program a server of its own, and ends with it", () =>
+    Effect.gen(function*() {
+      const program = `
+        fetch(process.env.RECORDOP_URL + "/_emulator/clock").then((answer) => answer.json())
+          .then(({ mode, now }) => { console.log(mode, now); process.exitCode = 5 })
+      `
+      const { code, stderr, stdout } = yield* recordopProcess(
+        ["exec", "--now", "2026-01-01T00:00:00Z", "--", node, "-e", program],
+        { env: { PATH: process.env["PATH"] ?? "" } }
+      )
+      assert.deepStrictEqual([code, stdout, stderr], [5, "frozen 2026-01-01T00:00:00.000Z\n", ""])
+    }))
+})
+
 describe("a server on https", () => {
   it.live("has the names that it is given, and the authority of those is another one", () =>
     Effect.gen(function*() {
