@@ -8,6 +8,7 @@ import type { Notifications } from "@recordop/emulator/ports/Notifications"
 import type { Reset } from "@recordop/emulator/ports/Reset"
 import { Effect, type Layer } from "effect"
 import { actions } from "./calls/actions.ts"
+import { botInCall } from "./calls/botInCall.ts"
 import { caller } from "./calls/caller.ts"
 import { clock } from "./calls/clock.ts"
 import { events } from "./calls/events.ts"
@@ -15,6 +16,7 @@ import { incoming } from "./calls/incoming.ts"
 import { keys } from "./calls/keys.ts"
 import { lifecycle } from "./calls/lifecycle.ts"
 import { participants } from "./calls/participants.ts"
+import { phases } from "./calls/phases.ts"
 import { queue } from "./calls/queue.ts"
 import { reasons } from "./calls/reasons.ts"
 import { story } from "./calls/story.ts"
@@ -45,6 +47,8 @@ export const callsContract = (name: string, makeLayer: () => Layer.Layer<Simulat
     lifecycle(test)
     incoming(test)
     participants(test)
+    botInCall(test)
+    phases(test)
     keys(test)
     reasons(test)
     caller(test)
