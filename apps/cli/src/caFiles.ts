@@ -35,29 +35,41 @@ export const readPair = Effect.fnUntraced(function*(file: string) {
 
 const cannotKeep = ({ message }: { readonly message: string }) => fail(`cannot keep a certificate: ${message}`)
 
-/**
- * Keeps a private key and its certificates in one file, for its owner's eyes. It is there as a whole or not at all, also for others who
- * do the same at the same time: `link` leaves theirs in its place.
- */
-export const writePair = Effect.fnUntraced(
-  function*(file: string, { certificate, key }: KeyPair, place: "link" | "rename") {
-    const files = yield* FileSystem.FileSystem
-    const path = yield* Path.Path
-    const draft = `${file}.${SecureRandom.uuidV4Unsafe()}`
-    yield* files.makeDirectory(path.dirname(file), { recursive: true, mode: 0o700 })
-    yield* files.writeFileString(draft, `${key.trimEnd()}\n${certificate.trimEnd()}\n`, { mode: 0o600, flag: "wx" })
-    if (place === "rename") return yield* files.rename(draft, file)
-    yield* Effect.catchIf(files.link(draft, file), ({ reason }) => reason._tag === "AlreadyExists", () => Effect.void)
-    return yield* files.remove(draft)
-  },
-  Effect.catchTag("PlatformError", cannotKeep)
-)
+/** Writes a file for its owner's eyes, which is there as a whole or not at all; gives where it is, until that is moved. */
+const draftOf = Effect.fnUntraced(function*(file: string, text: string) {
+  const files = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const draft = `${file}.${SecureRandom.uuidV4Unsafe()}`
+  yield* files.makeDirectory(path.dirname(file), { recursive: true, mode: 0o700 })
+  yield* Effect.addFinalizer(() => Effect.ignore(files.remove(draft, { force: true })))
+  yield* files.writeFileString(draft, text, { mode: 0o600, flag: "wx" })
+  return draft
+})
+
+/** Keeps a file, unless somebody else has kept one there at the same time. */
+export const keepFirst = Effect.fnUntraced(function*(file: string, text: string) {
+  const files = yield* FileSystem.FileSystem
+  const link = files.link(yield* draftOf(file, text), file)
+  yield* Effect.catchIf(link, ({ reason }) => reason._tag === "AlreadyExists", () => Effect.void)
+}, Effect.scoped)
+
+/** Keeps a file in the place of the one before. */
+const keepLast = Effect.fnUntraced(function*(file: string, text: string) {
+  const files = yield* FileSystem.FileSystem
+  yield* files.rename(yield* draftOf(file, text), file)
+}, Effect.scoped)
+
+/** Keeps a private key and its certificates in one file; `keepFirst` leaves those of others in their place. */
+export const writePair = (file: string, { certificate, key }: KeyPair, place: "first" | "last") =>
+  (place === "first" ? keepFirst : keepLast)(file, `${key.trimEnd()}\n${certificate.trimEnd()}\n`).pipe(
+    Effect.catchTag("PlatformError", cannotKeep)
+  )
 
 /** An authority is good for its names alone, so that of a server with more names is another one. */
 export const authorityFolder = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const path = yield* Path.Path
   const name = hosts.map((host) => host.toLowerCase().replaceAll(/[^\w.-]/g, "_")).toSorted().join("+")
-  return path.join(yield* caFolder, name)
+  return path.join(yield* caFolder, name === "" ? "" : `hosts-${name}`)
 })
 
 /** The authority of this machine, for its own names, those of Microsoft and these hosts; it is made when there is none. */
@@ -67,7 +79,7 @@ export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<st
   const file = path.join(folder, "authority.pem")
   if ((yield* readPair(file)) === undefined) {
     const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
-    yield* writePair(file, yield* makeAuthority([...authorityNames, ...hosts]), "link")
+    yield* writePair(file, yield* makeAuthority([...authorityNames, ...hosts]), "first")
   }
   const authority = yield* readPair(file)
   if (authority === undefined) return yield* fail(`${file}: expected a private key and its certificate in PEM`)
@@ -79,7 +91,9 @@ export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<st
 const publish = Effect.fnUntraced(function*(file: string, certificate: string) {
   const files = yield* FileSystem.FileSystem
   const kept = yield* Effect.orElseSucceed(files.readFileString(file), () => "")
-  if (kept !== certificate) yield* files.writeFileString(file, certificate, { mode: 0o644 })
+  if (kept === certificate) return
+  yield* keepLast(file, certificate)
+  yield* files.chmod(file, 0o644)
 }, Effect.catchTag("PlatformError", cannotKeep))
 
 /** The file of the certificate that others are to trust. */

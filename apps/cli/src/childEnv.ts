@@ -21,16 +21,24 @@ export const placeOf = (url: string, tlsPort: number, caFile: string): Place => 
 })
 
 /** Leads connections of Node to the names of a cloud to the server; when offline, refuses all others that leave this machine. */
-const hook = ({ hostname, port }: URL, names: ReadonlyArray<string>, offline: boolean): string =>
+const hook = (place: Place, names: ReadonlyArray<string>, offline: boolean): string => {
+  const { hostname, port } = new URL(place.secureUrl)
+  const own = [hostname, new URL(place.url).hostname].map((host) => host.replace(/^\[|\]$/g, ""))
+  return hookOf(JSON.stringify(own), Number(port) || 443, JSON.stringify(names), offline)
+}
+
+const hookOf = (own: string, port: number, names: string, offline: boolean): string =>
   `import net from "node:net"
-const names = new Set(${JSON.stringify(names)})
-const isLocal = (host = "localhost") => /^(?:localhost|.*\\.localhost|127(?:\\.\\d+){3}|::1)$/.test(host)
+const names = new Set(${names})
+const own = ${own}
+const isLocal = (host = "localhost") => own.includes(host) || /^(?:localhost|.*\\.localhost|127(?:\\.\\d+){3}|::1)$/.test(host)
 const { connect } = net.Socket.prototype
 net.Socket.prototype.connect = function(...args) {
+  if (typeof args[0] === "number") args = [{ port: args[0], host: typeof args[1] === "string" ? args[1] : undefined }, args.findLast((arg) => typeof arg === "function")]
   const [first] = Array.isArray(args[0]) ? args[0] : args
-  if (first !== null && typeof first === "object" && first.port !== undefined) {
+  if (first !== null && typeof first === "object" && first.port !== undefined && !first.path) {
     if (names.has(first.host) && Number(first.port) === 443) {
-      const place = { host: ${JSON.stringify(hostname.replace(/^\[|\]$/g, ""))}, port: ${port}, lookup: undefined }
+      const place = { host: own[0], port: ${port}, lookup: undefined }
       Object.assign(first, { servername: first.servername || first.host }, place)
     } else if (${offline} && !isLocal(first.host)) {
       const message = first.host + ":" + first.port + " is refused: offline."
@@ -52,7 +60,7 @@ export const childEnv = Effect.fnUntraced(function*(place: Place, cloud: Cloud, 
   const path = yield* Path.Path
   const hookFile = path.join(folder, "hook.mjs")
   const bundleFile = path.join(folder, "certificates.pem")
-  yield* files.writeFileString(hookFile, hook(new URL(place.secureUrl), namesOf(cloud), offline))
+  yield* files.writeFileString(hookFile, hook(place, namesOf(cloud), offline))
   const own = yield* files.readFileString(place.caFile)
   yield* files.writeFileString(bundleFile, [...rootCertificates, own].join("\n"))
   const options = Option.toArray(yield* Effect.orDie(Config.option(Config.String("NODE_OPTIONS"))))

@@ -1,4 +1,5 @@
 import { Effect, FileSystem } from "effect"
+import { keepFirst } from "./caFiles.ts"
 import { readDocument } from "./documents.ts"
 import { fail } from "./Failure.ts"
 import { toPrettyJson } from "./json.ts"
@@ -7,8 +8,8 @@ import { toPrettyJson } from "./json.ts"
 export const readKeyFile = Effect.fnUntraced(function*(file: string) {
   const { newJwk, PrivateJwk } = yield* Effect.promise(() => import("@recordop/server/webhooks/SigningKey"))
   const files = yield* FileSystem.FileSystem
-  if (yield* files.exists(file)) return yield* readDocument(file, PrivateJwk)
-  const made = yield* newJwk
-  yield* files.writeFileString(file, `${toPrettyJson(made)}\n`, { mode: 0o600, flag: "wx" })
-  return made
+  if (!(yield* files.exists(file))) {
+    yield* keepFirst(file, `${toPrettyJson(yield* newJwk)}\n`)
+  }
+  return yield* readDocument(file, PrivateJwk)
 }, Effect.catchTag("PlatformError", ({ message }) => fail(`cannot keep the key: ${message}`)))

@@ -47,7 +47,7 @@ const readSigned = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const { makeCertificate } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
   const { certificate, key } = yield* makeCertificate(authority, [...authorityNames, ...hosts])
   const made = { certificate: `${certificate}\n${authority.certificate}`, key }
-  yield* writePair(file, made, "rename")
+  yield* writePair(file, made, "last")
   return made
 })
 

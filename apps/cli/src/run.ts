@@ -7,7 +7,9 @@ import { Failure, wrongUsage } from "./Failure.ts"
 import { presenter } from "./presenter.ts"
 import { version } from "./version.ts"
 
-const isServer = process.argv.includes("serve")
+const isServer = process.argv.slice(2, process.argv.includes("--") ? process.argv.indexOf("--") : undefined).includes(
+  "serve"
+)
 
 // A reader that has seen enough, such as `head`, is no error; to a server it is only the end of its log.
 for (const stream of [process.stdout, process.stderr]) {

@@ -1,4 +1,4 @@
-import { Deferred, Effect } from "effect"
+import { Deferred, Effect, Predicate, Result } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- signals are passed on, which needs the process itself
 import { spawn } from "node:child_process"
 import { constants } from "node:os"
@@ -7,6 +7,13 @@ import { fail, type Failure } from "./Failure.ts"
 
 /** What a shell gives for a program that it cannot find. */
 const notFound = 127
+const notExecutable = 126
+
+const spawned = (program: string, args: ReadonlyArray<string>, env: Readonly<Record<string, string>>) =>
+  // oxlint-disable-next-line effecttsgo/process-env -- a program gets the environment as it is
+  Result.try(() => spawn(program, args, { stdio: "inherit", env: { ...process.env, ...env } }))
+
+const hasTerminal = (): boolean => [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY)
 
 /** How long a program may take to end after a signal. */
 const longestEnd = "10 seconds"
@@ -17,13 +24,21 @@ const longestEnd = "10 seconds"
  */
 export const runChild = ([program = "", ...args]: ReadonlyArray<string>, env: Readonly<Record<string, string>>) =>
   Effect.callback<number, Failure>((resume) => {
-    // oxlint-disable-next-line effecttsgo/process-env -- a program gets the environment as it is
-    const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, ...env } })
+    const cannotRun = (error: unknown) =>
+      fail(
+        `cannot run ${program === "" ? "a program without a name" : program}: ${
+          error instanceof Error ? error.message : String(error)
+        }`,
+        Predicate.hasProperty(error, "code") && error.code === "EACCES" ? notExecutable : notFound
+      )
+    const started = spawned(program, args, env)
+    if (Result.isFailure(started)) return resume(cannotRun(started.failure))
+    const child = started.success
     let isSignalled = false
     const pass = (signal: NodeJS.Signals) => {
       // A terminal has told everybody in it of Ctrl+C.
-      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal)
-      isSignalled = true
+      if (signal !== "SIGINT" || !hasTerminal()) child.kill(signal)
+      isSignalled ||= signal !== "SIGHUP"
     }
     const kill = () => void child.kill("SIGKILL")
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const
@@ -36,7 +51,7 @@ export const runChild = ([program = "", ...args]: ReadonlyArray<string>, env: Re
       Deferred.doneUnsafe(ended, Effect.void)
       resume(result)
     }
-    child.once("error", ({ message }) => end(fail(`cannot run ${program}: ${message}`, notFound)))
+    child.once("error", (error) => end(cannotRun(error)))
     child.once("exit", (code, signal) => {
       const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal])
       if (isSignalled) endAs(exitCode)

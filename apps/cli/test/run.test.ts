@@ -114,14 +114,23 @@ describe("recordop run", () => {
       const program = `
         fetch("https://example.invalid/").catch(({ cause }) => console.log(cause.code))
         fetch("${metadata}").then(({ status }) => console.log(status))
+        new (require("net").Socket)().on("error", ({ message }) => console.log(message)).connect(9, "192.0.2.1")
         require("http").createServer((_, answer) => answer.end()).listen(0, "127.0.0.1", function() {
           fetch("http://localhost:" + this.address().port).then(({ status }) => { console.log("own", status); this.close() })
         })
       `
       const { code, stderr, stdout } = yield* run(["--offline", "--quiet"], [node, "-e", program])
       assert.strictEqual(code, 0, stderr)
-      assert.deepStrictEqual(stdout.trim().split("\n").toSorted(), ["200", "ECONNREFUSED", "own 200"])
-      assert.strictEqual(stderr, "recordop: example.invalid:443 is refused: offline.\n")
+      assert.deepStrictEqual(stdout.trim().split("\n").toSorted(), [
+        "192.0.2.1:9 is refused: offline.",
+        "200",
+        "ECONNREFUSED",
+        "own 200"
+      ])
+      assert.deepStrictEqual(stderr.trim().split("\n").toSorted(), [
+        "recordop: 192.0.2.1:9 is refused: offline.",
+        "recordop: example.invalid:443 is refused: offline."
+      ])
     }))
 
   it.live("runs a program with a server that is there, or says what is not", () =>
@@ -194,6 +203,9 @@ describe("recordop exec", () => {
         { env: { PATH: process.env["PATH"] ?? "" } }
       )
       assert.deepStrictEqual([code, stdout, stderr], [5, "frozen 2026-01-01T00:00:00.000Z\n", ""])
+      const nameless = yield* recordopProcess(["exec", "--", ""], {})
+      assert.strictEqual(nameless.code, 127)
+      assert.match(nameless.stderr, /^recordop: cannot run a program without a name: .*\n$/)
     }))
 })
 
@@ -205,7 +217,7 @@ describe("a server on https", () => {
       const tlsPort = yield* freePort
       const env = { RECORDOP_CA_DIR: folder, RECORDOP_TLS_HOST: "emulator,host.docker.internal" }
       yield* serve(["--tls", "--tls-port", String(tlsPort)], env)
-      const ca = yield* files.readFileString(`${folder}/emulator+host.docker.internal/ca.pem`)
+      const ca = yield* files.readFileString(`${folder}/hosts-emulator+host.docker.internal/ca.pem`)
       for (const name of ["emulator", "host.docker.internal", "localhost", "graph.microsoft.com"]) {
         assert.strictEqual(yield* statusOf(tlsPort, name, ca), 200, name)
       }
@@ -213,7 +225,7 @@ describe("a server on https", () => {
       const said = yield* recordop(["ca", "--tls-host", "host.docker.internal", "--tls-host", "emulator"], {
         env: { RECORDOP_CA_DIR: folder }
       })
-      assert.include(said.stdout, `${folder}/emulator+host.docker.internal/ca.pem`)
+      assert.include(said.stdout, `${folder}/hosts-emulator+host.docker.internal/ca.pem`)
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 
   it.live("has a certificate of its owner's, and says what is wrong with one", () =>

@@ -7,27 +7,34 @@ import type { Socket } from "node:net"
 /** What takes longer is cut off. */
 const longest = "10 seconds"
 
+/** A connection by its other end: the socket of https is another one than that which it came in on. */
+const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`
+
 /** Follows the connections of a server, so that it can close: at once where nobody waits for an answer. */
 export const trackConnections = (server: Server, grace: number) => {
-  const open = new Set<Socket>()
+  const open = new Set<string>()
   /** Those that have sent no request; Node counts them among the busy ones. */
-  const silent = new Set<Socket>()
+  const silent = new Map<string, Socket>()
 
   server.on("connection", (socket: Socket) => {
-    open.add(socket)
-    silent.add(socket)
+    const key = keyOf(socket)
+    open.add(key)
+    silent.set(key, socket)
     socket.once("close", () => {
-      open.delete(socket)
-      silent.delete(socket)
+      open.delete(key)
+      silent.delete(key)
     })
   })
-  server.on("request", ({ socket }: IncomingMessage) => void silent.delete(socket))
+  const speaks = ({ socket }: IncomingMessage) => void silent.delete(keyOf(socket))
+  server.on("request", speaks)
+  server.on("connect", speaks)
 
   const closed = Effect.callback<void>((resume) => void server.close(() => resume(Effect.void)))
 
   const destroySilent = Effect.sync(() => {
-    for (const socket of silent) socket.destroy()
-    return open.size > silent.size
+    const hasClients = open.size > silent.size
+    for (const socket of silent.values()) socket.destroy()
+    return hasClients
   })
 
   /** Takes no more connections, closes those without a request, answers what is in flight, and closes. */

@@ -79,6 +79,12 @@ describe("the authority", () => {
       {}
     ],
     [
+      "a secret in a header that is not encoded",
+      "/common/oauth2/v2.0/token",
+      { grant_type: "client_credentials", scope: "" },
+      { Authorization: `Basic ${Buffer.from("bot:50%:x").toString("base64")}` }
+    ],
+    [
       "the secret in a header",
       "/common/OAuth2/V2.0/Token",
       { grant_type: "client_credentials", scope: asked.scope },

@@ -4,20 +4,22 @@ import { clouds, namesOf } from "@recordop/server/identity/clouds"
 import { makeAuthority, makeCertificate } from "@recordop/server/tls/certificates"
 import { authorityNames } from "@recordop/server/tls/names"
 import { seed } from "@recordop/testing/Fixtures"
-import { Effect } from "effect"
+import { Effect, Exit, Fiber, Scope } from "effect"
 import { createServer } from "node:http"
-import { connect } from "node:net"
+import { connect, createServer as createTcpServer } from "node:net"
 import { connect as connectTls } from "node:tls"
 import { withKey } from "./key.ts"
-import { listen } from "./listen.ts"
+import { listen, listenBoth } from "./listen.ts"
+
+const portOf = (url: string): number => Number(new URL(url).port)
 
 /** A server with https, and the authority that signed for it. */
 const secureServer = Effect.fnUntraced(function*(offline = false) {
   const authority = yield* makeAuthority(authorityNames)
   const { certificate, key } = yield* makeCertificate(authority, authorityNames)
   const tls = { certificate: `${certificate}\n${authority.certificate}`, key, port: 0, offline }
-  const url = yield* listen({ tls, clock: { mode: "frozen" } }, withKey(layerMemory(seed)))
-  return { ca: authority.certificate, port: Number(new URL(url).port) }
+  const { secureUrl = "", url } = yield* listenBoth({ tls, clock: { mode: "frozen" } }, withKey(layerMemory(seed)))
+  return { ca: authority.certificate, port: portOf(url), securePort: portOf(secureUrl) }
 })
 
 /** What a proxy answers to a request, until it closes or until there is enough. */
@@ -54,6 +56,29 @@ const getThrough = (port: number, name: string, path: string, ca: string) =>
       secure.on("close", () => resume(Effect.succeed(text)))
     })
   })
+
+describe("a server on https", () => {
+  it.live("answers what is in flight when it stops", () =>
+    Effect.gen(function*() {
+      const scope = yield* Scope.make()
+      const { ca, securePort } = yield* Scope.provide(secureServer(), scope)
+      const body = `{"mode":"frozen"}`
+      const socket = connectTls({ host: "127.0.0.1", port: securePort, servername: "localhost", ca })
+      let text = ""
+      const closed = new Promise((resolve) => socket.once("close", resolve))
+      socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("error", () => undefined)
+      socket.write(
+        `POST /_emulator/clock HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`
+      )
+      yield* Effect.sleep("100 millis")
+      const stopping = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+      yield* Effect.sleep("100 millis")
+      socket.write(body.slice(5))
+      yield* Effect.promise(() => closed)
+      yield* Fiber.join(stopping)
+      assert.match(text, /^HTTP\/1\.1 200 OK[^]*"mode":"frozen"/)
+    }))
+})
 
 describe("the forward proxy", () => {
   it.live.each(namesOf(clouds.global))(
@@ -117,6 +142,27 @@ describe("the forward proxy", () => {
       }
       const offline = yield* secureServer(true)
       assert.strictEqual(yield* ask(offline.port, `GET ${target} HTTP/1.1`), "HTTP/1.1 403 Forbidden")
+    }))
+
+  it.live("cuts an answer off that is cut off, and passes no status on that is none", () =>
+    Effect.gen(function*() {
+      const answers = [
+        "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc",
+        "HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n"
+      ]
+      const other = createTcpServer((socket) => {
+        socket.on("error", () => undefined)
+        socket.once("data", () => socket.end(answers.shift() ?? ""))
+      })
+      yield* Effect.acquireRelease(
+        Effect.callback<void>((resume) => void other.listen(0, "127.0.0.1", () => resume(Effect.void))),
+        () => Effect.sync(() => other.close())
+      )
+      const address = other.address()
+      const target = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/`
+      const { port } = yield* secureServer()
+      assert.match(yield* askWhole(port, `GET ${target} HTTP/1.1`), /^HTTP\/1\.1 200 OK[^]*abc$/)
+      assert.strictEqual(yield* ask(port, `GET ${target} HTTP/1.1`), "HTTP/1.1 502 Bad Gateway")
     }))
 
   it.live("leads neither to itself, nor to what is no host, nor past other ports of Microsoft's names", () =>

@@ -10,7 +10,10 @@ import { seed } from "@recordop/testing/Fixtures"
 import { Context, Effect, Layer } from "effect"
 
 /** Listens on a free port until the scope ends, and gives the URL. */
-export const listen = Effect.fnUntraced(function*(
+export const listen = (...args: Parameters<typeof listenBoth>) => Effect.map(listenBoth(...args), ({ url }) => url)
+
+/** The same, with the URL of https. */
+export const listenBoth = Effect.fnUntraced(function*(
   settings: Partial<ServerSettings> & { readonly seed?: Seed } = {},
   store: Layer.Layer<Store, Unavailable> = layerMemory(settings.seed ?? seed)
 ) {
@@ -20,5 +23,5 @@ export const listen = Effect.fnUntraced(function*(
       Layer.merge(Layer.orDie(layerServed(all, store)), Layer.succeed(ServerLog, { request: () => undefined }))
     )
   )
-  return Context.get(yield* Layer.build(layer), Server.Server).url
+  return Context.get(yield* Layer.build(layer), Server.Server)
 })

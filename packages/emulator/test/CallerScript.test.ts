@@ -83,6 +83,8 @@ describe("CallerScript", () => {
     ["expect hang up soon", "expected established"],
     ["when recording: shout", "expected speak 3s"],
     ["join", "join|leave|mute|unmute NAME"],
+    ["constructor Bob", "join|leave|mute|unmute NAME"],
+    ["__proto__ Bob", "join|leave|mute|unmute NAME"],
     ["mute \"", "join|leave|mute|unmute NAME"],
     ["speak", "step 1 (character 1): expected speak 3s"],
     ["speak 3s; shout 2s", "step 2 (character 11): expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, fail"],

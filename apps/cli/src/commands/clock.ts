@@ -59,7 +59,7 @@ const change = Effect.fnUntraced(function*({ advance, mode, now, scale, settle }
   if (Option.isSome(settle)) return yield* fail("--settle goes with --advance", wrongUsage)
   if (Option.isSome(now)) {
     return Option.isSome(scale) || Option.getOrElse(mode, () => "frozen") !== "frozen"
-      ? yield* fail("--now freezes the clock: give it without --scale", wrongUsage)
+      ? yield* fail("--now freezes the clock: give it without --scale and another --mode", wrongUsage)
       : yield* clock.set({ mode: "frozen", now: now.value })
   }
   if (Option.isSome(scale)) {

@@ -75,9 +75,9 @@ const runIn = Effect.fnUntraced(
     }
     // What happens in the call is printed by whoever follows it.
     const called = callWhenReady(webhook.value, callFrom, script)
-    return yield* keep
-      ? Effect.map(Effect.all([child, Effect.ignore(called)], { concurrency: 2 }), ([code]) => code)
-      : Effect.as(Effect.raceFirst(called, Effect.flatMap(child, endedEarly)), 0)
+    if (!keep) return yield* Effect.as(Effect.raceFirst(called, Effect.flatMap(child, endedEarly)), 0)
+    yield* Effect.forkScoped(Effect.ignore(called))
+    return yield* child
   }
 )
 
@@ -90,7 +90,8 @@ const runAlone = Effect.fnUntraced(function*(input: RunInput) {
   // Once the program has ended, nobody has a request on its way.
   const settings = { ...read.settings, closingGrace: 0 }
   const { context, secureUrl = "", url } = yield* startServer({ ...read, settings }, "text", print)
-  const place = { url, secureUrl, caFile: yield* caFile(hosts) }
+  const ca = Option.isSome(input.tlsCert) ? input.tlsCert.value : yield* caFile(hosts)
+  const place = { url, secureUrl, caFile: ca }
   return yield* Effect.provide(runIn(place, input), context)
 })
 

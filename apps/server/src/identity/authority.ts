@@ -126,7 +126,7 @@ const readRequest = (
   const wanted = form.get("scope") ?? form.get("resource")
   if (wanted === null) return refusals.missing("scope")
   // Some samples write two slashes before `.default`.
-  const audience = wanted.trim().split(/\s+/)[0]?.replace(/\/+\.default$/, "") ?? audiencesOf(cloud)[0]
+  const audience = wanted.trim().split(/\s+/)[0]?.replace(/\/+\.default$/, "") || audiencesOf(cloud)[0]
   if (assertion !== null) return { appId, audience }
   const secret = form.get("client_secret") ?? basicSecret
   return secret === undefined || secret === ""
@@ -134,9 +134,20 @@ const readRequest = (
     : { appId, audience, secret }
 }
 
+/** Identifier and secret, each percent-encoded or as it is (RFC 6749, 2.3.1; not all clients encode). */
 const basicOf = (authorization = ""): ReadonlyArray<string> => {
   const encoded = /^Basic\s+(\S+)$/i.exec(authorization)?.[1]
-  return encoded === undefined ? [] : Buffer.from(encoded, "base64").toString().split(":").map(decodeURIComponent)
+  if (encoded === undefined) return []
+  const [, id = "", secret = ""] = /^([^:]*):?(.*)$/s.exec(Buffer.from(encoded, "base64").toString()) ?? []
+  return [decodedOr(id), decodedOr(secret)]
+}
+
+const decodedOr = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 const subjectOf = (assertion: string | null): string | undefined => {

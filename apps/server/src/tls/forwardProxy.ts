@@ -5,6 +5,7 @@ import { connect, type Socket } from "node:net"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
 import type { Duplex } from "node:stream"
 import { isLoopbackAddress } from "../graph/origin.ts"
+import { isLoopbackName } from "../hosts.ts"
 
 /** What a proxy is set to. */
 export interface ForwardProxyOptions {
@@ -46,7 +47,7 @@ export const addForwardProxy = (server: Server, { accept, log, names, offline }:
       return refuse(socket, "403 Forbidden")
     }
     // A tunnel to the server itself would lead to the proxy again.
-    if (target.port === socket.localPort && isLoopbackName(target.host)) return refuse(socket, "403 Forbidden")
+    if (target.port === socket.localPort && isOwnHost(target.host)) return refuse(socket, "403 Forbidden")
     if (tunnels >= maxTunnels) return refuse(socket, "503 Service Unavailable")
     tunnels++
     tunnel(socket, target, head, () => tunnels--)
@@ -66,7 +67,7 @@ const targetOf = (authority: string): Target | undefined => {
   return host === "" || number < 1 || number > 65_535 ? undefined : { host, port: number }
 }
 
-const isLoopbackName = (host: string): boolean => host === "localhost" || isLoopbackAddress(host)
+const isOwnHost = (host: string): boolean => isLoopbackName(host) || isLoopbackAddress(host)
 
 const refuse = (socket: Socket, status: string): void =>
   void socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)

@@ -2,6 +2,8 @@
 import { type IncomingMessage, request as requestPlain, type ServerResponse } from "node:http"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
 import { request as requestSecure } from "node:https"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
+import { pipeline } from "node:stream"
 import { parseList } from "../graph/fields.ts"
 import { isLoopbackAddress } from "../graph/origin.ts"
 import { isLoopbackName } from "../hosts.ts"
@@ -35,7 +37,7 @@ export const makeForwardRequest = ({ log, names, offline }: Omit<ForwardProxyOpt
     const { headers, socket, url = "" } = incoming
     const target = /^https?:\/\//i.test(url) ? URL.parse(url) : null
     if (target === null || names.includes(target.hostname)) return false
-    if (isLoopbackName(target.hostname) && Number(target.port) === socket.localPort) return false
+    if (isLoopbackName(target.hostname) && portOf(target) === socket.localPort) return false
     if (headers.origin !== undefined || !isLoopbackAddress(socket.remoteAddress ?? "")) return false
     if (offline) {
       log(`${incoming.method} ${target.origin} is refused: the proxy is offline.`)
@@ -51,6 +53,8 @@ export const makeForwardRequest = ({ log, names, offline }: Omit<ForwardProxyOpt
   }
 }
 
+const portOf = ({ port, protocol }: URL): number => port === "" ? (protocol === "https:" ? 443 : 80) : Number(port)
+
 const forward = (incoming: IncomingMessage, outgoing: ServerResponse, target: URL): void => {
   const options = {
     method: incoming.method,
@@ -60,8 +64,14 @@ const forward = (incoming: IncomingMessage, outgoing: ServerResponse, target: UR
   // Some clients ask a proxy for https without a tunnel.
   const request = target.protocol === "https:" ? requestSecure : requestPlain
   const asked = request(target, options, (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, passedOn(answer))
-    answer.pipe(outgoing)
+    const { statusCode = 0 } = answer
+    if (statusCode < 200) {
+      asked.destroy(new Error("The answer has no status that can be passed on."))
+      return
+    }
+    outgoing.writeHead(statusCode, passedOn(answer))
+    // An answer that is cut off is cut off for the client too.
+    pipeline(answer, outgoing, () => undefined)
   })
   asked.on("timeout", () => asked.destroy())
   asked.on("error", () => outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end())

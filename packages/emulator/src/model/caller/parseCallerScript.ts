@@ -150,14 +150,14 @@ const actionOf = (verb: string, rest: ReadonlyArray<Token>): CallerAction | unde
   }
 }
 
-const people: Readonly<Partial<Record<string, "Join" | "Leave" | "Mute" | "Unmute">>> = {
-  join: "Join",
-  leave: "Leave",
-  mute: "Mute",
-  unmute: "Unmute"
-}
+const people = new Map<string, "Join" | "Leave" | "Mute" | "Unmute">([
+  ["join", "Join"],
+  ["leave", "Leave"],
+  ["mute", "Mute"],
+  ["unmute", "Unmute"]
+])
 
 const ofPerson = (verb: string, name: string | undefined): CallerAction | undefined => {
-  const _tag = people[verb]
+  const _tag = people.get(verb)
   return _tag === undefined || name === undefined ? undefined : { _tag, name }
 }
