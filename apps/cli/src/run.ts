@@ -11,10 +11,12 @@ const isServer = process.argv.slice(2, process.argv.includes("--") ? process.arg
   "serve"
 )
 
-// A reader that has seen enough, such as `head`, is no error; to a server it is only the end of its log.
+const hasMoreToDo = ["serve", "run", "exec"].includes(process.argv[2] ?? "")
+
+// A reader that has seen enough, such as `head`, is no error; to what serves or runs a program it is only the end of its log.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (!isServer) process.exit(error.code === "EPIPE" ? 0 : 1)
+    if (!hasMoreToDo) process.exit(error.code === "EPIPE" ? 0 : 1)
   })
 }
 

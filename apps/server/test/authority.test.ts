@@ -103,6 +103,18 @@ describe("the authority", () => {
       ])
     }))
 
+  it.effect("knows an app of a tenant by any name of a tenant, and not in another tenant", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp({ apps })
+      for (const name of ["common", "organizations", "contoso.onmicrosoft.com"]) {
+        const { body, status } = yield* request(`/${name}/oauth2/v2.0/token`, form(asked))
+        assert.strictEqual(status, 200, name)
+        assert.strictEqual(decodeJwt(String(body["access_token"]))["tid"], tenant)
+      }
+      const other = "00000000-1111-2222-3333-444444444444"
+      assert.strictEqual((yield* request(`/${other}/oauth2/v2.0/token`, form(asked))).status, 400)
+    }))
+
   it.effect("takes the bot of the server where nothing is said, and has the names of its cloud", () =>
     Effect.gen(function*() {
       const bot = { appId: "the-bot", tenantId: tenant }
@@ -151,7 +163,7 @@ describe("the authority", () => {
       const statusOf = (path: string, fields: Record<string, string>) =>
         Effect.map(request(`/${path}/oauth2/v2.0/token`, form(fields)), ({ status }) => status)
       assert.strictEqual(yield* statusOf(tenant, asked), 200)
-      assert.strictEqual(yield* statusOf("common", asked), 400)
+      assert.strictEqual(yield* statusOf("00000000-1111-2222-3333-444444444444", asked), 400)
       assert.strictEqual(yield* statusOf("common", { ...asked, client_id: "anybody" }), 200)
     }))
 

@@ -68,7 +68,8 @@ export const token = ({ apps, bot, cloud }: AuthorityOptions): Handler<SigningKe
     const asked = readRequest(form, request.header("authorization"), cloud)
     if ("error" in asked) return yield* refuse(request, asked)
     const app = apps.find(({ id, tenant: own = tenant }) =>
-      id.toLowerCase() === asked.appId.toLowerCase() && own.toLowerCase() === tenant.toLowerCase()
+      id.toLowerCase() === asked.appId.toLowerCase() &&
+      tenantIdOf(tenant, { appId: id, tenantId: own.toLowerCase() }) === own.toLowerCase()
     )
     if (apps.length > 0 && app === undefined) return yield* refuse(request, refusals.unknownApp(asked.appId))
     if (asked.secret !== undefined && app?.secret !== undefined && asked.secret !== app.secret) {
