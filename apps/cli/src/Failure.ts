@@ -22,6 +22,10 @@ export const fail = (message: string, exitCode = refused): Effect.Effect<never, 
     Effect.fail(new Failure({ exitCode }))
   )
 
+/** Ends the process as a program has ended. */
+export const endWith = (exitCode: number): Effect.Effect<void, Failure> =>
+  exitCode === 0 ? Effect.void : Effect.fail(new Failure({ exitCode }))
+
 /** Turns an error that has a message for the user into one line on stderr. */
 export const reportFailure = <A, E extends { readonly message: string }, R>(
   effect: Effect.Effect<A, E | Failure, R>

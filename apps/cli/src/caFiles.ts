@@ -33,7 +33,8 @@ export const readPair = Effect.fnUntraced(function*(file: string) {
   return pair
 })
 
-const cannotKeep = ({ message }: { readonly message: string }) => fail(`cannot keep a certificate: ${message}`)
+/** Says why a certificate cannot be kept. */
+export const cannotKeep = ({ message }: { readonly message: string }) => fail(`cannot keep a certificate: ${message}`)
 
 /** Writes a file for its owner's eyes, which is there as a whole or not at all; gives where it is, until that is moved. */
 const draftOf = Effect.fnUntraced(function*(file: string, text: string) {
@@ -54,16 +55,13 @@ export const keepFirst = Effect.fnUntraced(function*(file: string, text: string)
 }, Effect.scoped)
 
 /** Keeps a file in the place of the one before. */
-const keepLast = Effect.fnUntraced(function*(file: string, text: string) {
+export const keepLast = Effect.fnUntraced(function*(file: string, text: string) {
   const files = yield* FileSystem.FileSystem
   yield* files.rename(yield* draftOf(file, text), file)
 }, Effect.scoped)
 
-/** Keeps a private key and its certificates in one file; `keepFirst` leaves those of others in their place. */
-export const writePair = (file: string, { certificate, key }: KeyPair, place: "first" | "last") =>
-  (place === "first" ? keepFirst : keepLast)(file, `${key.trimEnd()}\n${certificate.trimEnd()}\n`).pipe(
-    Effect.catchTag("PlatformError", cannotKeep)
-  )
+/** Writes a private key and its certificates as `readPair` reads them. */
+export const formatPair = ({ certificate, key }: KeyPair): string => `${key.trimEnd()}\n${certificate.trimEnd()}\n`
 
 /** An authority is good for its names alone, so that of a server with more names is another one. */
 export const authorityFolder = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
@@ -72,19 +70,26 @@ export const authorityFolder = Effect.fnUntraced(function*(hosts: ReadonlyArray<
   return path.join(yield* caFolder, name === "" ? "" : `hosts-${name}`)
 })
 
+/** The file of the certificate that others are to trust, once there is an authority. */
+export const caFile = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
+  const path = yield* Path.Path
+  return path.join(yield* authorityFolder(hosts), "ca.pem")
+})
+
 /** The authority of this machine, for its own names, those of Microsoft and these hosts; it is made when there is none. */
 export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const path = yield* Path.Path
-  const folder = yield* authorityFolder(hosts)
-  const file = path.join(folder, "authority.pem")
-  if ((yield* readPair(file)) === undefined) {
-    const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
-    yield* writePair(file, yield* makeAuthority([...authorityNames, ...hosts]), "first")
-  }
-  const authority = yield* readPair(file)
-  if (authority === undefined) return yield* fail(`${file}: expected a private key and its certificate in PEM`)
-  yield* publish(path.join(folder, "ca.pem"), authority.certificate)
+  const file = path.join(yield* authorityFolder(hosts), "authority.pem")
+  const authority = (yield* readPair(file)) ?? (yield* makeFirst(file, hosts))
+  yield* publish(yield* caFile(hosts), authority.certificate)
   return authority
+}, Effect.catchTag("PlatformError", cannotKeep))
+
+/** Makes an authority, and gives that of somebody else who was faster. */
+const makeFirst = Effect.fnUntraced(function*(file: string, hosts: ReadonlyArray<string>) {
+  const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
+  yield* keepFirst(file, formatPair(yield* makeAuthority([...authorityNames, ...hosts])))
+  return (yield* readPair(file)) ?? (yield* fail(`${file}: expected a private key and its certificate in PEM`))
 })
 
 /** Keeps the certificate of an authority where others read it. */
@@ -94,11 +99,4 @@ const publish = Effect.fnUntraced(function*(file: string, certificate: string) {
   if (kept === certificate) return
   yield* keepLast(file, certificate)
   yield* files.chmod(file, 0o644)
-}, Effect.catchTag("PlatformError", cannotKeep))
-
-/** The file of the certificate that others are to trust. */
-export const caFile = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
-  const path = yield* Path.Path
-  yield* readAuthority(hosts)
-  return path.join(yield* authorityFolder(hosts), "ca.pem")
 })

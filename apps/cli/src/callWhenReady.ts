@@ -24,7 +24,7 @@ export const isListening = (url: URL) =>
   })
 
 /** Waits until somebody listens at a URL. */
-export const waitUntilListening = (url: string) =>
+const waitUntilListening = (url: string) =>
   Effect.repeat(isListening(new URL(url)), { until: (is) => is, schedule: Schedule.spaced("50 millis") }).pipe(
     Effect.timeoutOrElse({
       duration: longestStart,

@@ -1,4 +1,3 @@
-import { defaultEmulatorSettings } from "@recordop/emulator/engine/Emulator"
 import { defaultRetention } from "@recordop/emulator/engine/pruning"
 import { demoSeed, Seed } from "@recordop/emulator/protocol/Seed"
 import { clouds } from "@recordop/server/identity/clouds"
@@ -13,14 +12,13 @@ import { readHosts } from "./hostList.ts"
 import { identityFlags } from "./identityFlags.ts"
 import { readKeyFile } from "./readKeyFile.ts"
 import { readCertificate } from "./readTls.ts"
+import { seedSettings } from "./seedSettings.ts"
 import { serverFlags } from "./serverFlags.ts"
 import { simulationFlags } from "./simulationFlags.ts"
 import { tlsFlags } from "./tlsFlags.ts"
 
 /** Every flag that says how a server is to be. */
 export const settingsFlags = { ...serverFlags, ...identityFlags, ...tlsFlags, ...clockFlags, ...simulationFlags }
-
-const { bot: defaultBot } = defaultEmulatorSettings
 
 /** What those flags say. */
 export type SettingsInput = Command.Command.Config.Infer<typeof settingsFlags>
@@ -42,7 +40,6 @@ export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
   const tlsHosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
   const tls = input.tls ? { ...(yield* readCertificate(input, tlsHosts)), port, offline } : undefined
   const signingKey = Option.isSome(input.keyFile) ? yield* readKeyFile(input.keyFile.value) : undefined
-  const [app] = seed.apps ?? []
   const settings = {
     ...defaultRetention,
     ...input,
@@ -53,13 +50,12 @@ export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
     callbackCertificates,
     webhook,
     tls,
-    bot: {
-      appId: Option.getOrElse(input.appId, () => app?.id ?? defaultBot.appId),
-      tenantId: Option.getOrElse(input.tenantId, () => app?.tenant ?? defaultBot.tenantId)
-    },
+    tlsHosts,
     cloud: clouds[input.cloud],
-    responses: seed.responses ?? [],
-    apps: seed.apps ?? []
+    ...seedSettings(seed, {
+      ...(Option.isSome(input.appId) ? { appId: input.appId.value } : {}),
+      ...(Option.isSome(input.tenantId) ? { tenantId: input.tenantId.value } : {})
+    })
   }
   return { settings, seed, signingKey }
 })

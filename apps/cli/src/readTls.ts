@@ -3,7 +3,7 @@ import { Clock, Effect, Option, Path, Result } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- Effect reads no certificates
 import { X509Certificate } from "node:crypto"
 import { createSecureContext } from "node:tls"
-import { authorityFolder, readAuthority, readPair, writePair } from "./caFiles.ts"
+import { authorityFolder, cannotKeep, formatPair, keepLast, readAuthority, readPair } from "./caFiles.ts"
 import { readCertificates, readText } from "./documents.ts"
 import { fail, wrongUsage } from "./Failure.ts"
 
@@ -47,9 +47,9 @@ const readSigned = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const { makeCertificate } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
   const { certificate, key } = yield* makeCertificate(authority, [...authorityNames, ...hosts])
   const made = { certificate: `${certificate}\n${authority.certificate}`, key }
-  yield* writePair(file, made, "last")
+  yield* keepLast(file, formatPair(made))
   return made
-})
+}, Effect.catchTag("PlatformError", cannotKeep))
 
 const isGood = (certificate: string, authority: string, until: number): boolean =>
   Result.getOrElse(

@@ -7,16 +7,15 @@ import { Failure, wrongUsage } from "./Failure.ts"
 import { presenter } from "./presenter.ts"
 import { version } from "./version.ts"
 
-const isServer = process.argv.slice(2, process.argv.includes("--") ? process.argv.indexOf("--") : undefined).includes(
-  "serve"
-)
+/** The words of the command line that are recordop's own, and not of a program behind `--`. */
+const words = new Set(process.argv.slice(2, process.argv.includes("--") ? process.argv.indexOf("--") : undefined))
 
-const hasMoreToDo = ["serve", "run", "exec"].includes(process.argv[2] ?? "")
+const isServer = words.has("serve")
 
 // A reader that has seen enough, such as `head`, is no error; to what serves or runs a program it is only the end of its log.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (!hasMoreToDo) process.exit(error.code === "EPIPE" ? 0 : 1)
+    if (!isServer && !words.has("run") && !words.has("exec")) process.exit(error.code === "EPIPE" ? 0 : 1)
   })
 }
 

@@ -7,9 +7,15 @@ import { Context, Effect, Layer } from "effect"
 import type { readSettings } from "./readSettings.ts"
 import { version } from "./version.ts"
 
+type Read = Effect.Success<ReturnType<typeof readSettings>>
+
+/** Starts a server that lives as long as a program: once that has ended, nobody has a request on its way. */
+export const startForProgram = (read: Read, print: (text: string) => Effect.Effect<void>) =>
+  startServer({ ...read, settings: { ...read.settings, closingGrace: 0 } }, "text", print)
+
 /** Starts a server for as long as the scope lives; gives where it listens, and the ports of what it serves. */
 export const startServer = Effect.fnUntraced(function*(
-  { seed, settings, signingKey }: Effect.Success<ReturnType<typeof readSettings>>,
+  { seed, settings, signingKey }: Read,
   log: "json" | "text",
   print?: (text: string) => Effect.Effect<void>
 ) {

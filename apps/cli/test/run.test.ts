@@ -86,6 +86,38 @@ describe("recordop run", () => {
       }).pipe(Effect.provide(NodeFileSystem.layer))
   )
 
+  it.live("leaves the program running after the call when that is asked", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const folder = yield* files.makeTempDirectoryScoped()
+      const port = String(yield* freePort)
+      const flags = ["--keep", "--webhook", `http://localhost:${port}/`, "--script", "expect prompt hello.wav"]
+      const { child, lines } = yield* spawnRecordop(["run", ...flags, "--", node, `${bots}/webhook.mjs`], {
+        env: { PATH: process.env["PATH"] ?? "", PORT: port, RECORDOP_CA_DIR: folder }
+      })
+      const exited = new Promise((resolve) => child.once("exit", resolve))
+      yield* Effect.repeat(Effect.sleep("20 millis"), { until: () => lines.includes("script passed") })
+      yield* Effect.sleep("300 millis")
+      assert.isNull(child.exitCode)
+      child.kill("SIGTERM")
+      assert.strictEqual(yield* Effect.promise(() => exited), 143)
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.live("lets a program trust a certificate of its owner's", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const folder = yield* files.makeTempDirectoryScoped()
+      const names = ["login.microsoftonline.com"]
+      const authority = yield* makeAuthority(names)
+      const own = yield* makeCertificate(authority, names)
+      yield* files.writeFileString(`${folder}/cert.pem`, `${own.certificate}\n${authority.certificate}`)
+      yield* files.writeFileString(`${folder}/key.pem`, own.key)
+      const flags = ["--quiet", "--tls-cert", `${folder}/cert.pem`, "--tls-key", `${folder}/key.pem`]
+      const program = [node, "-e", `fetch("${metadata}").then(({ status }) => console.log(status))`]
+      const { stderr, stdout } = yield* run(flags, program)
+      assert.deepStrictEqual([stdout, stderr], ["200\n", ""])
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
   it.live("prints what is asked and told, and no secret", () =>
     Effect.gen(function*() {
       const program = `

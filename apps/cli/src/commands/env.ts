@@ -1,7 +1,7 @@
 import { clouds } from "@recordop/server/identity/clouds"
 import { Console, Effect } from "effect"
 import { Command, Flag } from "effect/cli"
-import { caFile, caFolder } from "../caFiles.ts"
+import { caFile, caFolder, readAuthority } from "../caFiles.ts"
 import { childEnv, placeOf } from "../childEnv.ts"
 import { server } from "../connection.ts"
 import { reportFailure } from "../Failure.ts"
@@ -36,6 +36,7 @@ export const env = Command.make(
   },
   Effect.fn(function*({ cloud, format, tlsHosts, tlsPort, url }) {
     const hosts = yield* readHosts(tlsHosts, "RECORDOP_TLS_HOST")
+    yield* readAuthority(hosts)
     const place = placeOf(url, tlsPort, yield* caFile(hosts))
     yield* Console.log(formats[format](yield* childEnv(place, clouds[cloud], yield* caFolder)))
   }, reportFailure)

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
-import { Failure, reportFailure } from "../Failure.ts"
+import { endWith, reportFailure } from "../Failure.ts"
 import { readSettings, settingsFlags } from "../readSettings.ts"
 import { runChild } from "../runChild.ts"
 
@@ -17,12 +17,10 @@ export const exec = Command.make(
   Effect.fn(
     function*({ command, ...input }) {
       const read = yield* readSettings({ ...input, port: 0, tlsPort: 0 })
-      const { startServer } = yield* Effect.promise(() => import("../server.ts"))
-      const settings = { ...read.settings, closingGrace: 0 }
-      const { url } = yield* startServer({ ...read, settings }, "text", () => Effect.void)
+      const { startForProgram } = yield* Effect.promise(() => import("../server.ts"))
+      const { url } = yield* startForProgram(read, () => Effect.void)
       const exitCode = yield* runChild(command, { RECORDOP_URL: url })
-      if (exitCode !== 0) return yield* new Failure({ exitCode })
-      return undefined
+      return yield* endWith(exitCode)
     },
     Effect.scoped,
     reportFailure

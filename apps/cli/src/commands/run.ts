@@ -3,11 +3,11 @@ import { Events } from "@recordop/emulator/ports/Events"
 import { clouds } from "@recordop/server/identity/clouds"
 import { Console, Effect, FileSystem, Option, Stream } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { caFile } from "../caFiles.ts"
+import { caFile, readAuthority } from "../caFiles.ts"
 import { callWhenReady, isListening } from "../callWhenReady.ts"
 import { childEnv, type Place, placeOf } from "../childEnv.ts"
 import { onServer, serverUrl } from "../connection.ts"
-import { fail, Failure, reportFailure, wrongUsage } from "../Failure.ts"
+import { endWith, fail, reportFailure, wrongUsage } from "../Failure.ts"
 import { readHosts } from "../hostList.ts"
 import { describeEvent } from "../printEvent.ts"
 import { readSettings, settingsFlags } from "../readSettings.ts"
@@ -84,13 +84,10 @@ const runIn = Effect.fnUntraced(
 /** Runs it with a server of its own, which lives as long. */
 const runAlone = Effect.fnUntraced(function*(input: RunInput) {
   const read = yield* readSettings({ ...input, port: 0, tls: true, tlsPort: 0 })
-  const hosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
-  const { startServer } = yield* Effect.promise(() => import("../server.ts"))
+  const { startForProgram } = yield* Effect.promise(() => import("../server.ts"))
   const print = input.quiet ? () => Effect.void : Console.error
-  // Once the program has ended, nobody has a request on its way.
-  const settings = { ...read.settings, closingGrace: 0 }
-  const { context, secureUrl = "", url } = yield* startServer({ ...read, settings }, "text", print)
-  const ca = Option.isSome(input.tlsCert) ? input.tlsCert.value : yield* caFile(hosts)
+  const { context, secureUrl = "", url } = yield* startForProgram(read, print)
+  const ca = Option.isSome(input.tlsCert) ? input.tlsCert.value : yield* caFile(read.settings.tlsHosts)
   const place = { url, secureUrl, caFile: ca }
   return yield* Effect.provide(runIn(place, input), context)
 })
@@ -98,6 +95,7 @@ const runAlone = Effect.fnUntraced(function*(input: RunInput) {
 /** Runs it with a server that is there. */
 const runWith = Effect.fnUntraced(function*(url: string, input: RunInput) {
   const hosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
+  yield* readAuthority(hosts)
   const place = placeOf(url, input.tlsPort, yield* caFile(hosts))
   if (!(yield* isListening(new URL(place.secureUrl)))) {
     return yield* fail(`no https at ${place.secureUrl}: start the server with --tls, and say its --tls-port`)
@@ -118,8 +116,7 @@ export const run = Command.make(
         onNone: () => runAlone(input),
         onSome: (url) => runWith(url, input)
       })
-      if (exitCode !== 0) return yield* new Failure({ exitCode })
-      return undefined
+      return yield* endWith(exitCode)
     },
     Effect.scoped,
     reportFailure

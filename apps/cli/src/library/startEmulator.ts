@@ -9,6 +9,7 @@ import { defaultSettings, type ServerSettings } from "@recordop/server/ServerSet
 import { newJwk } from "@recordop/server/webhooks/SigningKey"
 import { layerStore } from "@recordop/storage"
 import { Context, Effect, Exit, Layer, Logger, Result, Schema, Scope } from "effect"
+import { seedSettings } from "../seedSettings.ts"
 import { version } from "../version.ts"
 import { EmulatorOptions } from "./EmulatorOptions.ts"
 
@@ -18,7 +19,7 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string
   /** A client of it. */
   readonly client: RecordopClient
-  /** Its `advance` settles: it waits for bots that answer first and act afterwards until they have been quiet for 20 ms. */
+  /** The clock of the client. Its `advance` settles: it waits for bots that answer first and act afterwards until they have been quiet for 20 ms. */
   readonly clock: ClockClient
   readonly notifications: NotificationsClient
   /** Begins anew, as between two tests: what is stored is the seed, and the clock as it was at the start. */
@@ -46,11 +47,12 @@ const start = Effect.fnUntraced(function*(given: typeof EmulatorOptions.Type) {
     (cause) => Scope.close(scope, Exit.failCause(cause))
   )
   const { url } = Context.get(context, Server)
-  const client = createClient({ baseUrl: url })
+  const plain = createClient({ baseUrl: url })
   const clock: ClockClient = {
-    ...client.clock,
-    advance: (duration, advanceOptions) => client.clock.advance(duration, { settle: "PT0.02S", ...advanceOptions })
+    ...plain.clock,
+    advance: (duration, advanceOptions) => plain.clock.advance(duration, { settle: "PT0.02S", ...advanceOptions })
   }
+  const client = { ...plain, clock }
   const emulator: Emulator = {
     url,
     client,
@@ -77,20 +79,14 @@ const decoded = (options: EmulatorOptions): typeof EmulatorOptions.Type => {
 }
 
 const settingsOf = (given: typeof EmulatorOptions.Type): ServerSettings => {
-  const { appId, clock, now, tenantId, timeScale, ...rest } = given
-  const [app] = given.seed?.apps ?? []
+  const { appId: _, clock, now, seed = emptySeed, tenantId: __, timeScale, ...rest } = given
   return {
     ...defaultSettings,
     port: 0,
     closingGrace: 0,
     ...rest,
-    clock: clockOf(clock, now, timeScale),
-    bot: {
-      appId: appId ?? app?.id ?? defaultSettings.bot.appId,
-      tenantId: tenantId ?? app?.tenant ?? defaultSettings.bot.tenantId
-    },
-    apps: given.seed?.apps ?? [],
-    responses: given.seed?.responses ?? []
+    ...seedSettings(seed, given),
+    clock: clockOf(clock, now, timeScale)
   }
 }
 

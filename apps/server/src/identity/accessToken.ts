@@ -1,4 +1,3 @@
-import type { BotIdentity } from "@recordop/core/calls"
 import { Clock, Effect } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { SigningKey } from "../webhooks/SigningKey.ts"
@@ -49,6 +48,5 @@ export const accessToken = Effect.fnUntraced(
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** The id of a tenant; of one that goes by its domain or by no name at all, such as `common`, that of the server's bot. */
-export const tenantIdOf = (name: string, bot: BotIdentity): string =>
-  guid.test(name) ? name.toLowerCase() : bot.tenantId
+/** The id of a tenant; one that goes by its domain or by no name at all, such as `common`, is taken for `otherwise`. */
+export const tenantIdOf = (name: string, otherwise: string): string => guid.test(name) ? name.toLowerCase() : otherwise

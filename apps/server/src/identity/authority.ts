@@ -69,7 +69,7 @@ export const token = ({ apps, bot, cloud }: AuthorityOptions): Handler<SigningKe
     if ("error" in asked) return yield* refuse(request, asked)
     const app = apps.find(({ id, tenant: own = tenant }) =>
       id.toLowerCase() === asked.appId.toLowerCase() &&
-      tenantIdOf(tenant, { appId: id, tenantId: own.toLowerCase() }) === own.toLowerCase()
+      tenantIdOf(tenant, own.toLowerCase()) === own.toLowerCase()
     )
     if (apps.length > 0 && app === undefined) return yield* refuse(request, refusals.unknownApp(asked.appId))
     if (asked.secret !== undefined && app?.secret !== undefined && asked.secret !== app.secret) {
@@ -77,7 +77,7 @@ export const token = ({ apps, bot, cloud }: AuthorityOptions): Handler<SigningKe
     }
     const access_token = yield* accessToken({
       appId: asked.appId,
-      tenantId: tenantIdOf(app?.tenant ?? tenant, bot),
+      tenantId: tenantIdOf(app?.tenant ?? tenant, bot.tenantId),
       audience: asked.audience,
       roles: app?.roles ?? allRoles,
       lifetime: tokenLifetime
@@ -183,7 +183,7 @@ const refuse = ({ clientRequestId, requestId }: GraphRequest, { code, error, mes
 export const tenantConfiguration = ({ bot, cloud }: AuthorityOptions): Handler<never> => ({ origin, params }) => {
   const tenant = params["tenant"] ?? bot.tenantId
   return Effect.succeed(plainJson(200, {
-    issuer: `https://${cloud.authority}/${tenantIdOf(tenant, bot)}/v2.0`,
+    issuer: `https://${cloud.authority}/${tenantIdOf(tenant, bot.tenantId)}/v2.0`,
     authorization_endpoint: `${origin}/${tenant}/oauth2/v2.0/authorize`,
     token_endpoint: `${origin}/${tenant}/oauth2/v2.0/token`,
     jwks_uri: `${origin}/${tenant}/discovery/v2.0/keys`,

@@ -16,12 +16,8 @@ export const makeCheckToken = (auth: "off" | "any" | "jwt", cloud: Cloud): Check
   if (auth === "off") return undefined
   return (request, path) => {
     const token = /^Bearer\s+(\S+)\s*$/i.exec(request.header("authorization") ?? "")?.[1]
-    const checked = token === undefined
-      ? Effect.fail("Access token is empty.")
-      : auth === "any"
-      ? Effect.void
-      : checkJwt(token, `${request.method} ${path}`, cloud)
-    return Effect.mapError(checked, (reason) => typeof reason === "string" ? unauthorized(reason, cloud) : reason)
+    if (token === undefined) return Effect.fail(unauthorized("Access token is empty.", cloud))
+    return auth === "any" ? Effect.void : checkJwt(token, `${request.method} ${path}`, cloud)
   }
 }
 
@@ -39,11 +35,11 @@ const checkJwt = Effect.fnUntraced(function*(token: string, action: string, clou
   const options = { algorithms: ["RS256"], audience: [...audiencesOf(cloud)], currentDate: DateTime.toDate(now) }
   const verified = yield* Effect.tryPromise({
     try: () => importJWK(publicKey, "RS256").then((key) => jwtVerify(token, key, options)),
-    catch: (error) => reasonOf(error, cloud)
+    catch: (error) => unauthorized(reasonOf(error, cloud), cloud)
   })
   const claims = Option.getOrUndefined(decodeClaims(verified.payload))
   if (claims === undefined || claims.iss !== issuerOf(claims.tid)) {
-    return yield* Effect.fail("Access token validation failure. Invalid issuer.")
+    return yield* unauthorized("Access token validation failure. Invalid issuer.", cloud)
   }
   const [least, ...others] = permissions[action.replace(/^HEAD /, "GET ")] ?? []
   const { roles = [] } = claims

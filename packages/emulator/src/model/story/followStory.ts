@@ -7,7 +7,16 @@ import type { CallState } from "../CallState.ts"
 import type { Instant } from "../Instant.ts"
 import { isListening } from "../operations/index.ts"
 import { contextOf, type Turn } from "../Turn.ts"
-import { describe, describeRoster, type Happening, happenings, isMetBy, keyNow, keyOf } from "./noticing.ts"
+import {
+  describe,
+  describeRoster,
+  findNow,
+  type Found,
+  type Happening,
+  happenings,
+  isMetBy,
+  keyOf
+} from "./noticing.ts"
 import { type Story, withMoments } from "./Story.ts"
 
 /** A call with a story, while the caller goes on in it. */
@@ -102,13 +111,13 @@ const tryStep = (scene: Scene, step: CallerStep, at: Instant): Scene | undefined
 const meeting = (
   occasion: Occasion,
   { recent, story, turn }: Scene
-): { readonly used: number; readonly key: string | undefined } | undefined => {
-  const index = recent.findIndex((one) =>
-    isMetBy(occasion, one) && (keyOf(one) === undefined || keyOf(one) !== story.met)
-  )
-  if (index !== -1) return { used: index + 1, key: recent[index] === undefined ? undefined : keyOf(recent[index]) }
-  const key = keyNow(occasion, turn)
-  return key === undefined || key === story.met ? undefined : { used: 0, key: key === "" ? undefined : key }
+): (Found & { readonly used: number }) | undefined => {
+  const isFresh = (key: string | undefined): boolean => key === undefined || key !== story.met
+  const index = recent.findIndex((one) => isMetBy(occasion, one) && isFresh(keyOf(one)))
+  const happened = recent[index]
+  if (happened !== undefined) return { used: index + 1, key: keyOf(happened) }
+  const found = findNow(occasion, turn)
+  return found !== undefined && isFresh(found.key) ? { used: 0, key: found.key } : undefined
 }
 
 /** What waits for something that did not come is not done: the step behind it, and all that are between. */

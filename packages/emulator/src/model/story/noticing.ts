@@ -75,19 +75,26 @@ export const isMetBy = (occasion: Occasion, happening: Happening): boolean => {
 /** What tells something that begins from others that do. */
 export const keyOf = (happening: Happening): string | undefined => "key" in happening ? happening.key : undefined
 
-/** What somebody waits for, when it is so already: what tells it from others, or nothing when there is only one. */
-export const keyNow = (occasion: Occasion, turn: Turn): string | undefined => {
+/** Something that is so; `key` tells it from others where there can be several. */
+export interface Found {
+  readonly key: string | undefined
+}
+
+const only: Found = { key: undefined }
+
+/** What somebody waits for, when it is so already. */
+export const findNow = (occasion: Occasion, turn: Turn): Found | undefined => {
   const { prompt, recording } = noticed(turn)
   const { _tag } = turn.state
   switch (occasion._tag) {
     case "PromptBegins":
-      return prompt !== undefined && isNamed(occasion.name, prompt.uri) ? prompt.key : undefined
+      return prompt !== undefined && isNamed(occasion.name, prompt.uri) ? prompt : undefined
     case "RecordingBegins":
-      return recording
+      return recording === undefined ? undefined : { key: recording }
     case "Established":
-      return _tag === "Established" ? "" : undefined
+      return _tag === "Established" ? only : undefined
     case "Transfer":
-      return _tag === "Transferring" ? "" : undefined
+      return _tag === "Transferring" ? only : undefined
     default:
       return undefined
   }
