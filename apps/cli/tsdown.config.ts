@@ -1,37 +1,20 @@
 import { defineConfig } from "tsdown"
-
-/**
- * Takes what Node brings at the moment it is used. An `import` of `node:http` in a single file would be made at every
- * start, and costs as much as half of Node's own.
- */
-const lazyBuiltins = {
-  name: "lazy-builtins",
-  resolveId: (id: string) =>
-    id.startsWith("node:") && id !== "node:module" ? { id: `\0${id}`, moduleSideEffects: false } : undefined,
-  load: (id: string) => {
-    if (!id.startsWith("\0node:")) return undefined
-    const name = id.slice(1)
-    const names = Object.keys(process.getBuiltinModule(name) ?? {}).filter((key) => key !== "default")
-    return [
-      `const builtin = process.getBuiltinModule("${name}")`,
-      "export default builtin",
-      ...names.map((key) => `export const ${key} = builtin.${key}`)
-    ].join("\n")
-  }
-}
+import { lazyBuiltins } from "./build/lazyBuiltins.ts"
+import { licences } from "./build/licences.ts"
 
 export default defineConfig({
-  entry: { recordop: "src/main.ts" },
+  entry: { recordop: "src/main.ts", index: "src/index.ts" },
   platform: "node",
   target: "node22.19",
   dts: false,
   clean: false,
+  minify: true,
   treeshake: {
     propertyReadSideEffects: false,
     // Their classes are registered by decorators, which count as unused.
     moduleSideEffects: [{ test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true }]
   },
-  plugins: [lazyBuiltins],
+  plugins: [lazyBuiltins, licences],
   outputOptions: { chunkFileNames: "[name].js" },
   outExtensions: () => ({ js: ".js" }),
   deps: { alwaysBundle: [/./], onlyBundle: false }

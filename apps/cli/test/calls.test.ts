@@ -1,8 +1,8 @@
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { progressBar } from "@recordop/cli/progress"
 import { Effect, FileSystem } from "effect"
 import { createServer } from "node:http"
+import { progressBar } from "recordop/progress"
 import { recordop, serve, spawnRecordop } from "./recordop.ts"
 
 const call = "57dab8b1-894c-409a-b240-bd8beae78896"

@@ -1,12 +1,12 @@
 import { NodeServices } from "@effect/platform-node"
-import { cli } from "@recordop/cli/Cli"
-import { Failure, wrongUsage } from "@recordop/cli/Failure"
-import { presenter } from "@recordop/cli/presenter"
-import { version } from "@recordop/cli/version"
 import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Sink, Stdio, Stream } from "effect"
 import { CliError, CliOutput, Command } from "effect/cli"
 import { execFile, spawn } from "node:child_process"
 import { tmpdir } from "node:os"
+import { cli } from "recordop/Cli"
+import { Failure, wrongUsage } from "recordop/Failure"
+import { presenter } from "recordop/presenter"
+import { version } from "recordop/version"
 
 const bundle = `${import.meta.dirname}/../dist/recordop.js`
 

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { startEmulator } from "@recordop/cli"
 import { createServer } from "node:http"
+import { startEmulator } from "recordop"
 
 const targets = [{ identity: { user: { id: "1" } } }]
 
