@@ -11,8 +11,11 @@ export default defineConfig({
   minify: true,
   treeshake: {
     propertyReadSideEffects: false,
-    // Their classes are registered by decorators, which count as unused.
-    moduleSideEffects: [{ test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true }]
+    moduleSideEffects: [
+      // Their classes are registered by decorators, which count as unused.
+      { test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true },
+      { test: /cli\/src\/(?!main|run)/, sideEffects: false }
+    ]
   },
   plugins: [lazyBuiltins, licences],
   outputOptions: { chunkFileNames: "[name].js" },

@@ -9,6 +9,11 @@ import { makeTools } from "./tools.ts"
 const root = `${import.meta.dirname}/../../..`
 const files = [
   "README.md",
+  "apps/cli/README.md",
+  "apps/client/README.md",
+  "apps/server/README.md",
+  "packages/core/README.md",
+  "packages/storage/README.md",
   "docs/emulator-api.md",
   "docs/guides/client.md",
   "docs/guides/microsoft-graph-client.md",

@@ -45,8 +45,11 @@ describe("startEmulator", () => {
   })
 
   it("begins anew by a reset", async () => {
-    const seed = { calls: [{ id: "c1", operations: [{ id: "op-1", status: "Running" }] }] }
-    await using emulator = await startEmulator({ clock: "frozen", now: "2026-01-01T00:00:00Z", seed })
+    await using emulator = await startEmulator({
+      clock: "frozen",
+      now: "2026-01-01T00:00:00Z",
+      seed: { calls: [{ id: "c1", operations: [{ id: "op-1", status: "Running" }] }] }
+    })
     const { id } = await emulator.client.createCall({ callbackUri: "http://localhost:9/", targets })
     await emulator.clock.advance("PT1H")
     await emulator.client.call("c1").operation("op-1").delete()

@@ -3,7 +3,7 @@ import { CallbackUri, NotificationForm } from "@recordop/core/calls"
 import { InstantFromString } from "@recordop/emulator/model/Instant"
 import { CallerScript } from "@recordop/emulator/protocol/caller"
 import { TimeScale } from "@recordop/emulator/protocol/clock"
-import { Seed } from "@recordop/emulator/protocol/Seed"
+import { Seed, type SeedDocument } from "@recordop/emulator/protocol/Seed"
 import { StoreLocation } from "@recordop/storage"
 import { Schema, Struct } from "effect"
 import { DurationText, PlayTime } from "../DurationText.ts"
@@ -46,4 +46,4 @@ const fields = {
 
 /** What can be said of an emulator; the same as of `recordop serve`. */
 export const EmulatorOptions = Schema.Struct(fields).mapFields(Struct.map(Schema.optionalKey))
-export type EmulatorOptions = typeof EmulatorOptions.Encoded
+export type EmulatorOptions = Omit<typeof EmulatorOptions.Encoded, "seed"> & { readonly seed?: SeedDocument }

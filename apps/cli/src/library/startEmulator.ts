@@ -9,6 +9,7 @@ import { defaultSettings, type ServerSettings } from "@recordop/server/ServerSet
 import { newJwk } from "@recordop/server/webhooks/SigningKey"
 import { layerStore } from "@recordop/storage"
 import { Context, Effect, Exit, Layer, Logger, Result, Schema, Scope } from "effect"
+import { nodeProblem } from "../nodeProblem.ts"
 import { seedSettings } from "../seedSettings.ts"
 import { version } from "../version.ts"
 import { EmulatorOptions } from "./EmulatorOptions.ts"
@@ -30,10 +31,13 @@ export interface Emulator extends AsyncDisposable {
 
 /**
  * Starts an emulator in this process, in memory and on a free port unless something else is said. Many can run at the same
- * time. Throws a `TypeError` that names each option that is wrong, and an `Error` when it cannot listen.
+ * time. Rejects with a `TypeError` that names each option that is wrong, and with an `Error` when it cannot listen or Node is
+ * older than 22.19.
  */
 export const startEmulator = (options: EmulatorOptions = {}): Promise<Emulator> =>
-  Effect.runPromise(Effect.suspend(() => start(decoded(options))))
+  nodeProblem === undefined
+    ? Effect.runPromise(Effect.suspend(() => start(decoded(options))))
+    : Promise.reject(new Error(nodeProblem))
 
 const start = Effect.fnUntraced(function*(given: typeof EmulatorOptions.Type) {
   const settings = settingsOf(given)

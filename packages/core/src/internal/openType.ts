@@ -1,11 +1,7 @@
 import { Effect, Result, Schema, SchemaIssue, SchemaParser, SchemaTransformation } from "effect"
 import { enable } from "effect/schema/SchemaJITCompiler"
+import type { Open } from "../Open.ts"
 import { type Body, isBody, isDynamicName, type Objection } from "./canonical.ts"
-
-/** The fields that a type declares, and any JSON under other names. */
-export type Open<Fields extends Schema.Struct.Fields> = Schema.Struct.Type<Fields> & {
-  readonly [name: string]: Schema.Json
-}
 
 const DynamicName = Schema.String.check(
   Schema.isPattern(/^[\p{L}_][\p{L}\p{Nd}_]{0,20}$/u),

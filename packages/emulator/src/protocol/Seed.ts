@@ -1,4 +1,4 @@
-import { CallId, idKey, OperationId, RecordOperation } from "@recordop/core"
+import { CallId, idKey, OperationId, RecordOperation, type RecordOperationUpdate } from "@recordop/core"
 import { OnlineMeeting } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
 import { App } from "./apps.ts"
@@ -30,6 +30,14 @@ export const Seed = Schema.Struct({
   apps: Schema.optionalKey(Schema.Array(App))
 }).annotate({ identifier: "Seed", description: "What a store starts with, and what else the server answers." })
 export type Seed = typeof Seed.Type
+
+/** A seed as it is written: of an operation only the id has to be said. */
+export type SeedDocument = Omit<typeof Seed.Encoded, "calls"> & {
+  readonly calls?: ReadonlyArray<{
+    readonly id: string
+    readonly operations: ReadonlyArray<RecordOperationUpdate & { readonly id: string }>
+  }>
+}
 
 /** A store that starts with nothing. */
 export const emptySeed: Seed = { calls: [] }
