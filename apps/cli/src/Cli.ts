@@ -7,6 +7,7 @@ import { deleteCommand } from "./commands/delete.ts"
 import { download } from "./commands/download.ts"
 import { env } from "./commands/env.ts"
 import { exec } from "./commands/exec.ts"
+import { fault } from "./commands/fault.ts"
 import { get } from "./commands/get.ts"
 import { list } from "./commands/list.ts"
 import { merge } from "./commands/merge.ts"
@@ -14,6 +15,7 @@ import { notifications } from "./commands/notifications.ts"
 import { participant } from "./commands/participant.ts"
 import { permissions } from "./commands/permissions.ts"
 import { record } from "./commands/record.ts"
+import { requests } from "./commands/requests.ts"
 import { reset } from "./commands/reset.ts"
 import { run } from "./commands/run.ts"
 import { say } from "./commands/say.ts"
@@ -46,6 +48,8 @@ export const cli = Command.make("recordop").pipe(
     clock,
     reset,
     notifications,
+    requests,
+    fault,
     token,
     permissions,
     get,

@@ -7,6 +7,8 @@ import { layerRecordOperations } from "@recordop/emulator/engine/Emulator"
 import type { Callers } from "@recordop/emulator/ports/Callers"
 import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import type { Events } from "@recordop/emulator/ports/Events"
+import type { Faults } from "@recordop/emulator/ports/Faults"
+import type { Journal } from "@recordop/emulator/ports/Journal"
 import type { Notifications } from "@recordop/emulator/ports/Notifications"
 import type { Reset } from "@recordop/emulator/ports/Reset"
 import type { Tokens } from "@recordop/emulator/ports/Tokens"
@@ -96,6 +98,8 @@ type Asked =
   | EmulatorClock
   | Reset
   | Notifications
+  | Journal
+  | Faults
   | Events
   | Tokens
   | HttpClient.HttpClient

@@ -1,18 +1,19 @@
-export type { CallClient } from "@recordop/client/callClient"
-export {
-  BadRequestError,
-  ClientError,
-  NotFoundError,
-  PreconditionFailedError,
-  UnavailableError
-} from "@recordop/client/ClientError"
 export {
   type AdvanceOptions,
+  BadRequestError,
+  type CallClient,
+  ClientError,
   type ClockClient,
   createClient,
   type CreateClientOptions,
+  type FaultsClient,
+  NotFoundError,
   type NotificationsClient,
-  type RecordopClient
-} from "@recordop/client/createClient"
+  PreconditionFailedError,
+  type RecordopClient,
+  type RequestsClient,
+  UnavailableError,
+  type UntilOptions
+} from "@recordop/client"
 export type { EmulatorOptions } from "./library/EmulatorOptions.ts"
 export * from "./library/startEmulator.ts"

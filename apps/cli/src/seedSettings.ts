@@ -4,10 +4,11 @@ import { defaultSettings } from "@recordop/server/ServerSettings"
 
 /** What a seed makes of a server: who its bots are, the first of them where nobody else is named, and what else it answers. */
 export const seedSettings = (
-  { apps = [], responses = [] }: Seed,
+  { apps = [], faults = [], responses = [] }: Seed,
   { appId = apps[0]?.id, tenantId = apps[0]?.tenant }: Partial<BotIdentity>
 ) => ({
   apps,
+  faults,
   responses,
   bot: { appId: appId ?? defaultSettings.bot.appId, tenantId: tenantId ?? defaultSettings.bot.tenantId }
 })

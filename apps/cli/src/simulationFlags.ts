@@ -1,12 +1,13 @@
 import { StatusCasing } from "@recordop/core"
 import { CallbackUri, NotificationForm } from "@recordop/core/calls"
 import { formatShortDuration } from "@recordop/emulator/model/caller/shortDuration"
+import { AnyMilliseconds } from "@recordop/emulator/protocol/AnyDuration"
 import { CallerScript, formatCallerScript } from "@recordop/emulator/protocol/caller"
 import { defaultSettings } from "@recordop/server/ServerSettings"
 import { Config, type Schema } from "effect"
 import { Flag } from "effect/cli"
-import { DurationText, PlayTime } from "./DurationText.ts"
 import { hosts } from "./hostList.ts"
+import { PlayTime } from "./PlayTime.ts"
 
 const defaultScript = formatCallerScript(defaultSettings.callerScript)
 
@@ -51,7 +52,7 @@ export const simulationFlags = {
     "How long the beep plays"
   ),
   recordingRetention: duration(
-    DurationText,
+    AnyMilliseconds,
     "recording-retention",
     "RECORDOP_RECORDING_RETENTION",
     defaultSettings.recordingRetention,

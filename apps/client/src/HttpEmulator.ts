@@ -2,6 +2,8 @@ import { Calls, Participants } from "@recordop/core/calls"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { EmulatorClock, InvalidAdvance } from "@recordop/emulator/ports/EmulatorClock"
 import { Events } from "@recordop/emulator/ports/Events"
+import { Faults } from "@recordop/emulator/ports/Faults"
+import { Journal } from "@recordop/emulator/ports/Journal"
 import { allPages, Notifications } from "@recordop/emulator/ports/Notifications"
 import { Reset } from "@recordop/emulator/ports/Reset"
 import { Tokens } from "@recordop/emulator/ports/Tokens"
@@ -19,9 +21,11 @@ import {
   ofAnswer,
   ofCall,
   ofClock,
+  ofFault,
   ofIncoming,
   ofInvite,
   ofJoin,
+  ofNewFault,
   ofNotification,
   ofOperation,
   ofParticipant,
@@ -32,17 +36,18 @@ import {
   toRefused
 } from "./errors.ts"
 import { subscribe } from "./events.ts"
+import { makeJournalRequests } from "./journalRequests.ts"
 import { makeParticipantRequests } from "./participantRequests.ts"
 import { makeSend } from "./send.ts"
 
 /**
- * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Reset`, `Notifications` and `Events` over HTTP, of recordop's server. The
+ * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Reset`, `Notifications`, `Journal`, `Faults` and `Events` over HTTP, of recordop's server. The
  * first two work with any server that has Graph's URLs. An answer of 429 or 503 is waited for as the server asks, three times at the most.
  */
 export const layer = (
   options: ClientOptions
 ): Layer.Layer<
-  Calls | Participants | Callers | EmulatorClock | Reset | Notifications | Events | Tokens,
+  Calls | Participants | Callers | EmulatorClock | Reset | Notifications | Journal | Faults | Events | Tokens,
   InvalidBaseUrl,
   HttpClient.HttpClient
 > =>
@@ -54,6 +59,8 @@ export const layer = (
     const calls = makeCallRequests(endpoint, send, options.timeout)
     const people = makeParticipantRequests(endpoint, send, options.timeout)
     const emulator = makeEmulatorRequests(endpoint, send, makeSend(client, { ...options, ...once }), options.timeout)
+
+    const journal = makeJournalRequests(endpoint, send, options.timeout)
 
     const advance = (input: Duration.Input, settle?: Duration.Input) => {
       const duration = Duration.fromInputUnsafe(input)
@@ -120,6 +127,7 @@ export const layer = (
         EmulatorClock,
         EmulatorClock.of({
           get: orRefused(emulator.getClock),
+          next: orRefused(Effect.map(emulator.clockAnswer, ({ next }) => next)),
           set: (setting) => orReason(ofClock)(emulator.setClock(setting)),
           advance,
           cancelAdvance: orRefused(emulator.cancelAdvance)
@@ -132,6 +140,23 @@ export const layer = (
           page: (callId, cursor) => orRefused(emulator.notifications(callId, cursor)),
           list: (callId) => allPages((cursor) => orRefused(emulator.notifications(callId, cursor))),
           redeliver: (id) => orReason(ofNotification(id))(emulator.redeliver(id))
+        })
+      ),
+      Context.add(
+        Journal,
+        Journal.of({
+          list: (filter, after) => orRefused(journal.requests(filter, after)),
+          check: (expectation) => orRefused(journal.checkExpectation(expectation)),
+          clear: orRefused(journal.clearRequests)
+        })
+      ),
+      Context.add(
+        Faults,
+        Faults.of({
+          list: orRefused(journal.faults),
+          add: (fault) => orReason(ofNewFault)(journal.addFault(fault)),
+          remove: (id) => orReason(ofFault(id))(journal.removeFault(id)),
+          clear: orRefused(journal.clearFaults)
         })
       ),
       Context.add(

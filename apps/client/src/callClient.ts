@@ -17,12 +17,14 @@ import type {
 import { CallerActionFromString, CallerScript } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
 import type { ScriptReport } from "@recordop/emulator/protocol/script"
-import { Effect, Stream } from "effect"
+import { Effect, Option, Stream } from "effect"
+import { untilOf, type UntilOptions } from "./clockClient.ts"
 import { idOf, parsed } from "./idOf.ts"
 import { makeOperationClient, type OperationClient, type OperationEntity, toEntity } from "./operationClient.ts"
 import { makeParticipantsClient, type ParticipantsClient } from "./participantsClient.ts"
 import type { AllRequests } from "./promiseRequests.ts"
 import type { RequestOptions, Run } from "./run.ts"
+import { runUntil } from "./runUntil.ts"
 
 /** An action that is told nothing but what comes back with it. */
 type ContextAction = (
@@ -34,6 +36,11 @@ type ContextAction = (
 export interface CallClient {
   readonly id: string
   readonly get: (options?: RequestOptions) => Promise<Call>
+  /**
+   * Resolves when the call has ended; a frozen clock is turned until it has. Rejects with the code `Timeout` when that takes longer than
+   * `within`. Needs recordop's server.
+   */
+  readonly waitForEnd: (options?: UntilOptions) => Promise<void>
   /** Hangs up for the bot. */
   readonly end: (options?: RequestOptions) => Promise<void>
   /** Answers a call that has come in. */
@@ -95,9 +102,15 @@ export interface CallClient {
 }
 
 /** What can be done with a call, as promises. Throws a `BadRequestError` when the id is none. */
-export const makeCallClient = (run: Run, requests: AllRequests, id: string): CallClient => {
+export const makeCallClient = (run: Run, requests: AllRequests, id: string, settle?: string): CallClient => {
   const callId = idOf(CallId, id)
   const { calls, emulator } = requests
+  const turnOf = untilOf(settle)
+
+  const ended = calls.get(callId).pipe(
+    Effect.map(({ state }) => state === "terminated" ? Option.some(undefined) : Option.none()),
+    Effect.catchIf(({ status }) => status === 404, () => Effect.succeedSome(undefined))
+  )
 
   // oxlint-disable-next-line effecttsgo/async-function -- an async iterable, for people without Effect
   const operations = async function*(options: RequestOptions & { readonly pageSize?: number } = {}) {
@@ -119,6 +132,7 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
   return {
     id: callId,
     get: (options) => run.promise(calls.get(callId), options),
+    waitForEnd: (options) => run.promise(runUntil(emulator, ended, turnOf(options)), options),
     end: (options) => run.promise(calls.end(callId), options),
     answer: (parameters, options) => run.promise(calls.answer(callId, parameters), options),
     reject: (parameters = {}, options) => run.promise(calls.reject(callId, parameters), options),
@@ -137,7 +151,7 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string): Cal
       run.promise(calls.updateRecordingStatus(callId, parameters), options),
     transfer: (parameters, options) => run.promise(calls.transfer(callId, parameters), options),
     participants: makeParticipantsClient(run, requests, callId),
-    operation: (id) => makeOperationClient(run, requests, callId, id),
+    operation: (id) => makeOperationClient(run, requests, callId, id, settle),
     operations,
     count: (options) => run.promise(requests.count(callId), options),
     create: (properties = {}, options) =>

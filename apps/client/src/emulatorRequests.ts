@@ -7,7 +7,7 @@ import {
   CallerScriptRequest,
   CallerStepRequest
 } from "@recordop/emulator/protocol/caller"
-import { ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
+import { ClockAnswer, ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
 import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
 import { NotificationList } from "@recordop/emulator/protocol/notifications"
 import { PermissionList, TokenAnswer, type TokenRequest } from "@recordop/emulator/protocol/tokens"
@@ -15,8 +15,8 @@ import { type Duration, Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
 import type { Endpoint } from "./endpoint.ts"
 import { makeReadBody } from "./readBody.ts"
-import { RequestFailed } from "./RequestFailed.ts"
-import { invalidResponse, withBody } from "./requests.ts"
+import type { RequestFailed } from "./RequestFailed.ts"
+import { encoded, invalidResponse, withBody } from "./requests.ts"
 import { defaultTimeout, type Send } from "./send.ts"
 import { withTimeout } from "./withTimeout.ts"
 
@@ -42,6 +42,7 @@ export const makeEmulatorRequests = <R>(
   const read = makeReadBody(timeout)
   const readToken = read(TokenAnswer)
   const readPermissions = read(PermissionList)
+  const readAnswer = read(ClockAnswer)
   const clockUrl = `${root}/_emulator/clock`
   const advanceUrl = `${clockUrl}/advance`
   const notificationsUrl = `${root}/_emulator/notifications`
@@ -80,6 +81,7 @@ export const makeEmulatorRequests = <R>(
 
   return {
     getClock: Effect.flatMap(send(HttpClientRequest.get(clockUrl)), readClock),
+    clockAnswer: Effect.flatMap(send(HttpClientRequest.get(clockUrl)), readAnswer),
     setClock: (setting: ClockSetting) => Effect.flatMap(postClock(setting), readClock),
     advanceClock: (advance: Duration.Duration, settle?: Duration.Duration) =>
       Effect.flatMap(postClock({ advance, ...(settle === undefined ? {} : { settle }) }), followTurn),
@@ -119,8 +121,5 @@ export const makeEmulatorRequests = <R>(
       )
   }
 }
-
-const encoded = <A>(body: Effect.Effect<A, Schema.SchemaError>) =>
-  Effect.mapError(body, ({ message }) => new RequestFailed({ status: 400, code: "BadRequest", message }))
 
 const unreadable = (error: { readonly message: string }) => Effect.fail(invalidResponse(error))

@@ -17,6 +17,7 @@ import {
 } from "@recordop/core/calls"
 import { CallIsFull, NothingToActOn, NoWebhook } from "@recordop/emulator/ports/Callers"
 import { AdvanceCancelled, ClockBusy, ClockNotFrozen, InstantWithoutEnd } from "@recordop/emulator/ports/EmulatorClock"
+import { FaultNotFound, TooManyFaults } from "@recordop/emulator/ports/Faults"
 import { NotificationNotFound } from "@recordop/emulator/ports/Notifications"
 import { errorCodes } from "@recordop/emulator/protocol/errorCodes"
 import { Effect } from "effect"
@@ -133,4 +134,12 @@ export const ofAdvance: Reasons<ClockBusy | ClockNotFrozen | InstantWithoutEnd |
 
 export const ofNotification = (id: string): Reasons<NotificationNotFound> => ({
   [errorCodes.NotificationNotFound]: () => new NotificationNotFound({ id })
+})
+
+/** There are too many faults for one more. */
+export const ofNewFault: Reasons<TooManyFaults> = { [errorCodes.TooManyFaults]: () => new TooManyFaults({}) }
+
+/** The fault is unknown. */
+export const ofFault = (id: string): Reasons<FaultNotFound> => ({
+  [errorCodes.FaultNotFound]: () => new FaultNotFound({ id })
 })

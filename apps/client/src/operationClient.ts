@@ -1,5 +1,6 @@
 import {
   formatETag,
+  isFinal,
   OperationId,
   parseETags,
   type Precondition,
@@ -7,12 +8,14 @@ import {
   type RecordOperationUpdate,
   type VersionedOperation
 } from "@recordop/core"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
+import { untilOf, type UntilOptions } from "./clockClient.ts"
 import { downloadRecording } from "./download.ts"
 import { idOf } from "./idOf.ts"
 import type { AllRequests } from "./promiseRequests.ts"
 import { RequestFailed } from "./RequestFailed.ts"
 import type { RequestOptions, Run } from "./run.ts"
+import { runUntil } from "./runUntil.ts"
 import { waitForEnd } from "./waitForEnd.ts"
 
 /** An operation and the version that it is in. */
@@ -32,6 +35,8 @@ export interface OperationClient {
   readonly delete: (options?: ChangeOptions) => Promise<void>
   /** The operation once it has ended. Needs recordop's server; rejects with a `NotFoundError` when it is deleted. */
   readonly wait: (options?: RequestOptions) => Promise<OperationEntity>
+  /** The same; a frozen clock is turned until it has ended. Rejects with the code `Timeout` when that takes longer than `within`. */
+  readonly waitForEnd: (options?: UntilOptions) => Promise<OperationEntity>
   /** The recording that the operation has left, as a wave file. */
   readonly download: (options?: RequestOptions) => Promise<Uint8Array>
 }
@@ -47,9 +52,14 @@ export const makeOperationClient = (
   { promise }: Run,
   requests: AllRequests,
   callId: Parameters<AllRequests["get"]>[0]["callId"],
-  id: string
+  id: string,
+  settle?: string
 ): OperationClient => {
   const key = { callId, operationId: idOf(OperationId, id) }
+  const ended = Effect.map(
+    requests.get(key),
+    (current) => isFinal(current.operation) ? Option.some(toEntity(current)) : Option.none()
+  )
   return {
     get: (options) => promise(Effect.map(requests.get(key), toEntity), options),
     update: (update, options) =>
@@ -63,6 +73,7 @@ export const makeOperationClient = (
     delete: (options) =>
       promise(Effect.flatMap(preconditionOf(options), (condition) => requests.delete(key, condition)), options),
     wait: (options) => promise(Effect.map(waitForEnd(requests, key), toEntity), options),
+    waitForEnd: (options) => promise(runUntil(requests.emulator, ended, untilOf(settle)(options)), options),
     download: (options) =>
       promise(Effect.flatMap(requests.get(key), ({ operation }) => downloadRecording(operation)), options)
   }

@@ -4,6 +4,7 @@ import type { ClientOptions } from "./ClientOptions.ts"
 import { makeEmulatorRequests, once } from "./emulatorRequests.ts"
 import { parseEndpoint } from "./endpoint.ts"
 import { subscribe } from "./events.ts"
+import { makeJournalRequests } from "./journalRequests.ts"
 import { makeParticipantRequests } from "./participantRequests.ts"
 import { makeRequests } from "./requests.ts"
 import { makeSend, type Send, type SendOptions } from "./send.ts"
@@ -20,6 +21,7 @@ export const makeAllRequests = (options: ClientOptions) => {
     calls: makeCallRequests(endpoint, send, options.timeout),
     participants: makeParticipantRequests(endpoint, send, options.timeout),
     emulator: makeEmulatorRequests(endpoint, send, sendWith({ ...options, ...once }), options.timeout),
+    journal: makeJournalRequests(endpoint, send, options.timeout),
     events: HttpClient.HttpClient.use((client) => subscribe(endpoint, makeSend(HttpClient.withScope(client), options)))
   }
 }

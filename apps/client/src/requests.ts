@@ -131,3 +131,7 @@ const decodePage = Effect.fnUntraced(function*(response: HttpClientResponse.Http
   const page: Page = nextCursor === undefined ? { items } : { items, nextCursor }
   return page
 }, Effect.mapError(invalidResponse))
+
+/** The body of a request; what cannot be one is to blame on who asks. */
+export const encoded = <A>(body: Effect.Effect<A, Schema.SchemaError>) =>
+  Effect.mapError(body, ({ message }) => new RequestFailed({ status: 400, code: "BadRequest", message }))

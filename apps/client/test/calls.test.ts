@@ -86,7 +86,7 @@ describe("createClient with calls", () => {
       assert.instanceOf(yield* rejection(call.act("speak 1s")), BadRequestError)
       assert.throws(() => call.act("shout"), BadRequestError)
       assert.throws(() => call.setCallerScript("shout 3s"), BadRequestError)
-      assert.throws(() => client.clock.advance("7s"), BadRequestError)
+      assert.throws(() => client.clock.advance("7 years"), BadRequestError)
     }))
 
   it.effect("waits until an operation ends, and rejects when it is deleted", () =>

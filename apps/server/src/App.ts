@@ -5,7 +5,9 @@ import { makeAccessCheck } from "./accessCheck.ts"
 import { type Dispatch, makeRespond, type RunPromise } from "./graph/Bridge.ts"
 import { makeCannedAnswers } from "./graph/cannedAnswers.ts"
 import { makePathTable, type Resolved } from "./graph/PathTable.ts"
+import { recordExchange } from "./graph/recordExchange.ts"
 import { methodNotAllowed, notServed, Refused, routeNotFound } from "./graph/Refused.ts"
+import { withFaults } from "./graph/withFaults.ts"
 import { makeCheckToken } from "./identity/checkToken.ts"
 import { allowedMethods, makeRoutes, type Route } from "./routes.ts"
 import type { Served } from "./Served.ts"
@@ -38,12 +40,17 @@ export interface AppOptions extends
 /** The whole server but for the listening: any adapter of the ports, as HTTP. */
 export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Hono => {
   const { logRequest, stopping } = options
-  const respond = makeRespond(runPromise, { checkAccess: makeAccessCheck(options), logRequest, stopping })
+  const respond = makeRespond<Served>(runPromise, {
+    checkAccess: makeAccessCheck(options),
+    logRequest,
+    record: recordExchange,
+    stopping
+  })
 
   // The table of routes finds paths.
   const app = new Hono({ getPath: () => "/" })
   if (options.cors) app.use(cors(corsOptions))
-  app.all("/", respond(makeDispatch(options)))
+  app.all("/", respond(withFaults(makeDispatch(options))))
   app.onError((error, c) =>
     respond(() => Effect.andThen(Effect.logError(Cause.die(error)), Effect.fail(internalError)))(c)
   )

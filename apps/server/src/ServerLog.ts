@@ -5,6 +5,7 @@ import { Cause, Console, Context, Effect, Layer, Logger, Schedule } from "effect
 export interface RequestLine {
   readonly method: string
   readonly path: string
+  /** 0 when there was no answer. */
   readonly status: number
   readonly milliseconds: number
   readonly requestId: string

@@ -2,12 +2,14 @@ import type { AppOptions } from "./App.ts"
 import { act, readScript, setCallerScript } from "./emulator/caller.ts"
 import { cancelAdvance, changeClock, readClock, waitForAdvance } from "./emulator/clock.ts"
 import { events } from "./emulator/events.ts"
+import { addFault, clearFaults, listFaults, removeFault } from "./emulator/faults.ts"
 import { health, reset } from "./emulator/health.ts"
 import { callBot } from "./emulator/incomingCalls.ts"
 import { jwks, openIdConfiguration } from "./emulator/keys.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
 import { people } from "./emulator/people.ts"
 import { download } from "./emulator/recordings.ts"
+import { checkExpectation, exportRequests, forgetRequests, listRequests } from "./emulator/requests.ts"
 import { listPermissions, makeToken } from "./emulator/tokens.ts"
 import type { Handler } from "./graph/Bridge.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
@@ -115,6 +117,11 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/permissions", methods: { GET: listPermissions } },
     { path: "/notifications", methods: { GET: listNotifications } },
     { path: "/notifications/:id/redeliver", methods: { POST: redeliver } },
+    { path: "/requests", methods: { GET: listRequests, DELETE: forgetRequests } },
+    { path: "/requests.har", methods: { GET: exportRequests(version) } },
+    { path: "/expectations", methods: { POST: checkExpectation } },
+    { path: "/faults", methods: { GET: listFaults, POST: addFault, DELETE: clearFaults } },
+    { path: "/faults/:id", methods: { DELETE: removeFault } },
     { path: "/incomingCalls", methods: { POST: callBot(callbackHosts) } },
     { path: "/calls/:call/script", methods: { GET: readScript } },
     { path: "/calls/:call/participants", methods: { GET: people.list, POST: people.join } },

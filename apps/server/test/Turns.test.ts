@@ -12,6 +12,7 @@ const layerClock = Layer.sync(EmulatorClock, () => {
   let isTurning = false
   return EmulatorClock.of({
     get: Effect.succeed(after(0)),
+    next: Effect.undefined,
     set: () => Effect.succeed(after(0)),
     cancelAdvance: Effect.void,
     advance: (duration) =>

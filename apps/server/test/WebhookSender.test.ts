@@ -41,7 +41,10 @@ const sendTo = Effect.fnUntraced(
       Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetch))
     )
     const sender = yield* Effect.provide(NotificationSender, layer)
-    return { asked, send: sender.send({ ...notification, callbackUri: callbackUri ?? notification.callbackUri }) }
+    return {
+      asked,
+      send: sender.send({ ...notification, callbackUri: callbackUri ?? notification.callbackUri }, () => Effect.void)
+    }
   }
 )
 

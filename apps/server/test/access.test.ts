@@ -34,9 +34,10 @@ const checked = (host: string, isLocal: boolean, headers: Record<string, string>
     path: "/",
     query: "",
     header: (name) => headers[name],
+    rawHeaders: () => [],
     requestId: "1",
     clientRequestId: "1",
-    body: { bytes: Effect.succeed(Buffer.alloc(0)), stream: () => null },
+    body: { bytes: Effect.succeed(Buffer.alloc(0)), read: () => undefined, stream: () => null },
     signal: () => new AbortController().signal
   })?.message
 

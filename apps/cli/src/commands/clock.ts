@@ -1,10 +1,10 @@
 import { InstantFromString } from "@recordop/emulator/model/Instant"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
+import { AnyMilliseconds } from "@recordop/emulator/protocol/AnyDuration"
 import { ClockMode, ClockReading, TimeScale } from "@recordop/emulator/protocol/clock"
 import { Effect, Option, Schema } from "effect"
 import { Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"
-import { DurationText } from "../DurationText.ts"
 import { fail, wrongUsage } from "../Failure.ts"
 import { output, printDocument } from "../output.ts"
 
@@ -27,7 +27,7 @@ const flags = {
   advance: Flag.String("advance").pipe(
     Flag.withMetavar("DURATION"),
     Flag.withDescription("Turn a frozen clock forward, as in 7s or PT7S, and do all that falls due"),
-    Flag.withSchema(DurationText),
+    Flag.withSchema(AnyMilliseconds),
     Flag.optional
   ),
   settle: Flag.String("settle").pipe(
@@ -35,7 +35,7 @@ const flags = {
     Flag.withDescription(
       "Let time stand after each thing that bots are told until they have been quiet for so long, as in 50ms"
     ),
-    Flag.withSchema(DurationText),
+    Flag.withSchema(AnyMilliseconds),
     Flag.optional
   )
 }

@@ -2,7 +2,7 @@ import { Callers } from "@recordop/emulator/ports/Callers"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
-import { PlayTime } from "../DurationText.ts"
+import { PlayTime } from "../PlayTime.ts"
 
 const duration = Argument.String("duration").pipe(
   Argument.withDescription("For how long, as in 3s"),

@@ -1,12 +1,13 @@
 import { StatusCasing } from "@recordop/core"
 import { CallbackUri, NotificationForm } from "@recordop/core/calls"
 import { InstantFromString } from "@recordop/emulator/model/Instant"
+import { AnyMilliseconds } from "@recordop/emulator/protocol/AnyDuration"
 import { CallerScript } from "@recordop/emulator/protocol/caller"
 import { TimeScale } from "@recordop/emulator/protocol/clock"
 import { Seed, type SeedDocument } from "@recordop/emulator/protocol/Seed"
 import { StoreLocation } from "@recordop/storage"
 import { Schema, Struct } from "effect"
-import { DurationText, PlayTime } from "../DurationText.ts"
+import { PlayTime } from "../PlayTime.ts"
 
 const fields = {
   /** How time passes: as it does (unless given), or only when it is turned forward. */
@@ -41,7 +42,7 @@ const fields = {
   /** Durations as in `2s` or `PT2S`. */
   promptDuration: PlayTime,
   beepDuration: PlayTime,
-  recordingRetention: DurationText
+  recordingRetention: AnyMilliseconds
 }
 
 /** What can be said of an emulator; the same as of `recordop serve`. */

@@ -1,4 +1,11 @@
-import { type ClockClient, createClient, type NotificationsClient, type RecordopClient } from "@recordop/client"
+import {
+  type ClockClient,
+  createClient,
+  type FaultsClient,
+  type NotificationsClient,
+  type RecordopClient,
+  type RequestsClient
+} from "@recordop/client"
 import { decodeOptions, formatProblems, problemsOf } from "@recordop/core"
 import type { ClockSetting } from "@recordop/emulator/protocol/clock"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
@@ -20,10 +27,15 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string
   /** A client of it. */
   readonly client: RecordopClient
-  /** The clock of the client. Its `advance` settles: it waits for bots that answer first and act afterwards until they have been quiet for 20 ms. */
+  /** The clock of the client. Its turns settle: they wait for bots that answer first and act afterwards until they have been quiet for 20 ms. */
   readonly clock: ClockClient
+  readonly calls: RecordopClient["calls"]
   readonly notifications: NotificationsClient
-  /** Begins anew, as between two tests: what is stored is the seed, and the clock as it was at the start. */
+  /** What bots asked of Graph, and Graph of bots. */
+  readonly requests: RequestsClient
+  /** What goes wrong on demand. */
+  readonly faults: FaultsClient
+  /** Begins anew, as between two tests: what is stored is the seed, and the clock as it was at the start; requests and faults are forgotten. */
   readonly reset: () => Promise<void>
   /** Ends it. Does nothing when it has ended. */
   readonly close: () => Promise<void>
@@ -51,17 +63,15 @@ const start = Effect.fnUntraced(function*(given: typeof EmulatorOptions.Type) {
     (cause) => Scope.close(scope, Exit.failCause(cause))
   )
   const { url } = Context.get(context, Server)
-  const plain = createClient({ baseUrl: url })
-  const clock: ClockClient = {
-    ...plain.clock,
-    advance: (duration, advanceOptions) => plain.clock.advance(duration, { settle: "PT0.02S", ...advanceOptions })
-  }
-  const client = { ...plain, clock }
+  const client = createClient({ baseUrl: url, settle: "20ms" })
   const emulator: Emulator = {
     url,
     client,
-    clock,
+    clock: client.clock,
+    calls: client.calls,
     notifications: client.notifications,
+    requests: client.requests,
+    faults: client.faults,
     reset: () => client.reset(),
     close,
     [Symbol.asyncDispose]: close

@@ -1,6 +1,6 @@
 import { decodeOptions } from "@recordop/core"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
-import { ClockReading, ClockRequest } from "@recordop/emulator/protocol/clock"
+import { ClockAnswer, ClockReading, ClockRequest } from "@recordop/emulator/protocol/clock"
 import { Effect, Option, Schema } from "effect"
 import { type Answer, empty, plainJson } from "../graph/Answer.ts"
 import { readBody } from "../graph/body.ts"
@@ -9,6 +9,8 @@ import { badRequest, routeNotFound } from "../graph/Refused.ts"
 import { Turns } from "./Turns.ts"
 
 const decodeBody = Schema.decodeUnknownResult(ClockRequest, { ...decodeOptions, onExcessProperty: "error" })
+
+const encodeAnswer = Schema.encodeEffect(ClockAnswer)
 
 const encodeReading = Schema.encodeEffect(ClockReading)
 
@@ -21,7 +23,9 @@ const toAnswer = (reading: ClockReading, status = 200, headers: Readonly<Record<
 /** `GET /_emulator/clock`. */
 export const readClock: Handler<EmulatorClock> = Effect.fnUntraced(function*() {
   const clock = yield* EmulatorClock
-  return yield* toAnswer(yield* clock.get)
+  const reading = yield* clock.get
+  const next = yield* clock.next
+  return plainJson(200, yield* Effect.orDie(encodeAnswer({ ...reading, ...(next === undefined ? {} : { next }) })))
 })
 
 /** What a turn has come to: 202, and where to ask again, when it still goes on (RFC 9110, 15.3.3). */

@@ -3,6 +3,10 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | ReadableStream<Uint8Array> | null
+  /** What goes wrong with the answer on its way: it does not come at all, or breaks off. */
+  readonly problem?: "dropped" | "cut"
+  /** The fault on demand that the request met with. */
+  readonly faultId?: string
 }
 
 /** The same with another Content-Type. */

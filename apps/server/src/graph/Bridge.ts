@@ -24,10 +24,12 @@ export type Dispatch<R> = (request: Received) => Effect.Effect<Answer, HandlerEr
 export type Respond<R> = (dispatch: Dispatch<R>) => (c: Context) => Promise<Response>
 
 /** What the bridge does with every request. */
-export interface BridgeOptions {
+export interface BridgeOptions<R> {
   /** Says why a request may not be answered, whatever it asks for. */
   readonly checkAccess: (request: Received) => Refused | undefined
   readonly logRequest: (line: RequestLine) => void
+  /** Keeps a request and its answer. */
+  readonly record: (request: Received, answer: Answer, milliseconds: number) => Effect.Effect<void, never, R>
   /** Aborts when the server stops: connections are not kept then. */
   readonly stopping: AbortSignal
 }
@@ -39,29 +41,40 @@ export interface BridgeOptions {
  * A request goes on when its client leaves: a change that has begun is made as a whole.
  */
 export const makeRespond =
-  <R>(runPromise: RunPromise<R>, { checkAccess, logRequest, stopping }: BridgeOptions): Respond<R> =>
+  <R>(runPromise: RunPromise<R>, { checkAccess, logRequest, record, stopping }: BridgeOptions<R>): Respond<R> =>
   (dispatch) =>
   (c) => {
     const start = performance.now()
     const request = toGraphRequest(c)
     const refused = checkAccess(request)
     const finish = (answer: Answer) => {
-      logRequest(lineOf(request, answer.status, start))
-      return toResponse(answer, request, stopping.aborted)
+      const milliseconds = Math.round((performance.now() - start) * 1000) / 1000
+      return Effect.map(record(request, answer, milliseconds), () => {
+        logRequest(lineOf(request, answer.problem === "dropped" ? 0 : answer.status, milliseconds))
+        if (answer.problem === "dropped") dropConnection(c)
+        return toResponse(answer, request, stopping.aborted)
+      })
     }
     return runPromise(
       Effect.matchEffect(refused === undefined ? dispatch(request) : Effect.fail(refused), {
-        onSuccess: (answer) => Effect.succeed(finish(answer)),
-        onFailure: (error) => Effect.map(DateTime.now, (at) => finish(errorAnswer(error, request, at)))
+        onSuccess: finish,
+        onFailure: (error) => Effect.flatMap(DateTime.now, (at) => finish(errorAnswer(error, request, at)))
       })
     )
   }
 
-const lineOf = ({ method, path, requestId }: Received, status: number, start: number): RequestLine => ({
+/** Ends the connection without an answer; where there is none, who asked gets an error all the same. */
+const dropConnection = (c: NodeContext): void => {
+  const socket = c.env?.incoming?.socket
+  if (socket === undefined) throw new TypeError("fetch failed: the connection ended before the answer")
+  socket.destroy()
+}
+
+const lineOf = ({ method, path, requestId }: Received, status: number, milliseconds: number): RequestLine => ({
   method,
   path,
   status,
-  milliseconds: Math.round((performance.now() - start) * 1000) / 1000,
+  milliseconds,
   requestId
 })
 
@@ -83,7 +96,8 @@ const toGraphRequest = (c: NodeContext): Received => {
     header,
     requestId,
     clientRequestId: header("client-request-id") ?? requestId,
-    body: { bytes: readBody(c), stream: () => raw.body },
+    rawHeaders: () => c.env?.incoming?.rawHeaders ?? Array.from(raw.headers).flat(),
+    body: bodyOf(c),
     signal: () => raw.signal
   }
 }
@@ -94,6 +108,15 @@ type NodeContext = Context<{ readonly Bindings: Partial<HttpBindings> }>
 const headerOf = (c: NodeContext): Received["header"] => {
   const incoming = c.env?.incoming
   return incoming === undefined ? (name) => c.req.header(name) : (name) => incoming.headers[name]?.toString()
+}
+
+const bodyOf = (c: NodeContext): Received["body"] => {
+  let read: Buffer | undefined
+  return {
+    bytes: Effect.map(readBody(c), (bytes) => read = bytes),
+    read: () => read,
+    stream: () => c.req.raw.body
+  }
 }
 
 const readBody = (c: NodeContext): Effect.Effect<Buffer, Refused> => {

@@ -21,6 +21,8 @@ export interface Received extends RequestIds {
   /** What follows the `?`, or nothing. */
   readonly query: string
   readonly header: (name: string) => string | undefined
+  /** The fields as they came, name and value in turn. */
+  readonly rawHeaders: () => ReadonlyArray<string>
   readonly body: Body
   /** Aborts when the client leaves. */
   readonly signal: () => AbortSignal
@@ -36,5 +38,7 @@ export interface GraphRequest extends Received {
 /** The body of a request, read once. */
 export interface Body {
   readonly bytes: Effect.Effect<Buffer, Refused>
+  /** What has been read of it. */
+  readonly read: () => Buffer | undefined
   readonly stream: () => ReadableStream<Uint8Array> | null
 }

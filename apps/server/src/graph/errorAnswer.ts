@@ -19,6 +19,7 @@ import type {
 } from "@recordop/core/calls"
 import type { CallIsFull, NothingToActOn, NoWebhook } from "@recordop/emulator/ports/Callers"
 import type { AdvanceError } from "@recordop/emulator/ports/EmulatorClock"
+import type { FaultNotFound, TooManyFaults } from "@recordop/emulator/ports/Faults"
 import type { NotificationNotFound } from "@recordop/emulator/ports/Notifications"
 import type { RecordingForbidden, RecordingNotFound } from "@recordop/emulator/ports/Recordings"
 import { errorCodes } from "@recordop/emulator/protocol/errorCodes"
@@ -48,6 +49,8 @@ type PortError =
   | NoWebhook
   | AdvanceError
   | NotificationNotFound
+  | FaultNotFound
+  | TooManyFaults
   | RecordingNotFound
   | RecordingForbidden
 
@@ -106,6 +109,8 @@ const faults: Record<PortError["_tag"], Fault> = {
   AdvanceCancelled: { status: 409, code: errorCodes.AdvanceCancelled },
   InvalidAdvance: { status: 400, code: "BadRequest" },
   NotificationNotFound: { status: 404, code: errorCodes.NotificationNotFound },
+  FaultNotFound: { status: 404, code: errorCodes.FaultNotFound },
+  TooManyFaults: { status: 409, code: errorCodes.TooManyFaults },
   RecordingNotFound: { status: 404, code: "NotFound" },
   RecordingForbidden: { status: 401, code: "InvalidAuthenticationToken", headers: { "WWW-Authenticate": "Bearer" } }
 }

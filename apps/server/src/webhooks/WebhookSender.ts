@@ -1,5 +1,6 @@
 import type { Unavailable } from "@recordop/core"
 import { legacyNotification } from "@recordop/core/calls"
+import { type Exchange, kept, keptBody } from "@recordop/emulator/model/journal/Exchange"
 import type { Attempt, Notification } from "@recordop/emulator/model/Notification"
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { Effect, Layer, Stream } from "effect"
@@ -34,25 +35,44 @@ export const layer = (
       const client = yield* HttpClient.HttpClient
 
       /** Posts to a URL; gives the status, and where the bot wants to have it instead. */
-      const post = Effect.fnUntraced(function*(url: string, notification: Notification, body: object, token: string) {
+      const post = Effect.fnUntraced(function*(
+        { notification, record, token }: Sent,
+        url: string,
+        body: object
+      ) {
         const request = HttpClientRequest.post(url).pipe(
           HttpClientRequest.setHeaders(headersOf(notification, token)),
           HttpClientRequest.bodyText(textOf(body), "application/json")
         )
-        const response = yield* client.execute(request)
-        yield* readToEnd(response)
-        const { headers: { location }, status } = response
+        const started = performance.now()
+        const exchange = { ...sentExchange(request, notification.callId), body: textOf(body) }
+        const ended = (rest: Pick<Exchange, "response" | "error">) =>
+          record({ ...exchange, ...rest, milliseconds: Math.round((performance.now() - started) * 1_000) / 1_000 })
+        const { answer, response } = yield* Effect.flatMap(
+          client.execute(request),
+          (response) => Effect.map(readToEnd(response), (answer) => ({ response, answer }))
+        ).pipe(
+          Effect.tapError((error) => ended({ response: undefined, error: messageOf(error) })),
+          Effect.onInterrupt(() => ended({ response: undefined, error: "No answer in time." }))
+        )
+        const { headers, status } = response
+        const { location } = headers
+        yield* ended({
+          response: { status, headers: Object.entries(headers).flat(), body: answer },
+          error: undefined
+        })
         const isRedirection = status >= 300 && status < 400 && location !== undefined
         return { status, next: isRedirection ? URL.parse(location, url)?.href : undefined }
       })
 
-      const follow = Effect.fnUntraced(function*(notification: Notification, body: object) {
+      const follow = Effect.fnUntraced(function*(notification: Notification, body: object, record: Record) {
         const token = yield* key.token(notification.appId, notification.tenantId)
+        const sent = { notification, record, token }
         let url = notification.callbackUri
         let answered: Pick<Attempt, "status"> = {}
         for (let redirects = 0;; redirects++) {
           if (!isAllowedCallback(url, callbackHosts)) return { ...answered, error: `Not sent: ${callbackRefusal(url)}` }
-          const { next, status } = yield* post(url, notification, body, token)
+          const { next, status } = yield* post(sent, url, body)
           answered = { status }
           if (next === undefined) return { status }
           if (redirects === maxRedirects) return { status, error: `More than ${maxRedirects} redirections.` }
@@ -61,17 +81,17 @@ export const layer = (
       })
 
       /** Tries the older form first where that is wanted; 204 asks for the other one. */
-      const deliver = Effect.fnUntraced(function*(notification: Notification) {
+      const deliver = Effect.fnUntraced(function*(notification: Notification, record: Record) {
         const legacy = isLegacyFirst ? legacyNotification(notification.body) : undefined
-        if (legacy === undefined) return yield* follow(notification, notification.body)
-        const answered = yield* follow(notification, legacy)
-        if (answered.status === 204) return yield* follow(notification, notification.body)
+        if (legacy === undefined) return yield* follow(notification, notification.body, record)
+        const answered = yield* follow(notification, legacy, record)
+        if (answered.status === 204) return yield* follow(notification, notification.body, record)
         return { error: "The bot took the older form; 204 would have asked for Graph's.", ...answered }
       })
 
       return NotificationSender.of({
-        send: (notification) =>
-          deliver(notification).pipe(
+        send: (notification, record) =>
+          deliver(notification, record).pipe(
             Effect.catch((error) => Effect.succeed({ error: messageOf(error) })),
             Effect.timeoutOrElse({
               duration: timeout,
@@ -99,14 +119,40 @@ const headersOf = ({ chainId, id }: Notification, token: string) => ({
   "MS-Teams-Partition": "recordop"
 })
 
-/** An answer counts when it is there as a whole. */
+/** An answer counts when it is there as a whole; as much of it as the journal keeps is given. */
 const readToEnd = ({ stream }: HttpClientResponse.HttpClientResponse) =>
-  stream.pipe(
-    Stream.mapAccum(() => 0, (read, chunk) => [read + chunk.length, [read + chunk.length]]),
-    Stream.takeUntil((read) => read > maxAnswer),
-    Stream.runDrain,
-    Effect.catchIf(({ reason }) => reason._tag === "EmptyBodyError", () => Effect.void)
-  )
+  Effect.suspend(() => {
+    const chunks: Array<Uint8Array> = []
+    let read = 0
+    return stream.pipe(
+      Stream.map((chunk) => {
+        if (read <= keptBody) chunks.push(chunk)
+        return read += chunk.length
+      }),
+      Stream.takeUntil(() => read > maxAnswer),
+      Stream.runDrain,
+      Effect.catchIf(({ reason }) => reason._tag === "EmptyBodyError", () => Effect.void),
+      Effect.map(() => kept(Buffer.concat(chunks)))
+    )
+  })
+
+type Record = Parameters<NotificationSender["Service"]["send"]>[1]
+
+/** A notification on its way, and who is told of each request. */
+interface Sent {
+  readonly notification: Notification
+  readonly record: Record
+  readonly token: string
+}
+
+const sentExchange = ({ headers, url }: HttpClientRequest.HttpClientRequest, callId: string) => ({
+  direction: "sent" as const,
+  method: "POST",
+  url,
+  callId,
+  headers: Object.entries(headers).flat(),
+  faultId: undefined
+})
 
 const messageOf = (error: HttpClientError.HttpClientError | Unavailable): string => {
   if (error._tag === "Unavailable") return error.message

@@ -2,15 +2,19 @@ import { RecordOperations, type Unavailable } from "@recordop/core"
 import { AudioRoutingGroups, type BotIdentity, Calls, OnlineMeetings, Participants } from "@recordop/core/calls"
 import { Clock, Context, Effect, Layer, Queue } from "effect"
 import { anonymousId } from "../model/CallState.ts"
+import type { Notification } from "../model/Notification.ts"
 import { type CallSettings, defaultCallSettings } from "../model/Settings.ts"
 import { Callers } from "../ports/Callers.ts"
 import { EmulatorClock } from "../ports/EmulatorClock.ts"
 import { Events } from "../ports/Events.ts"
+import { FaultInjector, Faults } from "../ports/Faults.ts"
+import { Journal, Recorder } from "../ports/Journal.ts"
 import { Notifications } from "../ports/Notifications.ts"
 import { NotificationSender } from "../ports/NotificationSender.ts"
 import { Recordings } from "../ports/Recordings.ts"
 import { Reset } from "../ports/Reset.ts"
 import type { ClockSetting } from "../protocol/clock.ts"
+import type { FaultRequest } from "../protocol/faults.ts"
 import { Store } from "../Store.ts"
 import { makeAudioRoutingGroups } from "./audioRoutingGroups.ts"
 import { makeCallers } from "./callers.ts"
@@ -18,6 +22,8 @@ import { makeCalls } from "./calls.ts"
 import { startClock } from "./clock.ts"
 import { makeCommands } from "./commands.ts"
 import { makeDelivery } from "./delivery.ts"
+import { makeFaults } from "./faults.ts"
+import { makeJournal } from "./journal.ts"
 import { makeNotifications } from "./notifications.ts"
 import { makeOnlineMeetings } from "./onlineMeetings.ts"
 import { makeParticipants } from "./participants.ts"
@@ -35,6 +41,8 @@ export interface EmulatorSettings extends CallSettings, Retention {
   readonly webhook: string | undefined
   /** How long recordings can be fetched after their call has ended. */
   readonly recordingRetention: number
+  /** What goes wrong from the start. */
+  readonly faults: ReadonlyArray<FaultRequest>
 }
 
 /** The settings of an emulator that is told nothing. */
@@ -44,7 +52,8 @@ export const defaultEmulatorSettings: EmulatorSettings = {
   clock: { mode: "real" },
   bot: { appId: anonymousId, tenantId: anonymousId },
   webhook: undefined,
-  recordingRetention: 300_000
+  recordingRetention: 300_000,
+  faults: []
 }
 
 /** The ports of the emulator. */
@@ -59,6 +68,10 @@ export type Emulated =
   | Reset
   | Notifications
   | Recordings
+  | Journal
+  | Recorder
+  | Faults
+  | FaultInjector
   | Events
 
 /**
@@ -79,8 +92,12 @@ export const layerEmulator = (
     const onChange = Effect.andThen(makePruning(store, settings, clock.now), noticed)
     const context = { store, now: clock.now, settings, onChange }
     const commands = makeCommands(context)
-    const delivery = yield* makeDelivery(context, yield* NotificationSender)
-    const { advance, cancelAdvance, reset, run, set } = yield* makeTimeline({
+    const { journal, recorder } = makeJournal(clock.now)
+    const { faults, injector, reset: resetFaults } = makeFaults(settings.faults)
+    const sender = yield* NotificationSender
+    const send = (notification: Notification) => sender.send(notification, (exchange) => recorder.record(exchange))
+    const delivery = yield* makeDelivery(context, { send }, injector)
+    const { advance, cancelAdvance, nextDue, reset, run, set } = yield* makeTimeline({
       store,
       clock,
       commands,
@@ -88,6 +105,7 @@ export const layerEmulator = (
       changes: () => changes
     })
     yield* Effect.forkScoped(run(Queue.take(signals)))
+    const everything = Effect.all([reset, journal.clear, resetFaults, wake], { discard: true })
 
     return Context.make(Calls, makeCalls(context, commands, settings.bot)).pipe(
       Context.add(Participants, makeParticipants(context, commands)),
@@ -98,12 +116,17 @@ export const layerEmulator = (
         EmulatorClock,
         EmulatorClock.of({
           get: clock.get,
+          next: Effect.map(nextDue, (next) => next === Infinity ? undefined : next),
           set: (setting) => Effect.andThen(set(setting), Effect.andThen(wake, clock.get)),
           advance: (duration, settle) => Effect.andThen(advance(duration, settle), clock.get),
           cancelAdvance
         })
       ),
-      Context.add(Reset, Reset.of({ everything: Effect.andThen(reset, wake) })),
+      Context.add(Reset, Reset.of({ everything })),
+      Context.add(Journal, journal),
+      Context.add(Recorder, recorder),
+      Context.add(Faults, faults),
+      Context.add(FaultInjector, injector),
       Context.add(Notifications, makeNotifications(context, commands)),
       Context.add(Recordings, makeRecordings(store, settings.recordingRetention, clock.now)),
       Context.add(RecordOperations, makeRecordOperations(store, commands)),

@@ -1,9 +1,11 @@
 import { type CallId, idKey, type Unavailable } from "@recordop/core"
 import { Effect, Fiber, FiberMap, Option, Result, Semaphore } from "effect"
+import type { Instant } from "../model/Instant.ts"
 import { afterAttempt, type Notification } from "../model/Notification.ts"
-import type { NotificationSender } from "../ports/NotificationSender.ts"
-import type { Change } from "../Store.ts"
+import type { FaultInjector } from "../ports/Faults.ts"
 import type { CommandContext } from "./commands.ts"
+import { makeFaultyDelivery, type Sender, type Sending } from "./faultyDelivery.ts"
+import { notificationChange } from "./notificationChange.ts"
 
 /** How many requests to the bots of one host are under way at the same time. */
 const maxConcurrent = 64
@@ -17,12 +19,6 @@ const longestRow = 1_000
 /** How long a call whose notification could not be kept waits. */
 const afterFailure = "1 second"
 
-/** What is to be kept of a notification that has changed. */
-export const notificationChange = (changed: Notification): Change => {
-  const { attempts, callId, id, state } = changed
-  return { changed, events: [{ _tag: "Notification", id, callId, state, attempts }] }
-}
-
 /** The host of a callback: bots there answer as fast as it does. */
 const hostOf = ({ callbackUri }: Notification): string => URL.parse(callbackUri)?.host ?? callbackUri
 
@@ -31,14 +27,16 @@ const hostOf = ({ callbackUri }: Notification): string => URL.parse(callbackUri)
  * `context.onChange` is run whenever the notifications of a call have been tried.
  */
 export const makeDelivery = Effect.fnUntraced(function*(
-  { now, onChange, store }: CommandContext,
-  sender: NotificationSender["Service"]
+  context: CommandContext,
+  sender: Sender,
+  faults: FaultInjector["Service"]
 ) {
+  const { now, onChange, store } = context
   const workers = yield* FiberMap.make<string, void, Unavailable>()
   const hosts = makePermits()
 
-  const keepAttempt = Effect.fnUntraced(function*(tried: Notification, at: number) {
-    const result = yield* sender.send(tried)
+  const keepAttempt = Effect.fnUntraced(function*(tried: Notification, at: Instant, attempt: Sending) {
+    const result = yield* attempt
     const endedAt = yield* now
     yield* store.transact({ _tag: "Notification", id: tried.id }, ({ notification }) =>
       Result.succeed(
@@ -51,6 +49,9 @@ export const makeDelivery = Effect.fnUntraced(function*(
       ))
   })
 
+  const send = (notification: Notification, at: Instant) => keepAttempt(notification, at, sender.send(notification))
+  const sendWithFault = makeFaultyDelivery(store, sender, faults, keepAttempt)
+
   /** Tries the first one that is due, and gives its place in the order; `undefined` when there is none. */
   const tryNext = Effect.fnUntraced(function*(callId: CallId) {
     const first = yield* store.nextNotification(callId, yield* now)
@@ -61,7 +62,7 @@ export const makeDelivery = Effect.fnUntraced(function*(
       Effect.gen(function*() {
         const at = yield* now
         const notification = yield* store.nextNotification(callId, at)
-        if (notification !== undefined) yield* keepAttempt(notification, at)
+        if (notification !== undefined) yield* (faults.isActive() ? sendWithFault : send)(notification, at)
         return (notification ?? first).sequence
       })
     )

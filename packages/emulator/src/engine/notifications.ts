@@ -4,7 +4,7 @@ import { sentAgain } from "../model/Notification.ts"
 import { allPages, NotificationNotFound, type NotificationPage, Notifications } from "../ports/Notifications.ts"
 import { notificationsPageSize, toView } from "../protocol/notifications.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
-import { notificationChange } from "./delivery.ts"
+import { notificationChange } from "./notificationChange.ts"
 
 /** `Notifications` on a store. */
 export const makeNotifications = (

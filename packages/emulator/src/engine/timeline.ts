@@ -158,7 +158,7 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
     }))
   }
 
-  return { run, set, advance, cancelAdvance, reset }
+  return { nextDue, run, set, advance, cancelAdvance, reset }
 })
 
 /** Whether an effect succeeds; why it does not is logged. */

@@ -1,5 +1,6 @@
 import type { InvalidRequest, Unavailable } from "@recordop/core"
 import { Context, type Duration, type Effect, Schema } from "effect"
+import type { Instant } from "../model/Instant.ts"
 import type { ClockReading, ClockSetting } from "../protocol/clock.ts"
 
 /** Only a frozen clock can be advanced. */
@@ -46,6 +47,9 @@ export type AdvanceError =
 /** The port: the one clock of the emulator. */
 export class EmulatorClock extends Context.Service<EmulatorClock, {
   readonly get: Effect.Effect<ClockReading, InvalidRequest | Unavailable>
+
+  /** When something falls due next in calls, or is to be told of them; `undefined` when nothing will. */
+  readonly next: Effect.Effect<Instant | undefined, InvalidRequest | Unavailable>
 
   /** Fails with `ClockBusy` when the clock is being turned and that takes more than five seconds. */
   set(setting: ClockSetting): Effect.Effect<ClockReading, ClockBusy | InvalidRequest | Unavailable>

@@ -2,6 +2,7 @@ import { CallId, idKey, OperationId, RecordOperation, type RecordOperationUpdate
 import { OnlineMeeting } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
 import { App } from "./apps.ts"
+import { FaultRequest } from "./faults.ts"
 import { CannedResponse } from "./responses.ts"
 
 const isUnique = (ids: ReadonlyArray<CallId | OperationId>): boolean => new Set(ids.map(idKey)).size === ids.length
@@ -21,13 +22,15 @@ const SeedCalls = Schema.Array(SeedCall).check(
 
 /**
  * What a store holds when it is new: `{"calls":[{"id":"…","operations":[{"id":"…","status":"Running"}]}]}`, and `meetings`
- * that bots can look up and join. `responses` are what the server answers where it serves nothing, and `apps` who gets tokens.
+ * that bots can look up and join. `responses` are what the server answers where it serves nothing, `apps` who gets tokens, and `faults`
+ * what goes wrong from the start.
  */
 export const Seed = Schema.Struct({
   calls: Schema.withDecodingDefaultTypeKey<typeof SeedCalls>(Effect.succeed([]))(SeedCalls),
   meetings: Schema.optionalKey(Schema.Array(OnlineMeeting)),
   responses: Schema.optionalKey(Schema.Array(CannedResponse)),
-  apps: Schema.optionalKey(Schema.Array(App))
+  apps: Schema.optionalKey(Schema.Array(App)),
+  faults: Schema.optionalKey(Schema.Array(FaultRequest))
 }).annotate({ identifier: "Seed", description: "What a store starts with, and what else the server answers." })
 export type Seed = typeof Seed.Type
 

@@ -1,5 +1,6 @@
 import { Duration, Schema } from "effect"
 import { type Instant, InstantFromString } from "../model/Instant.ts"
+import { AnyDuration } from "./AnyDuration.ts"
 
 /** How the clock runs: as time does, faster or slower, or not at all. */
 export const ClockMode = Schema.Literals(["real", "scaled", "frozen"])
@@ -16,6 +17,10 @@ export const TimeScale = Schema.Finite.check(
 export const ClockReading = Schema.Struct({ now: InstantFromString, mode: ClockMode, scale: Schema.Finite })
 export type ClockReading = typeof ClockReading.Type
 
+/** The answer of `GET /_emulator/clock`: also when something falls due next in calls, or is to be told of them; absent when nothing will. */
+export const ClockAnswer = Schema.Struct({ ...ClockReading.fields, next: Schema.optionalKey(InstantFromString) })
+export type ClockAnswer = typeof ClockAnswer.Type
+
 /** How the clock is to run; it goes on from where it is, unless it stands still at an instant of its own. */
 export type ClockSetting =
   | { readonly mode: "real" }
@@ -29,8 +34,8 @@ export const longestAdvance = Duration.days(365)
 export const canAdvance = (duration: Duration.Duration): boolean =>
   Duration.isGreaterThanOrEqualTo(duration, Duration.zero) && Duration.isLessThanOrEqualTo(duration, longestAdvance)
 
-/** A duration in ISO 8601, such as `PT7S`: 0 to 365 days. */
-export const IsoDuration = Schema.DurationFromIsoString.check(
+/** How far the clock is turned, as in `PT7S` or `7s`: 0 to 365 days. */
+export const Advance = AnyDuration.check(
   Schema.makeFilter(canAdvance, { expected: "an ISO 8601 duration such as \"PT7S\", at most 365 days" })
 )
 
@@ -38,7 +43,7 @@ export const IsoDuration = Schema.DurationFromIsoString.check(
 export const longestSettle = Duration.minutes(1)
 
 /** How long a bot has to be quiet before the clock goes on, of real time: 0 to 1 minute. */
-export const Settle = IsoDuration.check(
+export const Settle = Advance.check(
   Schema.makeFilter((settle) => Duration.isLessThanOrEqualTo(settle, longestSettle), {
     expected: "an ISO 8601 duration such as \"PT0.05S\", at most 1 minute"
   })
@@ -49,7 +54,7 @@ export const ClockRequest = Schema.Struct({
   mode: Schema.optionalKey(ClockMode),
   now: Schema.optionalKey(InstantFromString),
   scale: Schema.optionalKey(TimeScale),
-  advance: Schema.optionalKey(IsoDuration),
+  advance: Schema.optionalKey(Advance),
   settle: Schema.optionalKey(Settle)
 })
 export type ClockRequest = typeof ClockRequest.Type

@@ -7,5 +7,7 @@ export const errorCodes = {
   ClockBusy: "clockBusy",
   InstantWithoutEnd: "instantWithoutEnd",
   AdvanceCancelled: "advanceCancelled",
-  NotificationNotFound: "notificationNotFound"
+  NotificationNotFound: "notificationNotFound",
+  FaultNotFound: "faultNotFound",
+  TooManyFaults: "tooManyFaults"
 } as const

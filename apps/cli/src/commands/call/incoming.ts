@@ -2,10 +2,10 @@ import { CallbackUri } from "@recordop/core/calls"
 import { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { Events } from "@recordop/emulator/ports/Events"
+import { AnyMilliseconds } from "@recordop/emulator/protocol/AnyDuration"
 import { Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
 import { onServer, server } from "../../connection.ts"
-import { DurationText } from "../../DurationText.ts"
 import { followCall } from "../../followCall.ts"
 import { formatOf, output, printDocument } from "../../output.ts"
 import { partyOf } from "../../party.ts"
@@ -38,7 +38,7 @@ export const callBot = Command.make(
     timeout: Flag.String("timeout").pipe(
       Flag.withMetavar("DURATION"),
       Flag.withDescription("How long to --wait, as in 60s; for as long as it takes unless given"),
-      Flag.withSchema(DurationText),
+      Flag.withSchema(AnyMilliseconds),
       Flag.optional
     ),
     ...server,

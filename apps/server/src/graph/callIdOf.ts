@@ -1,0 +1,3 @@
+/** The call that a path or URL of Graph is about. */
+export const callIdOf = (path: string): string | undefined =>
+  /\/calls(?:\/|\(')(?<id>[^/?'()]+)/iu.exec(path)?.groups?.["id"]

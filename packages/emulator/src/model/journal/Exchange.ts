@@ -1,0 +1,85 @@
+import { Result, Schema } from "effect"
+import type { Direction, RequestEntry } from "../../protocol/requests.ts"
+import type { Instant } from "../Instant.ts"
+import { maskHeader, maskText } from "./masking.ts"
+
+/** Of a body so many bytes are kept. */
+export const keptBody = 65_536
+
+/** As much of a body as is kept: a copy, as what it was read from may be much larger. */
+export const kept = (body: string | Uint8Array | undefined): string | Uint8Array | undefined => {
+  if (body === undefined || (typeof body === "string" && body.length <= keptBody)) return body
+  return typeof body === "string"
+    ? new TextEncoder().encode(body.slice(0, keptBody + 1))
+    : Uint8Array.from(body.subarray(0, keptBody + 1))
+}
+
+/** The fields of a message, name and value in turn. */
+export type RawHeaders = ReadonlyArray<string>
+
+/** A request and its answer as they were, before anybody wants to see them. */
+export interface Exchange {
+  readonly direction: Direction
+  readonly milliseconds: number
+  readonly method: string
+  readonly url: string
+  readonly callId: string | undefined
+  readonly headers: RawHeaders
+  readonly body: string | Uint8Array | undefined
+  readonly response: {
+    readonly status: number
+    readonly headers: RawHeaders
+    readonly body: string | Uint8Array | undefined
+  } | undefined
+  readonly error: string | undefined
+  readonly faultId: string | undefined
+}
+
+/** How many bytes an exchange takes, about. */
+export const sizeOf = ({ body, headers, response, url }: Exchange): number =>
+  1_000 + url.length + lengthOf(body) + lengthOf(response?.body) +
+  [...headers, ...response?.headers ?? []].reduce((sum, field) => sum + field.length, 0)
+
+const lengthOf = (body: string | Uint8Array | undefined): number => Math.min(body?.length ?? 0, keptBody)
+
+/** An exchange as it is shown, without secrets. */
+export const toEntry = (exchange: Exchange, sequence: number, at: Instant): RequestEntry => {
+  const { callId, direction, error, faultId, method, milliseconds, response, url } = exchange
+  return {
+    sequence,
+    direction,
+    at,
+    milliseconds,
+    method,
+    url: maskText(url),
+    ...(callId === undefined ? {} : { callId }),
+    headers: headersOf(exchange.headers),
+    ...bodyOf(exchange.body),
+    ...(response === undefined
+      ? {}
+      : { response: { status: response.status, headers: headersOf(response.headers), ...bodyOf(response.body) } }),
+    ...(error === undefined ? {} : { error }),
+    ...(faultId === undefined ? {} : { faultId })
+  }
+}
+
+const headersOf = (raw: RawHeaders): Readonly<Record<string, string>> => {
+  const headers: Record<string, string> = {}
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = (raw[index] ?? "").toLowerCase()
+    const value = maskHeader(name, raw[index + 1] ?? "")
+    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`
+  }
+  return headers
+}
+
+const parse = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Json))
+
+const bodyOf = (raw: string | Uint8Array | undefined): Pick<RequestEntry, "body" | "isCut"> => {
+  if (raw === undefined || raw.length === 0) return {}
+  const isCut = raw.length > keptBody
+  const text = typeof raw === "string" ? raw.slice(0, keptBody) : new TextDecoder().decode(raw.subarray(0, keptBody))
+  const masked = maskText(text.toWellFormed())
+  if (isCut) return { body: masked, isCut }
+  return { body: Result.getOrElse(parse(masked), () => masked) }
+}
