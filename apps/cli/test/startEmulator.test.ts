@@ -1,17 +1,19 @@
 import { assert, describe, it } from "@effect/vitest"
 import { createServer } from "node:http"
-import { startEmulator } from "recordop"
+import { type CallClient, startEmulator } from "recordop"
 
 const targets = [{ identity: { user: { id: "1" } } }]
 
 /** A bot that keeps what it is told. */
-const startBot = async () => {
+const startBot = async (act: (body: string) => void = () => undefined) => {
   const told: Array<string> = []
+  const recordings: Array<ReturnType<CallClient["recordResponse"]>> = []
   const server = createServer((request, response) => {
     let text = ""
     request.on("data", (chunk) => (text += chunk)).on("end", () => {
       told.push(text)
       response.writeHead(202).end()
+      act(text)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
@@ -19,6 +21,7 @@ const startBot = async () => {
   const callbackUri = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/`
   return {
     told,
+    recordings,
     callbackUri,
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => void server.close(() => resolve()))
   }
@@ -42,6 +45,62 @@ describe("startEmulator", () => {
     assert.strictEqual(bot.told.length, 5)
     assert.strictEqual((await emulator.notifications.list()).length, 5)
     assert.strictEqual((await emulator.clock.get()).now, Date.UTC(2026, 0, 1, 0, 2, 1))
+  })
+
+  it("turns the clock until something has happened, with a bot that answers first and acts afterwards", async () => {
+    await using emulator = await startEmulator({ clock: "frozen", callerScript: "speak 3s; tone #" })
+    await using bot = await startBot((body) => {
+      const [{ resourceData, resourceUrl }] = JSON.parse(body).value
+      if (resourceData.state !== "established" || bot.recordings.length > 0) return
+      const call = emulator.client.call(resourceUrl.split("/").at(-1))
+      setTimeout(() => bot.recordings.push(call.recordResponse({ stopTones: ["#"] })), 5)
+    })
+    const { id } = await emulator.client.createCall({ callbackUri: bot.callbackUri, targets })
+    await emulator.clock.runUntil(() => bot.recordings.length > 0)
+    const [recording] = await Promise.all(bot.recordings)
+    const call = emulator.client.call(id)
+    const ended = await call.operation(recording?.id ?? "").waitForEnd()
+    assert.strictEqual(ended.completionReason, "stopToneDetected")
+    await call.act("hang up")
+    await call.waitForEnd()
+    assert.deepStrictEqual(await emulator.calls.list(), [])
+  })
+
+  it("gives up when it does not happen in time, or nothing is due any more", async () => {
+    await using emulator = await startEmulator({ clock: "frozen", now: "2026-01-01T00:00:00Z" })
+    const { id } = await emulator.client.createCall({ callbackUri: "http://localhost:9/", targets })
+    const late = await emulator.client.call(id).waitForEnd({ within: "10m" }).then(
+      () => assert.fail(),
+      (error) => error
+    )
+    assert.strictEqual(late.code, "Timeout")
+    assert.isAtMost((await emulator.clock.get()).now, Date.UTC(2026, 0, 1, 0, 10))
+    await emulator.reset()
+    const never = await emulator.clock.runUntil(() => false).then(() => assert.fail(), (error) => error)
+    assert.deepStrictEqual([never.code, never.message], ["Timeout", "It has not happened and nothing more is due."])
+  })
+
+  it("keeps what was asked, and lets things go wrong", async () => {
+    await using emulator = await startEmulator()
+    const { client, faults, requests } = emulator
+    await faults.add({
+      method: "POST",
+      path: "/communications/calls",
+      answer: { status: 503, retryAfter: 0 },
+      times: 1
+    })
+    const { id } = await client.createCall({ callbackUri: "http://localhost:9/", targets })
+    assert.deepStrictEqual((await requests.list({ direction: "received" })).map(({ response }) => response?.status), [
+      503,
+      201
+    ])
+    assert.isTrue(
+      (await requests.check({ method: "POST", path: "/communications/calls", body: { targets }, times: 2 })).isMet
+    )
+    assert.deepStrictEqual((await emulator.calls.list()).map((call) => call.id), [id])
+    assert.deepStrictEqual((await faults.list()).map(({ applied }) => applied), [1])
+    await emulator.reset()
+    assert.deepStrictEqual([await faults.list(), await requests.list()], [[], []])
   })
 
   it("begins anew by a reset", async () => {

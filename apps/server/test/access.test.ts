@@ -37,7 +37,12 @@ const checked = (host: string, isLocal: boolean, headers: Record<string, string>
     rawHeaders: () => [],
     requestId: "1",
     clientRequestId: "1",
-    body: { bytes: Effect.succeed(Buffer.alloc(0)), read: () => undefined, stream: () => null },
+    body: {
+      bytes: Effect.succeed(Buffer.alloc(0)),
+      read: () => undefined,
+      setRead: () => undefined,
+      stream: () => null
+    },
     signal: () => new AbortController().signal
   })?.message
 

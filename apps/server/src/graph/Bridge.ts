@@ -115,6 +115,9 @@ const bodyOf = (c: NodeContext): Received["body"] => {
   return {
     bytes: Effect.map(readBody(c), (bytes) => read = bytes),
     read: () => read,
+    setRead: (bytes) => {
+      read = bytes
+    },
     stream: () => c.req.raw.body
   }
 }

@@ -38,7 +38,8 @@ export interface GraphRequest extends Received {
 /** The body of a request, read once. */
 export interface Body {
   readonly bytes: Effect.Effect<Buffer, Refused>
-  /** What has been read of it. */
+  /** What has been read of it; whoever reads the stream says so. */
   readonly read: () => Buffer | undefined
+  readonly setRead: (bytes: Buffer) => void
   readonly stream: () => ReadableStream<Uint8Array> | null
 }

@@ -115,7 +115,9 @@ const readCounted = Effect.fnUntraced(function*(body: Body) {
     Stream.tap((chunk) => (length += chunk.length) > maxBodyBytes ? tooLarge : Effect.void),
     Stream.runCollect
   )
-  return Buffer.concat(chunks)
+  const bytes = Buffer.concat(chunks)
+  body.setRead(bytes)
+  return bytes
 })
 
 /** Strict UTF-8, without a byte order mark. */
