@@ -3,7 +3,13 @@ import { lazyBuiltins } from "./build/lazyBuiltins.ts"
 import { licences } from "./build/licences.ts"
 
 export default defineConfig({
-  entry: { recordop: "src/main.ts", index: "src/index.ts" },
+  entry: {
+    recordop: "src/main.ts",
+    index: "src/index.ts",
+    vitest: "src/vitest.ts",
+    jest: "src/jest.ts",
+    "node-test": "src/node-test.ts"
+  },
   platform: "node",
   target: "node22.19",
   dts: false,
@@ -14,11 +20,11 @@ export default defineConfig({
     moduleSideEffects: [
       // Their classes are registered by decorators, which count as unused.
       { test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true },
-      { test: /cli\/src\/(?!main|run)/, sideEffects: false }
+      { test: /cli\/src\/(?!main|run|vitest|jest|node-test)/, sideEffects: false }
     ]
   },
   plugins: [lazyBuiltins, licences],
   outputOptions: { chunkFileNames: "[name].js" },
   outExtensions: () => ({ js: ".js" }),
-  deps: { alwaysBundle: [/./], onlyBundle: false }
+  deps: { alwaysBundle: [/^(?!vitest$|@jest\/globals$)/], neverBundle: ["vitest", "@jest/globals"], onlyBundle: false }
 })

@@ -1,6 +1,6 @@
 import { build as esbuild } from "esbuild"
-import { readdirSync, readFileSync, symlinkSync } from "node:fs"
-import { delimiter, join } from "node:path"
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs"
+import { delimiter, dirname, join } from "node:path"
 import { build as vite } from "vite"
 import { assert, describe, inject, it } from "vitest"
 import { writeFiles } from "./project.ts"
@@ -22,19 +22,34 @@ console.log(mergeUpdate(operation, { status: "Completed" }).status, client.call(
 const printed = "Completed 72b0e085-e085-72b0-85e0-b07285e0b072\n"
 
 const link = (name: string, folder: string): void => {
-  writeFiles(join(folder, "node_modules"), { ".keep": "" })
-  symlinkSync(tool(`../${name}`), join(folder, "node_modules", name))
+  const path = join(folder, "node_modules", name)
+  mkdirSync(dirname(path), { recursive: true })
+  symlinkSync(tool(`../${name}`), path)
 }
 
-const startAndStop = `const emulator = await startEmulator({ clock: "frozen", now: "2026-01-01T00:00:00Z" })
-const { now } = await emulator.clock.get()
-await emulator.close()
+const useEmulator = `
+const emulator = useEmulator({ clock: "frozen", now: "2026-01-01T00:00:00Z", callerScript: "speak 3s; tone #" })
+`
+
+/** The body of a test: a recording of two minutes, which a matcher looks at, after another test has turned the clock. */
+const record = `  const { client, clock } = emulator
+  if ((await clock.get()).now !== Date.parse("2026-01-01T00:00:00Z")) throw new Error("the clock has not been reset")
+  const { id } = await client.createCall({ callbackUri: "http://localhost:9/", targets: [{ identity: { user: { id: "1" } } }] })
+  await clock.advance("1s")
+  const call = client.call(id)
+  const { id: operationId } = await call.recordResponse({ stopTones: ["#"] })
+  await call.operation(operationId).waitForEnd()
+  await expect(call).toHaveRecorded({ completionReason: "stopToneDetected" })
 `
 
 describe("TypeScript", () => {
   it.each(["nodenext", "bundler"])("%s, strict", async (resolution) => {
     const folder = writeFiles(join(project, resolution), {
-      "main.ts": `import { startEmulator, type Emulator } from "recordop"\n${merge}
+      "main.ts": `import { startEmulator, type Emulator } from "recordop"
+import { expect, useEmulator } from "recordop/node-test"
+${merge}
+void expect(useEmulator()).toHaveBeenTold("callUpdated")
+
 const started: Emulator = await startEmulator({ clock: "frozen" })
 const completed: "Completed" | "Failed" | "NotStarted" | "Running" = (await started.client.call("1").operation("2").get()).status
 export const text: string = completed
@@ -92,44 +107,41 @@ console.log(typeof newOperation, typeof mergeUpdate, typeof createClient, typeof
 })
 
 describe("a test runner", () => {
+  const tests = `test("turns the clock", () => emulator.clock.advance("1h"))
+test("records", async () => {
+${record}})
+`
+
   it("node:test", async () => {
     const folder = writeFiles(join(project, "node-test"), {
-      "main.test.mjs": `import { startEmulator } from "recordop"
+      "main.test.mjs": `import { expect, useEmulator } from "recordop/node-test"
 import test from "node:test"
-test("starts", async () => {
-${startAndStop}  if (now !== Date.parse("2026-01-01T00:00:00Z")) throw new Error(String(now))
-})
-`
+${useEmulator}${tests}`
     })
-    assert.match(await succeed(folder, "node", "--test"), /pass 1\n/u)
+    assert.match(await succeed(folder, "node", "--test"), /pass 2\n/u)
   })
 
   it("vitest", async () => {
     const folder = writeFiles(join(project, "vitest"), {
-      "main.test.js": `import { startEmulator } from "recordop"
-import { expect, it } from "vitest"
-it("starts", async () => {
-${startAndStop}  expect(now).toBe(Date.parse("2026-01-01T00:00:00Z"))
-})
-`,
+      "main.test.js": `import { useEmulator } from "recordop/vitest"
+import { expect, test } from "vitest"
+${useEmulator}${tests}`,
       "package.json": JSON.stringify({ type: "module" })
     })
-    link("vitest", folder)
-    assert.match(await succeed(folder, "node", tool("../vitest/vitest.mjs"), "run"), /1 passed/u)
+    link("vitest", project)
+    assert.match(await succeed(folder, "node", tool("../vitest/vitest.mjs"), "run"), /2 passed/u)
   })
 
   it("jest", async () => {
     const folder = writeFiles(join(project, "jest"), {
-      "main.test.js": `import { startEmulator } from "recordop"
-test("starts", async () => {
-${startAndStop}  expect(now).toBe(Date.parse("2026-01-01T00:00:00Z"))
-})
-`,
+      "main.test.js": `import { useEmulator } from "recordop/jest"
+${useEmulator}${tests}`,
       "package.json": JSON.stringify({ type: "module", jest: { transform: {} } })
     })
+    link("@jest/globals", project)
     const jest = tool("../jest/bin/jest.js")
     const output = await succeed(folder, "node", "--experimental-vm-modules", jest, "--rootDir", folder)
-    assert.match(output, /1 passed/u)
+    assert.match(output, /2 passed/u)
   })
 })
 

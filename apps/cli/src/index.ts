@@ -17,3 +17,5 @@ export {
 } from "@recordop/client"
 export type { EmulatorOptions } from "./library/EmulatorOptions.ts"
 export * from "./library/startEmulator.ts"
+export type { UsedEmulator } from "./testing/hooks.ts"
+export type { EmulatorMatchers } from "./testing/matchers.ts"

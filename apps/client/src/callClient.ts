@@ -14,12 +14,15 @@ import type {
   TransferParameters,
   UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
+import { allPages } from "@recordop/emulator/ports/Notifications"
 import { CallerActionFromString, CallerScript } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
+import type { NotificationView } from "@recordop/emulator/protocol/notifications"
 import type { ScriptReport } from "@recordop/emulator/protocol/script"
 import { Effect, Option, Stream } from "effect"
 import { untilOf, type UntilOptions } from "./clockClient.ts"
 import { idOf, parsed } from "./idOf.ts"
+import { makeRequestsClient, type RequestsClient } from "./journalClient.ts"
 import { makeOperationClient, type OperationClient, type OperationEntity, toEntity } from "./operationClient.ts"
 import { makeParticipantsClient, type ParticipantsClient } from "./participantsClient.ts"
 import type { AllRequests } from "./promiseRequests.ts"
@@ -85,6 +88,10 @@ export interface CallClient {
   ) => Promise<void>
   /** Who is in the call, and what can be done with them. */
   readonly participants: ParticipantsClient
+  /** What the bot was told of the call, or will be. Needs recordop's server. */
+  readonly notifications: { readonly list: (options?: RequestOptions) => Promise<ReadonlyArray<NotificationView>> }
+  /** What the bot asked of the call, and was told. Needs recordop's server. */
+  readonly requests: Pick<RequestsClient, "list" | "check">
   readonly operation: (operationId: string) => OperationClient
   /** Every operation, page by page as they are asked for. */
   readonly operations: (options?: RequestOptions & { readonly pageSize?: number }) => AsyncIterable<OperationEntity>
@@ -106,6 +113,7 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string, sett
   const callId = idOf(CallId, id)
   const { calls, emulator } = requests
   const turnOf = untilOf(settle)
+  const requestsOfAll = makeRequestsClient(run, requests)
 
   const ended = calls.get(callId).pipe(
     Effect.map(({ state }) => state === "terminated" ? Option.some(undefined) : Option.none()),
@@ -151,6 +159,13 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string, sett
       run.promise(calls.updateRecordingStatus(callId, parameters), options),
     transfer: (parameters, options) => run.promise(calls.transfer(callId, parameters), options),
     participants: makeParticipantsClient(run, requests, callId),
+    notifications: {
+      list: (options) => run.promise(allPages((cursor) => emulator.notifications(callId, cursor)), options)
+    },
+    requests: {
+      list: (filter, options) => requestsOfAll.list({ ...filter, callId }, options),
+      check: (expectation, options) => requestsOfAll.check({ ...expectation, callId }, options)
+    },
     operation: (id) => makeOperationClient(run, requests, callId, id, settle),
     operations,
     count: (options) => run.promise(requests.count(callId), options),

@@ -38,8 +38,8 @@ export const RequestEntry = Schema.Struct({
 export type RequestEntry = typeof RequestEntry.Type
 
 /**
- * A path in which `*` is one segment and `**` any number of them, such as `/communications/calls/*`; the version of Graph in front may be left
- * out, letter case does not count, and of what was sent the whole URL may be named.
+ * A path in which `*` is one segment and `**` any number of them, such as `/calls/*`; the version of Graph in front and `/communications` may be
+ * left out, letter case does not count, and of what was sent the whole URL may be named.
  */
 export const PathPattern = Schema.String.check(
   Schema.isPattern(/^(?:\/|https?:\/\/|\*)[^?#]*$/iu, { expected: "a path such as /communications/calls/*/playPrompt" })

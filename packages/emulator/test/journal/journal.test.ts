@@ -31,6 +31,8 @@ describe("a path pattern", () => {
     ["/v1.0/communications/calls", "/beta/communications/calls", false],
     ["/callback", "http://localhost:3978/callback", true],
     ["http://localhost:3978/*", "http://localhost:3978/callback", true],
+    ["/calls/*/playPrompt", "/v1.0/communications/calls/7/playPrompt", true],
+    ["/calls/*", "/beta/app/calls/7", true],
     ["/a.b", "/axb", false],
     ["*", "/anything/at/all", false],
     ["**", "/anything/at/all", true]

@@ -1,4 +1,6 @@
+/** What may be left out in front of a path of Graph. */
 const version = /^\/(?:v1\.0|beta)(?=\/)/iu
+const communications = /^\/(?:communications|app)(?=\/)/iu
 
 /** What a path pattern matches; patterns are few, and asked often. */
 const compiled = new Map<string, RegExp>()
@@ -17,11 +19,13 @@ const compile = (pattern: string): RegExp => {
   return made
 }
 
-/** Whether a path is what a pattern says, with or without the version of Graph; of a URL also its path alone. */
+/** Whether a path is what a pattern says, with or without the version of Graph and `/communications`; of a URL also its path alone. */
 export const matchesPath = (pattern: string, url: string): boolean => {
   const whole = url.replace(/[?#].*$/su, "")
   const path = whole.replace(/^https?:\/\/[^/]*/iu, "")
-  return [whole, path, path.replace(version, "")].some((candidate) => compile(pattern).test(candidate))
+  const short = path.replace(version, "")
+  const candidates = [whole, path, short, short.replace(communications, "")]
+  return candidates.some((candidate) => compile(pattern).test(candidate))
 }
 
 /** Ids compare without case and dashes. */
