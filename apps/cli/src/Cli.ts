@@ -1,19 +1,24 @@
 import { Command } from "effect/cli"
 import { ca } from "./commands/ca.ts"
 import { call } from "./commands/call.ts"
+import { cancel } from "./commands/cancel.ts"
 import { clock } from "./commands/clock.ts"
+import { type AnyCommand, completions } from "./commands/completions.ts"
 import { create } from "./commands/create.ts"
 import { deleteCommand } from "./commands/delete.ts"
+import { doctor } from "./commands/doctor.ts"
 import { download } from "./commands/download.ts"
 import { env } from "./commands/env.ts"
 import { exec } from "./commands/exec.ts"
 import { fault } from "./commands/fault.ts"
 import { get } from "./commands/get.ts"
+import { init } from "./commands/init.ts"
 import { list } from "./commands/list.ts"
 import { merge } from "./commands/merge.ts"
 import { notifications } from "./commands/notifications.ts"
 import { participant } from "./commands/participant.ts"
 import { permissions } from "./commands/permissions.ts"
+import { play } from "./commands/play.ts"
 import { record } from "./commands/record.ts"
 import { requests } from "./commands/requests.ts"
 import { reset } from "./commands/reset.ts"
@@ -40,6 +45,8 @@ export const cli = Command.make("recordop").pipe(
     call,
     participant,
     record,
+    play,
+    cancel,
     wait,
     watch,
     say,
@@ -59,7 +66,10 @@ export const cli = Command.make("recordop").pipe(
     deleteCommand,
     merge,
     validate,
-    schema
+    schema,
+    init,
+    doctor,
+    completions((): AnyCommand => cli)
   ]),
   Command.withExamples([
     { command: "recordop serve", description: "Run the mock server" },

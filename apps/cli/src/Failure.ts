@@ -32,4 +32,10 @@ export const reportFailure = <A, E extends { readonly message: string }, R>(
 ): Effect.Effect<A, Failure, R> => Effect.catch(effect, report)
 
 const report = (error: { readonly message: string } | Failure): Effect.Effect<never, Failure> =>
-  error instanceof Failure ? Effect.fail(error) : fail(error.message)
+  error instanceof Failure ? Effect.fail(error) : fail(hinted(error.message))
+
+/** What Node says of a server that is not there does not say how to get one. */
+const hinted = (message: string): string =>
+  /^The server cannot be reached: .*ECONNREFUSED/u.test(message)
+    ? `${message} Start one by recordop serve, or name another by --url.`
+    : message

@@ -17,7 +17,7 @@ import { layerStore } from "@recordop/storage"
 import { Config, Effect, FileSystem, Layer, Option, Schema } from "effect"
 import { Argument, Flag } from "effect/cli"
 import { FetchHttpClient, type HttpClient } from "effect/http"
-import { fail, type Failure, reportFailure } from "./Failure.ts"
+import { fail, type Failure, reportFailure, wrongUsage } from "./Failure.ts"
 
 /** The argument that names a call. */
 export const callId = Argument.String("call-id").pipe(
@@ -37,6 +37,8 @@ const Url = Schema.String.check(
   })
 )
 
+const defaultUrl = "http://127.0.0.1:4080"
+
 /** The flag that names a server. */
 export const serverUrl = Flag.String("url").pipe(
   Flag.withSchema(Url)
@@ -47,13 +49,13 @@ export const server = {
   url: serverUrl.pipe(
     Flag.withDescription("The server to ask (RECORDOP_URL)"),
     Flag.withFallbackConfig(Config.String("RECORDOP_URL")),
-    Flag.withDefault("http://127.0.0.1:4080")
+    Flag.withDefault(defaultUrl)
   )
 }
 
 /** Flags that say where the operations are. */
 export const connection = {
-  ...server,
+  url: serverUrl.pipe(Flag.withDescription("The server to ask (RECORDOP_URL)"), Flag.optional),
   store: Flag.String("store").pipe(
     Flag.withDescription("Work on a file instead of a server: sqlite:FILE"),
     Flag.withSchema(Schema.String.check(Schema.isPattern(/^sqlite:.*\S/u, { expected: "sqlite:FILE" }))),
@@ -63,31 +65,39 @@ export const connection = {
 
 /** What the flags of `connection` say. */
 export interface Connection {
-  readonly url: string
+  readonly url: Option.Option<string>
   readonly store: Option.Option<string>
 }
 
 /** The operations of a server or of a store. */
 const layerConnection = (
   { store, url }: Connection
-): Layer.Layer<RecordOperations, InvalidBaseUrl | Unavailable> =>
+): Layer.Layer<RecordOperations, InvalidBaseUrl | Unavailable | Config.ConfigError> =>
   Option.isSome(store)
     ? Layer.provide(layerRecordOperations(), layerStore(store.value, emptySeed))
-    : Layer.provide(HttpRecordOperations.layer({ baseUrl: url }), FetchHttpClient.layer)
+    : Layer.unwrap(Effect.map(
+      Option.isSome(url) ? Effect.succeed(url.value) : Config.withDefault(Config.String("RECORDOP_URL"), defaultUrl),
+      (baseUrl) => Layer.provide(HttpRecordOperations.layer({ baseUrl }), FetchHttpClient.layer)
+    ))
 
 /** Runs a command on the operations that its flags name, and says in one line why it failed. Makes a file. */
 export const onNewConnection = <A, E extends { readonly message: string }, R>(
   effect: Effect.Effect<A, E, R>,
   input: Connection
-): Effect.Effect<A, Failure, Exclude<R, RecordOperations>> =>
-  // oxlint-disable-next-line effecttsgo/strict-effect-provide -- a command is where its flags become layers
-  effect.pipe(Effect.provide(layerConnection(input)), reportFailure)
+) => Effect.andThen(requireOne(input), connected(effect, input))
 
 /** The same for commands that make no file. */
 export const onConnection = <A, E extends { readonly message: string }, R>(
   effect: Effect.Effect<A, E, R>,
   input: Connection
-) => Effect.andThen(requireFile(input), onNewConnection(effect, input))
+) => Effect.andThen(requireOne(input), Effect.andThen(requireFile(input), connected(effect, input)))
+
+const connected = <A, E extends { readonly message: string }, R>(
+  effect: Effect.Effect<A, E, R>,
+  input: Connection
+): Effect.Effect<A, Failure, Exclude<R, RecordOperations>> =>
+  // oxlint-disable-next-line effecttsgo/strict-effect-provide -- a command is where its flags become layers
+  effect.pipe(Effect.provide(layerConnection(input)), reportFailure)
 
 /** What the commands that need a server ask. */
 type Asked =
@@ -114,6 +124,12 @@ export const onServer = <A, E extends { readonly message: string }, R>(
   // oxlint-disable-next-line effecttsgo/strict-effect-provide -- a command is where its flags become layers
   return effect.pipe(Effect.provide(Layer.provideMerge(layer, FetchHttpClient.layer)), reportFailure)
 }
+
+/** What a file holds is asked of no server. */
+const requireOne = ({ store, url }: Connection) =>
+  Option.isSome(store) && Option.isSome(url)
+    ? fail("--store works on a file, and --url asks a server: give one of them", wrongUsage)
+    : Effect.void
 
 const requireFile = Effect.fnUntraced(function*({ store }: Connection) {
   const file = Option.getOrElse(store, () => "").replace("sqlite:", "")

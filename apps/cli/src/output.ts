@@ -3,6 +3,7 @@ import { Console, Effect, Option, Stdio } from "effect"
 import { Flag, TerminalCapabilities } from "effect/cli"
 import { toJsonLine, toPrettyJson } from "./json.ts"
 import { documentTable, formatColumns, operationsTable, propertiesTable } from "./table.ts"
+import { terminalWidth } from "./terminalWidth.ts"
 
 const formats = ["table", "json", "jsonl"] as const
 type Format = typeof formats[number]
@@ -50,7 +51,7 @@ export const printOperations = Effect.fnUntraced(function*(
   const format = yield* formatOf(chosen)
   if (format === "jsonl" && versioned.length === 0) return
   yield* print(format, {
-    table: (canColor) => operationsTable(versioned.map(({ operation }) => operation), canColor),
+    table: (canColor, width) => operationsTable(versioned.map(({ operation }) => operation), canColor, width),
     json: () => toPrettyJson(versioned.map(toJson)),
     jsonl: () => versioned.map((one) => toJsonLine(toJson(one))).join("\n")
   })
@@ -77,13 +78,18 @@ export const printDocuments = Effect.fnUntraced(function*<A extends object>(
   const format = yield* formatOf(chosen)
   if (format === "jsonl" && documents.length === 0) return
   yield* print(format, {
-    table: () => formatColumns([heading, ...documents.map(toRow)]),
+    table: (_, width) => formatColumns([heading, ...documents.map(toRow)], width),
     json: () => toPrettyJson(documents),
     jsonl: () => documents.map(toJsonLine).join("\n")
   })
 })
 
-const print = Effect.fnUntraced(function*(format: Format, forms: Record<Format, (canColor: boolean) => string>) {
+/** Forms are told of the terminal: whether it has colours, and how wide it is; a pipe has no end. */
+type Form = (canColor: boolean, width: number) => string
+
+const print = Effect.fnUntraced(function*(format: Format, forms: Record<Format, Form>) {
   const { canColor } = yield* TerminalCapabilities.TerminalCapabilities
-  yield* Console.log(forms[format](canColor))
+  const { stdoutIsTerminal } = yield* Stdio.Stdio
+  const width = (yield* stdoutIsTerminal) ? yield* terminalWidth : Infinity
+  yield* Console.log(forms[format](canColor, width))
 })

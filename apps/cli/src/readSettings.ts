@@ -1,16 +1,17 @@
 import { defaultRetention } from "@recordop/emulator/engine/pruning"
-import { demoSeed, Seed } from "@recordop/emulator/protocol/Seed"
+import { demoSeed } from "@recordop/emulator/protocol/Seed"
 import { clouds } from "@recordop/server/identity/clouds"
 import { defaultSettings } from "@recordop/server/ServerSettings"
 import { callbackRefusal, isAllowedCallback } from "@recordop/server/webhooks/callbackHosts"
 import { Effect, Option } from "effect"
 import type { Command } from "effect/cli"
 import { clockFlags, readClock } from "./clockFlags.ts"
-import { readCertificates, readDocument } from "./documents.ts"
+import { readCertificates } from "./documents.ts"
 import { fail, wrongUsage } from "./Failure.ts"
 import { readHosts } from "./hostList.ts"
 import { identityFlags } from "./identityFlags.ts"
 import { readKeyFile } from "./readKeyFile.ts"
+import { readSeed } from "./readSeed.ts"
 import { readCertificate } from "./readTls.ts"
 import { seedSettings } from "./seedSettings.ts"
 import { serverFlags } from "./serverFlags.ts"
@@ -25,7 +26,7 @@ export type SettingsInput = Command.Command.Config.Infer<typeof settingsFlags>
 
 /** What the flags make of a server, and what its store starts with. */
 export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
-  const seed = Option.isNone(input.seed) ? demoSeed : yield* readDocument(input.seed.value, Seed)
+  const seed = Option.isNone(input.seed) ? demoSeed : yield* readSeed(input.seed.value)
   const clock = yield* readClock(input)
   const allowedHosts = yield* readHosts(input.allowedHosts, "RECORDOP_ALLOWED_HOST")
   const callbackHosts = yield* readHosts(input.callbackHosts, "RECORDOP_CALLBACK_ALLOW")

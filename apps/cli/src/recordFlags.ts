@@ -3,6 +3,7 @@ import { decodeRecordResponse, type RecordResponseParameters } from "@recordop/c
 import { Effect, Option, Result } from "effect"
 import { Flag } from "effect/cli"
 import { fail, type Failure, wrongUsage } from "./Failure.ts"
+import { PromptUri } from "./PromptUri.ts"
 
 const seconds = (name: string, description: string) =>
   Flag.Int(name).pipe(
@@ -14,6 +15,7 @@ const seconds = (name: string, description: string) =>
 /** Flags with the parameters of `recordResponse`. */
 export const recordFlags = {
   prompt: Flag.String("prompt").pipe(
+    Flag.withSchema(PromptUri),
     Flag.withMetavar("URI"),
     Flag.withDescription("A wave file to play first; it is never fetched"),
     Flag.optional

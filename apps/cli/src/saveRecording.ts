@@ -1,13 +1,16 @@
 import type { Download } from "@recordop/client"
 import { Effect, FileSystem, Path, type PlatformError, Result, Stdio, Stream } from "effect"
-import { fail } from "./Failure.ts"
+import { fail, wrongUsage } from "./Failure.ts"
 import { parseWav } from "./parseWav.ts"
 import { progressBar, withProgress } from "./progress.ts"
 
 /** Writes the recording to stdout. */
 export const writeRecording = Effect.fnUntraced(function*({ bytes }: Download) {
   const stdio = yield* Stdio.Stdio
-  yield* Stream.run(bytes, stdio.stdout())
+  if (yield* stdio.stdoutIsTerminal) {
+    return yield* fail("a terminal shows no wave files: write to a file, or pipe it to a program", wrongUsage)
+  }
+  return yield* Stream.run(bytes, stdio.stdout())
 })
 
 const isDirectory = (fileSystem: FileSystem.FileSystem, name: string) =>
@@ -42,6 +45,7 @@ export const saveRecording = Effect.fnUntraced(function*({ bytes, length }: Down
   }
   const wav = parseWav(yield* Effect.catch(fileSystem.readFile(part), cannotWrite))
   if (Result.isFailure(wav)) return yield* fail(`what came is no recording: ${wav.failure}`)
+  const isReplaced = yield* Effect.orElseSucceed(fileSystem.exists(name), () => false)
   yield* Effect.catch(fileSystem.rename(part, name), cannotWrite)
-  return { length: received, duration: wav.success.duration }
+  return { length: received, duration: wav.success.duration, isReplaced }
 })

@@ -27,6 +27,13 @@ export const openRecording = (
         message: `Operation ${id} has left no recording.`
       })
     }
+    if (!URL.canParse(recordingLocation)) {
+      return yield* new RequestFailed({
+        status: 404,
+        code: "NotFound",
+        message: `Operation ${id} has left no recording: its recordingLocation '${recordingLocation}' is no URL.`
+      })
+    }
     const client = yield* HttpClient.HttpClient
     const send = makeSend(HttpClient.withScope(client), {
       ...(recordingAccessToken === null ? {} : { token: recordingAccessToken }),

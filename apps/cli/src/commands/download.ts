@@ -21,8 +21,9 @@ export const download = Command.make(
       const recording = yield* openRecording(operation)
       const name = Option.getOrElse(file, () => `${operationId}.wav`)
       if (name === "-") return yield* writeRecording(recording)
-      const { duration, length } = yield* saveRecording(recording, name)
-      return yield* Console.error(`${name}: ${length} bytes, ${duration / 1_000} s`)
+      const { duration, isReplaced, length } = yield* saveRecording(recording, name)
+      const replaced = isReplaced ? ", in place of another file" : ""
+      return yield* Console.error(`${name}: ${length} bytes, ${duration / 1_000} s${replaced}`)
     },
     Effect.scoped,
     onServer

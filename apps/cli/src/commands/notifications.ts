@@ -2,7 +2,7 @@ import { CallId } from "@recordop/core"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { printable } from "@recordop/emulator/printable"
 import { NotificationView } from "@recordop/emulator/protocol/notifications"
-import { Effect, Option, Schema } from "effect"
+import { Effect, Option, Predicate, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"
 import { output, printDocuments } from "../output.ts"
@@ -29,8 +29,16 @@ const toRow = ({ attempts, body, id, state }: typeof NotificationView.Encoded): 
     state,
     String(attempts.length),
     printable(String(last?.error ?? last?.status ?? "")),
-    first === undefined ? "" : printable(`${first.changeType} ${first.resourceUrl}`)
+    first === undefined ? "" : printable(`${changeOf(first)} ${first.resourceUrl}`)
   ]
+}
+
+/** What became of the resource: that a call was updated says less than that it is established. */
+const changeOf = (
+  { changeType, resourceData }: { readonly changeType: string; readonly resourceData?: unknown }
+): string => {
+  const state = Predicate.hasProperty(resourceData, "state") ? resourceData.state : undefined
+  return typeof state === "string" ? `${state}: ${changeType}` : changeType
 }
 
 /** `recordop notifications`. */

@@ -1,5 +1,5 @@
 import { Calls } from "@recordop/core/calls"
-import { Effect } from "effect"
+import { Console, Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
 import { output, printOperation } from "../output.ts"
@@ -20,7 +20,13 @@ export const record = Command.make(
     const parameters = yield* readParameters(input)
     const calls = yield* Calls
     const started = yield* calls.recordResponse(callId, parameters)
-    const operation = wait ? yield* waiting({ callId, operationId: started.operation.id }) : started
+    const operationId = started.operation.id
+    const operation = wait
+      ? yield* Effect.onInterrupt(
+        waiting({ callId, operationId }),
+        () => Console.error(`Recording ${operationId} goes on: recordop wait ${callId} ${operationId}`)
+      )
+      : started
     return yield* printOperation(operation, output)
   }, onServer)
 ).pipe(

@@ -1,13 +1,13 @@
-import { decodeOptions, type Problem, problemsOf, RecordOperation, RecordOperationUpdate } from "@recordop/core"
+import { decodeOptions, problemsOf, RecordOperation, RecordOperationUpdate } from "@recordop/core"
 import { printable } from "@recordop/emulator/printable"
-import { Seed } from "@recordop/emulator/protocol/Seed"
 import { Console, Effect, Option, Predicate, Result, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { readJson } from "../documents.ts"
 import { Failure, refused } from "../Failure.ts"
+import { decodeSeed } from "../readSeed.ts"
 
 const files = Argument.String("file").pipe(
-  Argument.withDescription("JSON files; - for stdin"),
+  Argument.withDescription("JSON files, and seeds in YAML too; - for stdin"),
   Argument.atLeast(1)
 )
 
@@ -19,35 +19,38 @@ const as = Flag.Literals("as", kinds).pipe(
   Flag.optional
 )
 
-const decoders: Record<Kind, (json: unknown) => Result.Result<unknown, Schema.SchemaError>> = {
-  operation: Schema.decodeUnknownResult(RecordOperation, decodeOptions),
-  update: Schema.decodeUnknownResult(RecordOperationUpdate, decodeOptions),
-  seed: Schema.decodeUnknownResult(Seed, decodeOptions)
-}
+const decodeOperation = Schema.decodeUnknownResult(RecordOperation, decodeOptions)
+const decodeUpdate = Schema.decodeUnknownResult(RecordOperationUpdate, decodeOptions)
 
-const problemsIn = (json: Schema.Json, as: Option.Option<Kind>): ReadonlyArray<Problem> => {
-  const kind = Option.getOrElse(as, () => Predicate.hasProperty(json, "id") ? "operation" : "update")
-  const decoded = decoders[kind](json)
+const problemsIn = Effect.fnUntraced(function*(file: string, as: Option.Option<Kind>) {
+  if (Option.contains(as, "seed")) {
+    const seed = yield* decodeSeed(file)
+    return Result.isFailure(seed) ? seed.failure : []
+  }
+  const json = yield* readJson(file)
+  const isOperation = Option.match(as, {
+    onNone: () => Predicate.hasProperty(json, "id"),
+    onSome: (kind) => kind === "operation"
+  })
+  const decoded: Result.Result<unknown, Schema.SchemaError> = isOperation ? decodeOperation(json) : decodeUpdate(json)
   return Result.isFailure(decoded) ? problemsOf(decoded.failure.issue) : []
-}
+})
+
+/** Says what is wrong with a document, a line for each problem. */
+const isValid = Effect.fnUntraced(function*(file: string, as: Option.Option<Kind>) {
+  const problems = yield* problemsIn(file, as)
+  for (const { message, path } of problems) {
+    yield* Console.error(printable(`${file}: ${path === "" ? "" : `${path}: `}${message}`))
+  }
+  return problems.length === 0
+})
 
 /** `recordop validate`. */
 export const validate = Command.make(
   "validate",
   { files, as },
   Effect.fn(function*({ as, files }) {
-    const results = yield* Effect.forEach(files, (file) =>
-      readJson(file).pipe(
-        Effect.map((json) => problemsIn(json, as)),
-        Effect.tap((problems) =>
-          Effect.forEach(problems, ({ message, path }) =>
-            Console.error(printable(`${file}: ${path === "" ? "" : `${path}: `}${message}`)))
-        ),
-        Effect.map((problems) =>
-          problems.length === 0
-        ),
-        Effect.orElseSucceed(() => false)
-      ))
+    const results = yield* Effect.forEach(files, (file) => Effect.orElseSucceed(isValid(file, as), () => false))
     if (results.includes(false)) return yield* new Failure({ exitCode: refused })
     return yield* Console.log(files.length === 1 ? "1 document is valid." : `${files.length} documents are valid.`)
   })

@@ -7,26 +7,27 @@ const parse = (text: string): Option.Option<Duration.Duration> => {
   return short === undefined ? Duration.fromIso(text) : Option.some(Duration.millis(short))
 }
 
-/** A duration, written as people do, such as `2s` or `500ms`, or as ISO 8601 has it: `PT2S`. */
-export const AnyDuration = Schema.String.pipe(
-  Schema.decodeTo(Schema.Duration, {
-    decode: SchemaGetter.transformEffect((text: string) =>
-      Effect.fromOption(parse(text)).pipe(
-        Effect.mapError(() => new SchemaIssue.InvalidValue({ message: `${expected}, got "${text}"` }))
+const durationFrom = (expected: string) =>
+  Schema.String.pipe(
+    Schema.decodeTo(Schema.Duration, {
+      decode: SchemaGetter.transformEffect((text: string) =>
+        Effect.fromOption(parse(text)).pipe(
+          Effect.mapError(() => new SchemaIssue.InvalidValue({ message: `Expected ${expected}, got "${text}"` }))
+        )
+      ),
+      encode: SchemaGetter.transformEffect((duration: Duration.Duration) =>
+        Effect.fromOption(Duration.formatIso(duration)).pipe(
+          Effect.mapError(() => new SchemaIssue.InvalidValue({ message: "Expected a finite duration" }))
+        )
       )
-    ),
-    encode: SchemaGetter.transformEffect((duration: Duration.Duration) =>
-      Effect.fromOption(Duration.formatIso(duration)).pipe(
-        Effect.mapError(() => new SchemaIssue.InvalidValue({ message: "Expected a finite duration" }))
-      )
-    )
-  })
-)
+    })
+  )
 
-const expected = "Expected an ISO 8601 duration such as \"PT7S\", or one such as 7s or 500ms, at most 365 days"
+/** A duration, written as ISO 8601 has it, such as `PT2S`, or as people do: `2s` or `500ms`. */
+export const AnyDuration = durationFrom("an ISO 8601 duration such as \"PT7S\", or one such as 7s, at most 365 days")
 
 /** The same in milliseconds, 0 to 365 days. */
-export const AnyMilliseconds = AnyDuration.pipe(
+export const AnyMilliseconds = durationFrom("a duration such as 2s or PT2S, at most 365 days").pipe(
   Schema.decodeTo(
     Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 31_536_000_000 }, { expected: "at most 365 days" })),
     {

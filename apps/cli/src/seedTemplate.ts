@@ -1,0 +1,42 @@
+/** A seed that shows everything that one can have. */
+export const seedTemplate = `# What recordop starts with, and goes back to by a reset:
+#   recordop serve --seed recordop.yaml
+#   recordop validate --as seed recordop.yaml
+
+# Calls with recordings that are there already; of an operation only the id has to be said.
+calls:
+  - id: 57dab8b1-894c-409a-b240-bd8beae78896
+    operations:
+      - id: 72b0e085-e085-72b0-85e0-b07285e0b072
+        status: Running
+        clientContext: order-7
+
+# Meetings that bots can look up and join.
+meetings:
+  - id: standup
+    joinWebUrl: https://teams.microsoft.com/l/meetup-join/standup
+    subject: Stand-up
+
+# Who gets access tokens. When there are none, anybody does.
+# apps:
+#   - id: 11111111-1111-1111-1111-111111111111
+#     secret: hush
+#     tenant: 22222222-2222-2222-2222-222222222222
+#     roles: [Calls.Initiate.All, Calls.AccessMedia.All]
+
+# What is answered where recordop serves nothing.
+responses:
+  - method: GET
+    path: /users/alice@example.com
+    status: 200
+    body:
+      displayName: Alice
+
+# What goes wrong from the start: here three recordings are refused at first, and bots are told everything late.
+# faults:
+#   - path: /calls/*/recordResponse
+#     nth: [2, 4, 6]
+#     answer: { status: 429, retryAfter: 2 }
+#   - on: notification
+#     delay: 3s
+`
