@@ -1,9 +1,9 @@
+import { NodeHttpClient } from "@effect/platform-node"
 import type { InvalidBaseUrl } from "@recordop/client"
 import * as HttpEmulator from "@recordop/client/HttpEmulator"
 import * as HttpRecordOperations from "@recordop/client/HttpRecordOperations"
 import { CallId, OperationId, type RecordOperations, type Unavailable } from "@recordop/core"
 import type { Calls, Participants } from "@recordop/core/calls"
-import { layerRecordOperations } from "@recordop/emulator/engine/Emulator"
 import type { Callers } from "@recordop/emulator/ports/Callers"
 import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import type { Events } from "@recordop/emulator/ports/Events"
@@ -12,11 +12,9 @@ import type { Journal } from "@recordop/emulator/ports/Journal"
 import type { Notifications } from "@recordop/emulator/ports/Notifications"
 import type { Reset } from "@recordop/emulator/ports/Reset"
 import type { Tokens } from "@recordop/emulator/ports/Tokens"
-import { emptySeed } from "@recordop/emulator/protocol/Seed"
-import { layerStore } from "@recordop/storage"
 import { Config, Effect, FileSystem, Layer, Option, Schema } from "effect"
 import { Argument, Flag } from "effect/cli"
-import { FetchHttpClient, type HttpClient } from "effect/http"
+import type { HttpClient } from "effect/http"
 import { fail, type Failure, reportFailure, wrongUsage } from "./Failure.ts"
 
 /** The argument that names a call. */
@@ -74,10 +72,13 @@ const layerConnection = (
   { store, url }: Connection
 ): Layer.Layer<RecordOperations, InvalidBaseUrl | Unavailable | Config.ConfigError> =>
   Option.isSome(store)
-    ? Layer.provide(layerRecordOperations(), layerStore(store.value, emptySeed))
+    // Storage takes longer to load than a server to answer.
+    ? Layer.unwrap(
+      Effect.map(Effect.promise(() => import("./layerFile.ts")), ({ layerFile }) => layerFile(store.value))
+    )
     : Layer.unwrap(Effect.map(
       Option.isSome(url) ? Effect.succeed(url.value) : Config.withDefault(Config.String("RECORDOP_URL"), defaultUrl),
-      (baseUrl) => Layer.provide(HttpRecordOperations.layer({ baseUrl }), FetchHttpClient.layer)
+      (baseUrl) => Layer.provide(HttpRecordOperations.layer({ baseUrl }), NodeHttpClient.layerNodeHttp)
     ))
 
 /** Runs a command on the operations that its flags name, and says in one line why it failed. Makes a file. */
@@ -122,7 +123,7 @@ export const onServer = <A, E extends { readonly message: string }, R>(
   const options = { baseUrl: url }
   const layer = Layer.merge(HttpRecordOperations.layer(options), HttpEmulator.layer(options))
   // oxlint-disable-next-line effecttsgo/strict-effect-provide -- a command is where its flags become layers
-  return effect.pipe(Effect.provide(Layer.provideMerge(layer, FetchHttpClient.layer)), reportFailure)
+  return effect.pipe(Effect.provide(Layer.provideMerge(layer, NodeHttpClient.layerNodeHttp)), reportFailure)
 }
 
 /** What a file holds is asked of no server. */

@@ -1,7 +1,7 @@
 import { NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Effect } from "effect"
 import { CliError, CliOutput, Command } from "effect/cli"
-import { cli } from "./Cli.ts"
+import { cliOf } from "./cliOf.ts"
 import { endAtSecondSignal, teardown } from "./exit.ts"
 import { Failure, wrongUsage } from "./Failure.ts"
 import { presenter } from "./presenter.ts"
@@ -21,8 +21,21 @@ for (const stream of [process.stdout, process.stderr]) {
 
 endAtSecondSignal()
 
-cli.pipe(
-  Command.run({ version }),
+/** The commands that need what a server is made of. */
+const serving = new Set(["serve", "run", "exec", "env", "ca"])
+
+/** The command that is asked for, or all of them when it is none: to load what only servers need takes longer than to ask one. */
+const loadCli = Effect.gen(function*() {
+  const [, , word = ""] = process.argv
+  const group = serving.has(word)
+    ? Object.values(yield* Effect.promise(() => import("./serverCommands.ts")))
+    : Object.values(yield* Effect.promise(() => import("./askingCommands.ts")))
+  const known = group.find(({ name }) => name === word)
+  return known === undefined ? (yield* Effect.promise(() => import("./Cli.ts"))).cli : cliOf([known])
+})
+
+loadCli.pipe(
+  Effect.flatMap((cli) => Command.run(cli, { version })),
   Effect.mapError((error) => CliError.isCliError(error) ? new Failure({ exitCode: wrongUsage }) : error),
   Effect.provide([NodeServices.layer, CliOutput.layerPresenter(presenter)]),
   NodeRuntime.runMain({ teardown: teardown(isServer) })

@@ -4,9 +4,6 @@ import { homedir } from "node:os"
 import { fail, wrongUsage } from "../Failure.ts"
 import { withFileNames } from "../withFileNames.ts"
 
-/** A command of any kind. */
-export type AnyCommand = Parameters<typeof Completions.fromCommand>[0]
-
 /** Where each shell looks for completions, below the user's own folder, and what else there is to do. */
 const shells = {
   bash: [
@@ -33,7 +30,7 @@ const ownShell = Effect.gen(function*() {
 })
 
 /** `recordop completions install`. */
-const install = (cli: () => AnyCommand) =>
+const install = (cli: () => Command.Command.Any) =>
   Command.make(
     "install",
     { shell },
@@ -57,7 +54,7 @@ const install = (cli: () => AnyCommand) =>
   )
 
 /** `recordop completions`. */
-export const completions = (cli: () => AnyCommand) =>
+export const completions = (cli: () => Command.Command.Any) =>
   Command.make("completions").pipe(
     Command.withDescription("Let a shell complete the words of this command"),
     Command.withSubcommands([install(cli)])
