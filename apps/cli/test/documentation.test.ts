@@ -2,6 +2,7 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem } from "effect"
 import { execFile } from "node:child_process"
+import { globSync, readFileSync } from "node:fs"
 import { type Example, examplesIn, masked, withOutputs } from "./documentation.ts"
 import { ownEnv, serve } from "./recordop.ts"
 import { makeTools } from "./tools.ts"
@@ -15,11 +16,8 @@ const files = [
   "packages/core/README.md",
   "packages/storage/README.md",
   "docs/emulator-api.md",
-  "docs/guides/client.md",
-  "docs/guides/microsoft-graph-client.md",
-  "docs/guides/teams-graph.md",
-  "docs/guides/tests.md"
-]
+  ...globSync("docs/{guides,reference}/*.md", { cwd: root })
+].filter((file) => examplesIn(readFileSync(`${root}/${file}`, "utf8")).length > 0)
 
 /** Runs an example against the server and gives what it prints. */
 const runExample = ({ code, language }: Example, url: string, folder: string) =>
