@@ -1,6 +1,6 @@
 import { defineConfig } from "tsdown"
-import { lazyBuiltins } from "./build/lazyBuiltins.ts"
-import { licences } from "./build/licences.ts"
+import { lazyBuiltins } from "./bundling/lazyBuiltins.ts"
+import { licences } from "./bundling/licences.ts"
 
 export default defineConfig({
   entry: {

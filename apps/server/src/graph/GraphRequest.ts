@@ -37,9 +37,9 @@ export interface GraphRequest extends Received {
 
 /** The body of a request, read once. */
 export interface Body {
-  readonly bytes: Effect.Effect<Buffer, Refused>
+  readonly bytes: Effect.Effect<Uint8Array, Refused>
   /** What has been read of it; whoever reads the stream says so. */
-  readonly read: () => Buffer | undefined
-  readonly setRead: (bytes: Buffer) => void
+  readonly read: () => Uint8Array | undefined
+  readonly setRead: (bytes: Uint8Array) => void
   readonly stream: () => ReadableStream<Uint8Array> | null
 }

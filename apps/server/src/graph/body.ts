@@ -1,6 +1,6 @@
 import { decodeOptions, parseJson, RecordOperationUpdate } from "@recordop/core"
 import { Effect, Result, Schema, Stream } from "effect"
-import { isUtf8 } from "node:buffer"
+import { concat } from "./concat.ts"
 import { parseElement } from "./fields.ts"
 import type { Body, GraphRequest } from "./GraphRequest.ts"
 import { endedEarly } from "./readIncoming.ts"
@@ -28,7 +28,7 @@ export const readOptionalBody: ReadBody = (request, decode, refuse = invalid) =>
 
 const readAs = <A>(
   request: GraphRequest,
-  read: (bytes: Buffer) => Result.Result<Schema.Json, Refused>,
+  read: (bytes: Uint8Array) => Result.Result<Schema.Json, Refused>,
   decode: Decode<A>,
   refuse: (error: Schema.SchemaError) => Refused
 ): Effect.Effect<A, Refused> =>
@@ -48,7 +48,7 @@ const decodeUpdate = Schema.decodeUnknownResult(RecordOperationUpdate, decodeOpt
 export const readUpdate = (request: GraphRequest): Effect.Effect<RecordOperationUpdate, Refused> =>
   readBody(request, decodeUpdate)
 
-const parse = (bytes: Buffer): Result.Result<Schema.Json, Refused> => {
+const parse = (bytes: Uint8Array): Result.Result<Schema.Json, Refused> => {
   const text = decodeText(bytes)
   if (Result.isFailure(text)) return Result.fail(text.failure)
   return Result.mapError(
@@ -101,7 +101,7 @@ const tooLarge = new Refused({
   message: `The body is larger than ${maxBodyBytes} bytes.`
 })
 
-const readBytes = ({ body, header }: GraphRequest): Effect.Effect<Buffer, Refused> =>
+const readBytes = ({ body, header }: GraphRequest): Effect.Effect<Uint8Array, Refused> =>
   header("content-length") === undefined
     ? readCounted(body)
     : body.bytes
@@ -109,19 +109,22 @@ const readBytes = ({ body, header }: GraphRequest): Effect.Effect<Buffer, Refuse
 /** Reads a body of unknown length as far as the limit. */
 const readCounted = Effect.fnUntraced(function*(body: Body) {
   const source = body.stream()
-  if (source === null) return Buffer.alloc(0)
+  if (source === null) return new Uint8Array()
   let length = 0
   const chunks = yield* Stream.fromReadableStream({ evaluate: () => source, onError: () => endedEarly }).pipe(
     Stream.tap((chunk) => (length += chunk.length) > maxBodyBytes ? tooLarge : Effect.void),
     Stream.runCollect
   )
-  const bytes = Buffer.concat(chunks)
+  const bytes = concat(chunks)
   body.setRead(bytes)
   return bytes
 })
 
+const utf8 = new TextDecoder("utf-8", { fatal: true })
+
 /** Strict UTF-8, without a byte order mark. */
-const decodeText = (bytes: Buffer): Result.Result<string, Refused> =>
-  isUtf8(bytes)
-    ? Result.succeed(bytes.toString().replace(/^\uFEFF/, ""))
-    : Result.fail(badRequest("The body cannot be read: it is not valid UTF-8."))
+const decodeText = (bytes: Uint8Array): Result.Result<string, Refused> =>
+  Result.try({
+    try: () => utf8.decode(bytes),
+    catch: () => badRequest("The body cannot be read: it is not valid UTF-8.")
+  })

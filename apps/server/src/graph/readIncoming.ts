@@ -6,7 +6,7 @@ import { badRequest, type Refused } from "./Refused.ts"
 export const endedEarly = badRequest("The body ended early.")
 
 /** Reads the body of a Node request. A `Request` would copy it, and take a tenth longer for the whole answer. */
-export const readIncoming = (incoming: HttpBindings["incoming"]): Effect.Effect<Buffer, Refused> =>
+export const readIncoming = (incoming: HttpBindings["incoming"]): Effect.Effect<Uint8Array, Refused> =>
   Effect.callback((resume) => {
     const chunks: Array<Buffer> = []
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk))

@@ -1,6 +1,7 @@
 import type { BotIdentity } from "@recordop/core/calls"
 import type { App } from "@recordop/emulator/protocol/apps"
-import { Clock, DateTime, Effect } from "effect"
+import { Clock, DateTime, Effect, Result } from "effect"
+import * as Base64 from "effect/encoding/Base64"
 import { decodeJwt } from "jose"
 import { type Answer, plainJson } from "../graph/Answer.ts"
 import type { Handler } from "../graph/Bridge.ts"
@@ -139,9 +140,11 @@ const readRequest = (
 const basicOf = (authorization = ""): ReadonlyArray<string> => {
   const encoded = /^Basic\s+(\S+)$/i.exec(authorization)?.[1]
   if (encoded === undefined) return []
-  const [, id = "", secret = ""] = /^([^:]*):?(.*)$/s.exec(Buffer.from(encoded, "base64").toString()) ?? []
+  const [, id = "", secret = ""] = /^([^:]*):?(.*)$/s.exec(decodedBase64(encoded)) ?? []
   return [decodedOr(id), decodedOr(secret)]
 }
+
+const decodedBase64 = (encoded: string): string => Result.getOrElse(Base64.decodeString(encoded), () => "")
 
 const decodedOr = (text: string): string => {
   try {

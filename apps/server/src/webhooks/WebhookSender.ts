@@ -6,6 +6,7 @@ import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { Effect, Layer, Stream } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { HttpClient, type HttpClientError, HttpClientRequest, type HttpClientResponse } from "effect/http"
+import { concat } from "../graph/concat.ts"
 import type { ServerSettings } from "../ServerSettings.ts"
 import { callbackRefusal, isAllowedCallback } from "./callbackHosts.ts"
 import { SigningKey } from "./SigningKey.ts"
@@ -132,7 +133,7 @@ const readToEnd = ({ stream }: HttpClientResponse.HttpClientResponse) =>
       Stream.takeUntil(() => read > maxAnswer),
       Stream.runDrain,
       Effect.catchIf(({ reason }) => reason._tag === "EmptyBodyError", () => Effect.void),
-      Effect.map(() => kept(Buffer.concat(chunks)))
+      Effect.map(() => kept(concat(chunks)))
     )
   })
 
