@@ -2,7 +2,17 @@ import { defineConfig } from "tsdown"
 import { lazyBuiltins } from "./bundling/lazyBuiltins.ts"
 import { licences } from "./bundling/licences.ts"
 
-export default defineConfig({
+/** The code that nothing uses is left out; of some packages that is more than their authors say. */
+const treeshake = {
+  propertyReadSideEffects: false,
+  moduleSideEffects: [
+    // Their classes are registered by decorators, which count as unused.
+    { test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true },
+    { test: /cli\/src\/(?!main|run|vitest|jest|node-test|browser)/, sideEffects: false }
+  ]
+} as const
+
+export default defineConfig([{
   entry: {
     recordop: "src/main.ts",
     index: "src/index.ts",
@@ -15,16 +25,19 @@ export default defineConfig({
   dts: false,
   clean: false,
   minify: true,
-  treeshake: {
-    propertyReadSideEffects: false,
-    moduleSideEffects: [
-      // Their classes are registered by decorators, which count as unused.
-      { test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true },
-      { test: /cli\/src\/(?!main|run|vitest|jest|node-test)/, sideEffects: false }
-    ]
-  },
+  treeshake,
   plugins: [lazyBuiltins, licences],
   outputOptions: { chunkFileNames: "[name].js" },
   outExtensions: () => ({ js: ".js" }),
   deps: { alwaysBundle: [/^(?!vitest$|@jest\/globals$)/], neverBundle: ["vitest", "@jest/globals"], onlyBundle: false }
-})
+}, {
+  entry: { browser: "src/browser.ts" },
+  platform: "browser",
+  target: "es2023",
+  dts: false,
+  clean: false,
+  minify: true,
+  treeshake,
+  outExtensions: () => ({ js: ".js" }),
+  deps: { alwaysBundle: [/./], onlyBundle: false }
+}])

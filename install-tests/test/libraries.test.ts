@@ -177,4 +177,31 @@ describe("a browser bundle", () => {
     assert.notInclude(text, "__vite-browser-external")
     await annotate(`vite: core and client are ${Math.round(text.length / 1000)} kB`)
   })
+
+  it("of recordop answers as an emulator does, without a socket", async ({ annotate }) => {
+    const folder = writeFiles(join(project, "worker"), {
+      "main.js": `import * as recordop from "recordop"
+
+const fetch = recordop.createFetch({ clock: "frozen", callerScript: "speak 3s; tone #" })
+const client = recordop.createClient({ baseUrl: "https://graph.microsoft.com/v1.0", fetch })
+const { id } = await client.createCall({ callbackUri: "http://localhost:9/", targets: [{ identity: { user: { id: "1" } } }] })
+await client.clock.advance("1s")
+const { id: recording } = await client.call(id).recordResponse({ stopTones: ["#"] })
+console.log((await client.call(id).operation(recording).waitForEnd()).completionReason, "startEmulator" in recordop)
+`
+    })
+    const { outputFiles } = await esbuild({
+      entryPoints: [join(folder, "main.js")],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      platform: "browser",
+      write: false
+    })
+    const text = outputFiles[0]?.text ?? ""
+    assert.notMatch(text, builtins)
+    await annotate(`esbuild: an emulator without a socket is ${Math.round(text.length / 1000)} kB`)
+    const run = writeFiles(join(folder, "out"), { "main.mjs": text })
+    assert.strictEqual(await succeed(run, "node", "main.mjs"), "stopToneDetected false\n")
+  })
 })

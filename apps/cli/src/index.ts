@@ -1,20 +1,4 @@
-export {
-  type AdvanceOptions,
-  BadRequestError,
-  type CallClient,
-  ClientError,
-  type ClockClient,
-  createClient,
-  type CreateClientOptions,
-  type FaultsClient,
-  NotFoundError,
-  type NotificationsClient,
-  PreconditionFailedError,
-  type RecordopClient,
-  type RequestsClient,
-  UnavailableError,
-  type UntilOptions
-} from "@recordop/client"
+export * from "./browser.ts"
 export type { EmulatorOptions } from "./library/EmulatorOptions.ts"
 export * from "./library/startEmulator.ts"
 export type { UsedEmulator } from "./testing/hooks.ts"

@@ -1,6 +1,6 @@
 import { getRequestListener } from "@hono/node-server"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
-import { Context, Effect, FiberSet, Layer, Schema } from "effect"
+import { Context, Effect, FiberSet, Layer, Schedule, Schema } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- Hono listens on a server of node:http
 import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from "node:http"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
@@ -49,6 +49,8 @@ export const layer = (
     Effect.gen(function*() {
       const run = yield* FiberSet.makeRuntimePromise<Served>()
       const clock = yield* EmulatorClock
+      // A request that was on its way may begin a turn yet.
+      const cancelAdvances = Effect.repeat(Effect.ignore(clock.cancelAdvance), Schedule.spaced("50 millis"))
       // oxlint-disable-next-line effecttsgo/abort-controller-in-effect -- it aborts before the scope ends, not with it
       const stopping = new AbortController()
       const { request: logRequest } = yield* ServerLog
@@ -68,8 +70,7 @@ export const layer = (
           Effect.sync(() =>
             stopping.abort()
           ).pipe(
-            Effect.andThen(Effect.ignore(clock.cancelAdvance)),
-            Effect.andThen(connections.close)
+            Effect.andThen(Effect.raceFirst(connections.close, cancelAdvances))
           ))
       }
 

@@ -14,7 +14,7 @@ export interface ServerSettings extends EmulatorSettings {
   readonly statusCasing: StatusCasing
   /** Serves https beside http, and stands in the place of Microsoft for programs that use the server as their proxy. */
   readonly tls: TlsSettings | undefined
-  /** Hosts that requests may name besides loopback names and `host`. */
+  /** Hosts that requests may name besides loopback names and `host`; `*` for any. */
   readonly allowedHosts: ReadonlyArray<string>
   /** Hosts that notifications may be sent to besides loopback. */
   readonly callbackHosts: ReadonlyArray<string>

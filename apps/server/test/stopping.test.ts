@@ -159,4 +159,29 @@ describe("a turn of the clock", () => {
       assert.isBelow(yield* closing(scope), 5_000)
       assert.strictEqual((yield* Fiber.join(turn)).body.error.code, "advanceCancelled")
     }))
+
+  it.live("is called off when it is asked for while the server stops", () =>
+    Effect.gen(function*() {
+      const scope = yield* Scope.make()
+      const server = yield* hangingCall(scope)
+      const body = JSON.stringify({ advance: "P365D" })
+      const headers = { "Content-Type": "application/json", "Content-Length": body.length }
+      const late = request(`${server.url}/_emulator/clock`, { method: "POST", headers })
+      const status = yield* Effect.forkChild(
+        Effect.callback<number | undefined>((resume) => {
+          late.on("response", (response) => {
+            response.resume()
+            resume(Effect.succeed(response.statusCode))
+          })
+        })
+      )
+      yield* Effect.sleep("50 millis")
+      late.write(body.slice(0, 5))
+      yield* Effect.sleep("50 millis")
+      const closed = yield* Effect.forkChild(closing(scope))
+      yield* Effect.sleep("300 millis")
+      late.end(body.slice(5))
+      assert.strictEqual(yield* Fiber.join(status), 409)
+      assert.isBelow(yield* Fiber.join(closed), 5_000)
+    }))
 })

@@ -6,20 +6,17 @@ import {
   type RecordopClient,
   type RequestsClient
 } from "@recordop/client"
-import { decodeOptions, formatProblems, problemsOf } from "@recordop/core"
-import type { ClockSetting } from "@recordop/emulator/protocol/clock"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { layerServed } from "@recordop/server/Served"
 import { layer as layerServer, Server } from "@recordop/server/Server"
 import { ServerLog } from "@recordop/server/ServerLog"
-import { defaultSettings, type ServerSettings } from "@recordop/server/ServerSettings"
-import { newJwk } from "@recordop/server/webhooks/SigningKey"
 import { layerStore } from "@recordop/storage"
-import { Context, Effect, Exit, Layer, Logger, Result, Schema, Scope } from "effect"
+import { Context, Effect, Exit, Layer, Logger, Scope } from "effect"
 import { nodeProblem } from "../nodeProblem.ts"
-import { seedSettings } from "../seedSettings.ts"
 import { version } from "../version.ts"
 import { EmulatorOptions } from "./EmulatorOptions.ts"
+import { decodeArguments, settingsOf } from "./settingsOf.ts"
+import { sharedJwk } from "./sharedJwk.ts"
 
 /** An emulator in this process. */
 export interface Emulator extends AsyncDisposable {
@@ -48,11 +45,11 @@ export interface Emulator extends AsyncDisposable {
  */
 export const startEmulator = (options: EmulatorOptions = {}): Promise<Emulator> =>
   nodeProblem === undefined
-    ? Effect.runPromise(Effect.suspend(() => start(decoded(options))))
+    ? Effect.runPromise(Effect.suspend(() => start(decodeArguments("startEmulator", EmulatorOptions, options))))
     : Promise.reject(new Error(nodeProblem))
 
 const start = Effect.fnUntraced(function*(given: typeof EmulatorOptions.Type) {
-  const settings = settingsOf(given)
+  const settings = settingsOf("startEmulator", given)
   const served = layerServed(settings, layerStore(given.store ?? "memory", given.seed ?? emptySeed), sharedJwk)
   const quiet = Layer.merge(Layer.succeed(ServerLog, { request: () => undefined }), Logger.layer([]))
   const layer = Layer.provide(layerServer(settings, version), Layer.provideMerge(served, quiet))
@@ -80,40 +77,3 @@ const start = Effect.fnUntraced(function*(given: typeof EmulatorOptions.Type) {
 })
 
 const closing = (scope: Scope.Closeable) => () => Effect.runPromise(Scope.close(scope, Exit.void))
-
-/** The key that all emulators of a process sign with: to make one takes longer than most tests. */
-const sharedJwk = Effect.runSync(Effect.cached(newJwk))
-
-const decode = Schema.decodeUnknownResult(EmulatorOptions, { ...decodeOptions, onExcessProperty: "error" })
-
-const decoded = (options: EmulatorOptions): typeof EmulatorOptions.Type => {
-  const result = decode(options)
-  if (Result.isSuccess(result)) return result.success
-  throw new TypeError(`startEmulator: ${formatProblems(problemsOf(result.failure.issue))}`)
-}
-
-const settingsOf = (given: typeof EmulatorOptions.Type): ServerSettings => {
-  const { appId: _, clock, now, seed = emptySeed, tenantId: __, timeScale, ...rest } = given
-  return {
-    ...defaultSettings,
-    port: 0,
-    closingGrace: 0,
-    ...rest,
-    ...seedSettings(seed, given),
-    clock: clockOf(clock, now, timeScale)
-  }
-}
-
-const clockOf = (
-  clock: "real" | "frozen" | undefined,
-  now: number | undefined,
-  scale: number | undefined
-): ClockSetting => {
-  if (scale !== undefined && (clock === "frozen" || now !== undefined)) {
-    throw new TypeError("startEmulator: a frozen clock has no timeScale")
-  }
-  if (clock === "real" && now !== undefined) throw new TypeError("startEmulator: now is for a clock that is frozen")
-  if (scale !== undefined) return { mode: "scaled", scale }
-  if (now !== undefined) return { mode: "frozen", now }
-  return { mode: clock ?? "real" }
-}
