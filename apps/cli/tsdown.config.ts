@@ -10,7 +10,7 @@ const treeshake = {
     { test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true },
     { test: /cli\/src\/(?!main|run|vitest|jest|node-test|browser)/, sideEffects: false }
   ]
-} as const
+}
 
 export default defineConfig([{
   entry: {
