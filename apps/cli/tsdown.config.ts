@@ -1,4 +1,4 @@
-import { defineConfig } from "tsdown"
+import { defineConfig, type UserConfig } from "tsdown"
 import { lazyBuiltins } from "./bundling/lazyBuiltins.ts"
 import { licences } from "./bundling/licences.ts"
 
@@ -10,7 +10,7 @@ const treeshake = {
     { test: /@peculiar|tsyringe|reflect-metadata/, sideEffects: true },
     { test: /cli\/src\/(?!main|run|vitest|jest|node-test|browser)/, sideEffects: false }
   ]
-}
+} satisfies UserConfig["treeshake"]
 
 export default defineConfig([{
   entry: {

@@ -50,6 +50,7 @@ export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
     callbackHosts,
     callbackCertificates,
     webhook,
+    deterministic: Option.getOrUndefined(input.deterministic),
     tls,
     tlsHosts,
     cloud: clouds[input.cloud],

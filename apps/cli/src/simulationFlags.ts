@@ -93,6 +93,12 @@ export const simulationFlags = {
     Flag.withFallbackConfig(Config.String("RECORDOP_CALLBACK_CA")),
     Flag.optional
   ),
+  deterministic: Flag.String("deterministic").pipe(
+    Flag.withMetavar("SEED"),
+    Flag.withDescription("A text that ids and keys follow from: the same in every run (RECORDOP_DETERMINISTIC)"),
+    Flag.withFallbackConfig(Config.String("RECORDOP_DETERMINISTIC")),
+    Flag.optional
+  ),
   callbackHosts: hosts(
     "callback-allow",
     "RECORDOP_CALLBACK_ALLOW",

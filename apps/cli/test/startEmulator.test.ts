@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { createServer } from "node:http"
-import { type CallClient, startEmulator } from "recordop"
+import { type CallClient, type Emulator, startEmulator } from "recordop"
 
 const targets = [{ identity: { user: { id: "1" } } }]
 
@@ -45,6 +45,28 @@ describe("startEmulator", () => {
     assert.strictEqual(bot.told.length, 5)
     assert.strictEqual((await emulator.notifications.list()).length, 5)
     assert.strictEqual((await emulator.clock.get()).now, Date.UTC(2026, 0, 1, 0, 2, 1))
+  })
+
+  it("gives the same ids and keys for the same text, in every run and after a reset", async () => {
+    const story = async ({ client, clock, url }: Emulator) => {
+      const { id } = await client.createCall({ callbackUri: "http://127.0.0.1:9/", targets })
+      await clock.advance("PT1S")
+      const started = await client.call(id).recordResponse({ stopTones: ["#"] })
+      const notifications = await client.notifications.list()
+      const keys = await fetch(`${url}/common/discovery/v2.0/keys`)
+      return { id, recording: started.id, told: notifications.map((told) => told.id), keys: await keys.json() }
+    }
+    const options = { clock: "frozen", now: "2026-01-01T00:00:00Z", deterministic: "golden" } as const
+    await using one = await startEmulator(options)
+    await using two = await startEmulator(options)
+    await using other = await startEmulator({ ...options, deterministic: "other" })
+    const first = await story(one)
+    await one.reset()
+    assert.deepStrictEqual(await story(one), first)
+    assert.deepStrictEqual(await story(two), first)
+    const others = await story(other)
+    assert.notStrictEqual(others.id, first.id)
+    assert.notDeepEqual(others.keys, first.keys)
   })
 
   it("turns the clock until something has happened, with a bot that answers first and acts afterwards", async () => {

@@ -1,3 +1,4 @@
+import { idsFor } from "@recordop/emulator/model/NewId"
 import { Cause, Effect } from "effect"
 import { Hono } from "hono"
 import { cors } from "hono/cors"
@@ -29,6 +30,7 @@ export interface AppOptions extends
     | "bot"
     | "cloud"
     | "tls"
+    | "deterministic"
   >
 {
   readonly version: string
@@ -43,6 +45,7 @@ export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Ho
   const respond = makeRespond<Served>(runPromise, {
     checkAccess: makeAccessCheck(options),
     logRequest,
+    newId: idsFor("requests", options.deterministic),
     record: recordExchange,
     stopping
   })

@@ -1,11 +1,12 @@
 import type { Unavailable } from "@recordop/core"
 import { layerEmulator } from "@recordop/emulator/engine/Emulator"
 import type { Store } from "@recordop/emulator/Store"
-import { Layer } from "effect"
+import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import * as Turns from "./emulator/Turns.ts"
 import type { Served } from "./Served.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
+import { seededJwk } from "./webhooks/seededJwk.ts"
 import * as SigningKey from "./webhooks/SigningKey.ts"
 import * as WebhookSender from "./webhooks/WebhookSender.ts"
 
@@ -15,11 +16,15 @@ export const servedOver = <E>(
   store: Layer.Layer<Store, E>,
   client: Layer.Layer<HttpClient.HttpClient>,
   newJwk = SigningKey.newJwk
-): Layer.Layer<Served, Unavailable | E> =>
-  Turns.layer.pipe(
+): Layer.Layer<Served, Unavailable | E> => {
+  const { deterministic: seed } = settings
+  return Turns.layer.pipe(
     Layer.provideMerge(layerEmulator(settings)),
     Layer.provide(WebhookSender.layer(settings)),
     Layer.provide(Layer.fresh(client)),
-    Layer.provideMerge(SigningKey.layer(settings.cloud, newJwk)),
+    Layer.provideMerge(
+      SigningKey.layer(settings.cloud, seed === undefined ? newJwk : Effect.sync(() => seededJwk(seed)))
+    ),
     Layer.provideMerge(store)
   )
+}

@@ -35,7 +35,11 @@ const sendTo = Effect.fnUntraced(
       asked.push(input instanceof Request ? input.url : String(input))
       return Promise.resolve(answers[asked.length - 1]?.() ?? Response.error())
     }
-    const layer = WebhookSender.layer({ callbackHosts: ["bot.contoso.com"], legacyNotification: false }).pipe(
+    const layer = WebhookSender.layer({
+      callbackHosts: ["bot.contoso.com"],
+      legacyNotification: false,
+      deterministic: undefined
+    }).pipe(
       Layer.provide(Layer.merge(FetchHttpClient.layer, SigningKey.layer(clouds.global))),
       Layer.provide(layerMemory(emptySeed)),
       Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetch))

@@ -31,6 +31,8 @@ export const emulatorFields = {
   notificationForm: NotificationForm,
   notificationCasing: StatusCasing,
   legacyNotification: Schema.Boolean,
+  /** A text that ids and keys follow from: the same in every run, and after each reset. */
+  deterministic: Schema.String,
   /** Hosts that notifications may be sent to besides loopback. */
   callbackHosts: Schema.Array(Schema.String),
   /** Durations as in `2s` or `PT2S`. */

@@ -23,7 +23,7 @@ export const makeToken = ({ bot, cloud }: AuthorityOptions): Handler<SigningKey>
       tenantId = bot.tenantId
     } = yield* readOptionalBody(request, decode)
     return plainJson(201, {
-      accessToken: yield* accessToken({ appId, audience, lifetime: expiresIn, roles, tenantId })
+      accessToken: yield* accessToken({ id: request.requestId, appId, audience, lifetime: expiresIn, roles, tenantId })
     })
   })
 

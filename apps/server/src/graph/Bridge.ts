@@ -1,4 +1,5 @@
 import type { HttpBindings } from "@hono/node-server"
+import type { NewId } from "@recordop/emulator/model/NewId"
 import { DateTime, Effect } from "effect"
 import type { Context } from "hono"
 import type { RequestLine } from "../ServerLog.ts"
@@ -26,6 +27,8 @@ export interface BridgeOptions<R> {
   /** Says why a request may not be answered, whatever it asks for. */
   readonly checkAccess: (request: Received) => Refused | undefined
   readonly logRequest: (line: RequestLine) => void
+  /** Gives a request its id. */
+  readonly newId: NewId
   /** Keeps a request and its answer. */
   readonly record: (request: Received, answer: Answer, milliseconds: number) => Effect.Effect<void, never, R>
   /** Aborts when the server stops: connections are not kept then. */
@@ -39,11 +42,11 @@ export interface BridgeOptions<R> {
  * A request goes on when its client leaves: a change that has begun is made as a whole.
  */
 export const makeRespond =
-  <R>(runPromise: RunPromise<R>, { checkAccess, logRequest, record, stopping }: BridgeOptions<R>): Respond<R> =>
+  <R>(runPromise: RunPromise<R>, { checkAccess, logRequest, newId, record, stopping }: BridgeOptions<R>): Respond<R> =>
   (dispatch) =>
   (c) => {
     const start = performance.now()
-    const request = toGraphRequest(c)
+    const request = toGraphRequest(c, newId)
     const refused = checkAccess(request)
     const finish = (answer: Answer) => {
       const milliseconds = Math.round((performance.now() - start) * 1000) / 1000
@@ -76,12 +79,11 @@ const lineOf = ({ method, path, requestId }: Received, status: number, milliseco
   requestId
 })
 
-const toGraphRequest = (c: NodeContext): Received => {
+const toGraphRequest = (c: NodeContext, newId: NewId): Received => {
   const { method, raw, url } = c.req
   const pathStart = url.indexOf("/", url.indexOf("//") + 2)
   const queryStart = url.indexOf("?", pathStart)
-  // oxlint-disable-next-line effecttsgo/crypto-random-uuid -- 30 times as fast as SecureRandom, for every request
-  const requestId = crypto.randomUUID()
+  const requestId = newId()
   const header = headerOf(c)
   const socket = c.env?.incoming?.socket
   const own = url.slice(0, pathStart)

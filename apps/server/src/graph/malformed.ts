@@ -1,7 +1,6 @@
 import { RequestError } from "@hono/node-server"
+import { randomId } from "@recordop/emulator/model/NewId"
 import { DateTime } from "effect"
-// oxlint-disable-next-line effecttsgo/node-builtin-import -- as in Bridge.ts
-import { randomUUID } from "node:crypto"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- the types of what node:http hands over
 import type { ServerResponse } from "node:http"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
@@ -11,7 +10,7 @@ import { badRequest } from "./Refused.ts"
 
 /** The answer to what never became a request that the app could see; it has Graph's headers and body all the same. */
 const malformed = (message: string) => {
-  const requestId = randomUUID()
+  const requestId = randomId()
   const { body, headers } = errorAnswer(
     badRequest(message),
     { requestId, clientRequestId: requestId },

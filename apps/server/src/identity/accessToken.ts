@@ -1,5 +1,4 @@
 import { Clock, Effect } from "effect"
-import { SecureRandom } from "effect/crypto"
 import { SigningKey } from "../webhooks/SigningKey.ts"
 
 /** How long an access token is good for, in seconds, as Microsoft's are. */
@@ -10,6 +9,7 @@ export const issuerOf = (tenantId: string): string => `https://sts.windows.net/$
 
 /** Whom a token is for, and what it allows. */
 export interface TokenRequest {
+  readonly id: string
   readonly appId: string
   readonly tenantId: string
   readonly audience: string
@@ -24,7 +24,7 @@ export interface TokenRequest {
  * Source: Microsoft identity platform, "Access token claims reference" (tokens of version 1.0, which Graph has).
  */
 export const accessToken = Effect.fnUntraced(
-  function*({ appId, audience, lifetime, roles, tenantId }: TokenRequest) {
+  function*({ appId, audience, id, lifetime, roles, tenantId }: TokenRequest) {
     const key = yield* SigningKey
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
     return yield* key.sign({
@@ -40,7 +40,7 @@ export const accessToken = Effect.fnUntraced(
       sub: appId,
       tid: tenantId,
       roles,
-      uti: SecureRandom.uuidV4Unsafe(),
+      uti: id,
       ver: "1.0"
     })
   }

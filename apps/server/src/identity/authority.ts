@@ -77,6 +77,7 @@ export const token = ({ apps, bot, cloud }: AuthorityOptions): Handler<SigningKe
       return yield* refuse(request, refusals.secret)
     }
     const access_token = yield* accessToken({
+      id: request.requestId,
       appId: asked.appId,
       tenantId: tenantIdOf(app?.tenant ?? tenant, bot.tenantId),
       audience: asked.audience,

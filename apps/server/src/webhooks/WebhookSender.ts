@@ -1,10 +1,10 @@
 import type { Unavailable } from "@recordop/core"
 import { legacyNotification } from "@recordop/core/calls"
 import { type Exchange, kept, keptBody } from "@recordop/emulator/model/journal/Exchange"
+import { idsFor } from "@recordop/emulator/model/NewId"
 import type { Attempt, Notification } from "@recordop/emulator/model/Notification"
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { Effect, Layer, Stream } from "effect"
-import { SecureRandom } from "effect/crypto"
 import { HttpClient, type HttpClientError, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { concat } from "../graph/concat.ts"
 import type { ServerSettings } from "../ServerSettings.ts"
@@ -27,13 +27,17 @@ const maxAnswer = 1_048_576
  * Source: Microsoft Teams, "Set up webhooks and incoming call notifications" (token, answers, redirection).
  */
 export const layer = (
-  { callbackHosts, legacyNotification: isLegacyFirst }: Pick<ServerSettings, "callbackHosts" | "legacyNotification">
+  { callbackHosts, deterministic, legacyNotification: isLegacyFirst }: Pick<
+    ServerSettings,
+    "callbackHosts" | "legacyNotification" | "deterministic"
+  >
 ): Layer.Layer<NotificationSender, never, SigningKey | HttpClient.HttpClient> =>
   Layer.effect(
     NotificationSender,
     Effect.gen(function*() {
       const key = yield* SigningKey
       const client = yield* HttpClient.HttpClient
+      const newMessageId = idsFor("messages", deterministic)
 
       /** Posts to a URL; gives the status, and where the bot wants to have it instead. */
       const post = Effect.fnUntraced(function*(
@@ -42,7 +46,7 @@ export const layer = (
         body: object
       ) {
         const request = HttpClientRequest.post(url).pipe(
-          HttpClientRequest.setHeaders(headersOf(notification, token)),
+          HttpClientRequest.setHeaders(headersOf(notification, newMessageId(), token)),
           HttpClientRequest.bodyText(textOf(body), "application/json")
         )
         const started = performance.now()
@@ -107,12 +111,12 @@ export const layer = (
 const textOf = (body: object): string => JSON.stringify(body)
 
 /** The headers that captures of callbacks have. The message has a new id in every try, and keeps its original one. */
-const headersOf = ({ chainId, id }: Notification, token: string) => ({
+const headersOf = ({ chainId, id }: Notification, messageId: string, token: string) => ({
   Accept: "application/json",
   Authorization: `Bearer ${token}`,
   "User-Agent": "Microsoft-Skype/3.0,(Calling/1.0)",
   "X-Microsoft-Skype-Chain-ID": chainId,
-  "X-Microsoft-Skype-Message-ID": SecureRandom.uuidV4Unsafe(),
+  "X-Microsoft-Skype-Message-ID": messageId,
   "X-Microsoft-Skype-Original-Message-ID": id,
   "Scenario-Id": chainId,
   "MS-Teams-Ring": "general",

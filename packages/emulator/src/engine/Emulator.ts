@@ -2,6 +2,7 @@ import { RecordOperations, type Unavailable } from "@recordop/core"
 import { AudioRoutingGroups, type BotIdentity, Calls, OnlineMeetings, Participants } from "@recordop/core/calls"
 import { Clock, Context, Effect, Layer, Queue } from "effect"
 import { anonymousId } from "../model/CallState.ts"
+import { idsFor, randomId } from "../model/NewId.ts"
 import type { Notification } from "../model/Notification.ts"
 import { type CallSettings, defaultCallSettings } from "../model/Settings.ts"
 import { Callers } from "../ports/Callers.ts"
@@ -43,6 +44,8 @@ export interface EmulatorSettings extends CallSettings, Retention {
   readonly recordingRetention: number
   /** What goes wrong from the start. */
   readonly faults: ReadonlyArray<FaultRequest>
+  /** What ids follow from; random unless given. */
+  readonly deterministic: string | undefined
 }
 
 /** The settings of an emulator that is told nothing. */
@@ -53,7 +56,8 @@ export const defaultEmulatorSettings: EmulatorSettings = {
   bot: { appId: anonymousId, tenantId: anonymousId },
   webhook: undefined,
   recordingRetention: 300_000,
-  faults: []
+  faults: [],
+  deterministic: undefined
 }
 
 /** The ports of the emulator. */
@@ -90,7 +94,8 @@ export const layerEmulator = (
     let changes = 0
     const noticed = Effect.andThen(Effect.sync(() => void changes++), wake)
     const onChange = Effect.andThen(makePruning(store, settings, clock.now), noticed)
-    const context = { store, now: clock.now, settings, onChange }
+    const ids = makeIds(settings.deterministic)
+    const context = { store, newId: ids.next, now: clock.now, settings, onChange }
     const commands = makeCommands(context)
     const { journal, recorder } = makeJournal(clock.now)
     const { faults, injector, reset: resetFaults } = makeFaults(settings.faults)
@@ -105,12 +110,12 @@ export const layerEmulator = (
       changes: () => changes
     })
     yield* Effect.forkScoped(run(Queue.take(signals)))
-    const everything = Effect.all([reset, journal.clear, resetFaults, wake], { discard: true })
+    const everything = Effect.all([reset, journal.clear, resetFaults, ids.restart, wake], { discard: true })
 
     return Context.make(Calls, makeCalls(context, commands, settings.bot)).pipe(
       Context.add(Participants, makeParticipants(context, commands)),
       Context.add(AudioRoutingGroups, makeAudioRoutingGroups(context, commands)),
-      Context.add(OnlineMeetings, makeOnlineMeetings(store, settings.bot.tenantId)),
+      Context.add(OnlineMeetings, makeOnlineMeetings(context, settings.bot.tenantId)),
       Context.add(Callers, makeCallers(context, commands, settings)),
       Context.add(
         EmulatorClock,
@@ -129,10 +134,21 @@ export const layerEmulator = (
       Context.add(FaultInjector, injector),
       Context.add(Notifications, makeNotifications(context, commands)),
       Context.add(Recordings, makeRecordings(store, settings.recordingRetention, clock.now)),
-      Context.add(RecordOperations, makeRecordOperations(store, commands)),
+      Context.add(RecordOperations, makeRecordOperations(context, commands)),
       Context.add(Events, Events.of({ subscribe: (after) => store.subscribe(after) }))
     )
   }))
+
+/** Ids that begin anew when the emulator does. */
+const makeIds = (seed: string | undefined) => {
+  let newId = idsFor("ids", seed)
+  return {
+    next: () => newId(),
+    restart: Effect.sync(() => {
+      newId = idsFor("ids", seed)
+    })
+  }
+}
 
 /** `RecordOperations` on a store that nobody brings to life, such as a file: its clock stands as it was left. */
 export const layerRecordOperations = (
@@ -147,6 +163,7 @@ export const layerRecordOperations = (
         const time = yield* Clock.currentTimeMillis
         return row?.mode === "frozen" ? row.at : Math.max(row?.at ?? time, time)
       })
-      return makeRecordOperations(store, makeCommands({ store, now, settings, onChange: Effect.void }))
+      const context = { store, now, settings, newId: randomId, onChange: Effect.void }
+      return makeRecordOperations(context, makeCommands(context))
     })
   )

@@ -1,7 +1,6 @@
 import { type CallId, CallNotFound, isSameId } from "@recordop/core"
 import { type AudioRoutingGroup, AudioRoutingGroups, type GroupKey, GroupNotFound } from "@recordop/core/calls"
 import { Effect, Result } from "effect"
-import { SecureRandom } from "effect/crypto"
 import { setAudioRouting } from "../model/audioRouting.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
 
@@ -11,7 +10,7 @@ const isGroup = (groupId: string) => ({ id = "" }: AudioRoutingGroup): boolean =
 
 /** `AudioRoutingGroups` on a store. */
 export const makeAudioRoutingGroups = (
-  { store }: CommandContext,
+  { newId, store }: CommandContext,
   { command }: ReturnType<typeof makeCommands>
 ): AudioRoutingGroups["Service"] => {
   const list = Effect.fnUntraced(function*(callId: CallId) {
@@ -44,7 +43,7 @@ export const makeAudioRoutingGroups = (
     get,
     create: (callId, given) =>
       Effect.suspend(() => {
-        const group: AudioRoutingGroup = { ...given, "@odata.type": type, id: SecureRandom.uuidV4Unsafe() }
+        const group: AudioRoutingGroup = { ...given, "@odata.type": type, id: newId() }
         return Effect.as(command(callId, setAudioRouting((groups) => Result.succeed([...groups, group]))), group)
       }),
     update: Effect.fnUntraced(function*(key, change) {

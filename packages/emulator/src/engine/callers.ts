@@ -1,9 +1,9 @@
 import { type CallId, CallNotFound } from "@recordop/core"
 import type { BotIdentity, IdentitySet, ParticipantInfo } from "@recordop/core/calls"
 import { Effect, Result } from "effect"
-import { SecureRandom } from "effect/crypto"
 import { type CallState, ringingTime } from "../model/CallState.ts"
 import { actByHand, setScript } from "../model/commands.ts"
+import type { NewId } from "../model/NewId.ts"
 import { comeInByHand, removeParticipant, setMuted } from "../model/participants.ts"
 import { personIn } from "../model/people.ts"
 import { reportOf } from "../model/story/report.ts"
@@ -28,7 +28,7 @@ export const makeCallers = (
     const callbackUri = given.callbackUri ?? webhook
     if (callbackUri === undefined) return yield* new NoWebhook()
     const at = yield* context.now
-    const state = incomingCall(given, callbackUri, bot, at + ringingTime)
+    const state = incomingCall(given, callbackUri, bot, at + ringingTime, context.newId)
     return yield* given.script === undefined
       ? keepNew(state, at)
       : keepNew({ ...state, script: 1 }, at, { number: 1, script: given.script, inUse: [] })
@@ -43,7 +43,7 @@ export const makeCallers = (
     })
 
   const join = Effect.fnUntraced(function*(callId: CallId, who: Party) {
-    const ids = newPersonIds()
+    const ids = newPersonIds(context.newId)
     const { state } = yield* command(callId, comeInByHand({ identity: who, ids }))
     return state?.roster?.find(({ id }) => id === ids.participantId) ?? personIn(who, ids, 0)
   })
@@ -77,12 +77,13 @@ const incomingCall = (
   { from, meeting = {}, tenantId: asked, to }: IncomingCallRequest,
   callbackUri: string,
   bot: BotIdentity,
-  until: number
+  until: number,
+  newId: NewId
 ): Extract<CallState, { readonly _tag: "Incoming" }> => {
   const appId = to?.application?.id ?? to?.applicationInstance?.id ?? bot.appId
   const tenantId = asked ?? bot.tenantId
-  const caller = SecureRandom.uuidV4Unsafe()
-  const myParticipantId = SecureRandom.uuidV4Unsafe()
+  const caller = newId()
+  const myParticipantId = newId()
   const called = to ?? { application: { "@odata.type": "#microsoft.graph.identity", id: appId, tenantId } }
   const properties = {
     mediaConfig: null,
@@ -102,6 +103,6 @@ const incomingCall = (
     appId,
     tenantId,
     participantId: myParticipantId
-  })
-  return { _tag: "Incoming", ...newShared({ callbackUri, appId, tenantId, roster }, properties), until }
+  }, newId)
+  return { _tag: "Incoming", ...newShared({ callbackUri, appId, tenantId, roster }, properties, newId), until }
 }

@@ -20,10 +20,10 @@ import {
   type TransferParameters
 } from "@recordop/core/calls"
 import { Effect, Predicate, Struct } from "effect"
-import { SecureRandom } from "effect/crypto"
 import { type CallState, establishingTime, toCall } from "../model/CallState.ts"
 import { cancelMedia, complete, hangUpByBot, keepAlive, start, subscribeToTone } from "../model/commands.ts"
 import { answerCall, redirectCall, rejectCall } from "../model/incoming.ts"
+import type { NewId } from "../model/NewId.ts"
 import { startPlayPrompt } from "../model/operations/playPrompt.ts"
 import { startRecordResponse } from "../model/operations/recordResponse.ts"
 import { startSendDtmfTones } from "../model/operations/sendDtmfTones.ts"
@@ -40,8 +40,7 @@ import { cannotReplaceItself, endReplaced } from "./replacing.ts"
 /** Where clients reach an emulator of which nothing else is said. */
 const defaultOrigin = "http://127.0.0.1:4080"
 
-const randomToken = (): string =>
-  SecureRandom.uuidV4Unsafe().replaceAll("-", "") + SecureRandom.uuidV4Unsafe().replaceAll("-", "")
+const randomToken = (newId: NewId): string => newId().replaceAll("-", "") + newId().replaceAll("-", "")
 
 /** How many calls a page has. */
 const pageSize = 100
@@ -52,14 +51,14 @@ export const makeCalls = (
   commands: ReturnType<typeof makeCommands>,
   bot: BotIdentity
 ): Calls["Service"] => {
-  const { now, store } = context
+  const { newId, now, store } = context
   const { command } = commands
   const keepNew = makeKeepNew(context, commands)
 
   const create = Effect.fnUntraced(function*(given: NewCall, identity?: Partial<BotIdentity>) {
     const at = yield* now
     const meeting = (given.targets ?? []).length > 0 ? undefined : meetingOf(given, yield* store.meetings)
-    return yield* keepNew(newCall(given, { ...bot, ...identity }, meeting, at + establishingTime), at)
+    return yield* keepNew(newCall(given, { ...bot, ...identity }, meeting, at + establishingTime, newId), at)
   })
 
   const list = Effect.fnUntraced(function*(cursor = "") {
@@ -89,22 +88,22 @@ export const makeCalls = (
     parameters: RecordResponseParameters,
     origin: string = defaultOrigin
   ) {
-    const id = newOperationId()
+    const id = newOperationId(newId)
     const location = `${origin}/_emulator/calls/${callId}/recordings/${id}`
-    const { operation, task } = startRecordResponse(id, parameters, location, randomToken())
+    const { operation, task } = startRecordResponse(id, parameters, location, randomToken(newId))
     yield* command(callId, start(operation, task, parameters.bargeInAllowed))
     const started: VersionedOperation = { version: 1, operation }
     return started
   })
 
   const sendDtmfTones = Effect.fnUntraced(function*(callId: CallId, parameters: SendDtmfTonesParameters) {
-    const { operation, task } = startSendDtmfTones(newOperationId(), parameters)
+    const { operation, task } = startSendDtmfTones(newOperationId(newId), parameters)
     yield* command(callId, start(operation, task, false))
     return operation
   })
 
   const playPrompt = Effect.fnUntraced(function*(callId: CallId, parameters: PlayPromptParameters) {
-    const { operation, task } = startPlayPrompt(newOperationId(), parameters)
+    const { operation, task } = startPlayPrompt(newOperationId(newId), parameters)
     yield* command(callId, start(operation, task, false))
     return operation
   })
@@ -125,7 +124,7 @@ export const makeCalls = (
   ) =>
   (callId: CallId, { clientContext }: ContextParameters) =>
     Effect.suspend(() => {
-      const operation = completedOperation(type, clientContext)
+      const operation = completedOperation(type, newId, clientContext)
       return Effect.as(command(callId, commandOf(operation)), operation)
     })
 
@@ -157,19 +156,20 @@ const newCall = (
   given: NewCall,
   asking: BotIdentity,
   meeting: OnlineMeeting | undefined,
-  until: number
+  until: number,
+  newId: NewId
 ): Extract<CallState, { readonly _tag: "Establishing" }> => {
   const { appId, tenantId } = { ...asking, ...identityOf(given) }
   const { callbackUri } = given
-  const participantId = SecureRandom.uuidV4Unsafe()
+  const participantId = newId()
   const properties = {
     ...Struct.omit(given, ofService),
     ...joined(given, meeting),
     direction: "outgoing",
     myParticipantId: participantId
   }
-  const roster = outgoingRoster(given, meeting, { appId, tenantId, participantId })
-  return { _tag: "Establishing", ...newShared({ callbackUri, appId, tenantId, roster }, properties), until }
+  const roster = outgoingRoster(given, meeting, { appId, tenantId, participantId }, newId)
+  return { _tag: "Establishing", ...newShared({ callbackUri, appId, tenantId, roster }, properties, newId), until }
 }
 
 /** What only the service says of a call. */

@@ -8,10 +8,10 @@ import {
 } from "@recordop/core"
 import { isRecordOperation } from "@recordop/core/calls"
 import { Effect, Result } from "effect"
-import { SecureRandom } from "effect/crypto"
 import { type CallState, toCall } from "../model/CallState.ts"
 import { changeQueued, type OperationChange } from "../model/commands.ts"
 import type { Instant } from "../model/Instant.ts"
+import type { NewId } from "../model/NewId.ts"
 import { type NewNotification, newNotification } from "../model/Notification.ts"
 import type { CallSettings } from "../model/Settings.ts"
 import { type Command, type Step, step } from "../model/step.ts"
@@ -25,12 +25,13 @@ export interface CommandContext {
   readonly store: Store["Service"]
   readonly now: Effect.Effect<Instant>
   readonly settings: CallSettings
+  readonly newId: NewId
   /** Run after each change: something may fall due sooner now. */
   readonly onChange: Effect.Effect<void>
 }
 
 /** The one way in which calls and operations change: somebody gives a command, and `step` says what becomes of it. */
-export const makeCommands = ({ now, onChange, settings, store }: CommandContext) => {
+export const makeCommands = ({ newId, now, onChange, settings, store }: CommandContext) => {
   /**
    * Keeps a change and says so, or does neither: whoever is interrupted in between would leave it unnoticed. A change of an
    * operation alone makes nothing fall due.
@@ -70,7 +71,7 @@ export const makeCommands = ({ now, onChange, settings, store }: CommandContext)
         const { state } = loaded.call
         return Result.map(
           step(loaded.call, command, at, settings),
-          (step) => decisionOf(step, state, at, (change) => change)
+          (step) => decisionOf(step, state, at, newId, (change) => change)
         )
       })
     )
@@ -81,7 +82,10 @@ export const makeCommands = ({ now, onChange, settings, store }: CommandContext)
     change: OperationChange<E>
   ): Effect.Effect<StoredOperation, E | CallNotFound | OperationNotFound | Unavailable> =>
     untilDone((queue, at) =>
-      transact({ _tag: "Operation", queue, ...key }, (loaded) => decideChange(loaded, key, change, at, settings))
+      transact(
+        { _tag: "Operation", queue, ...key },
+        (loaded) => decideChange(loaded, key, change, at, { settings, newId })
+      )
     )
 
   return { transact, command, changeOperation }
@@ -103,10 +107,11 @@ const decisionOf = <A>(
   step: Step,
   before: CallState,
   at: Instant,
+  newId: NewId,
   answer: (change: CallChange) => A
 ): Decision<A | Unfinished> => {
   if (step._tag === "NeedsQueue") return { answer: new Unfinished(true) }
-  const change = toChange(step.change, before, at)
+  const change = toChange(step.change, before, at, newId)
   return { change, answer: step._tag === "Done" ? answer(step.change) : new Unfinished(false) }
 }
 
@@ -115,7 +120,7 @@ const decideChange = <E>(
   key: OperationKey,
   change: OperationChange<E>,
   at: Instant,
-  settings: CallSettings
+  { newId, settings }: Pick<CommandContext, "newId" | "settings">
 ): Result.Result<Decision<StoredOperation | Unfinished>, E | CallNotFound | OperationNotFound> => {
   if (callId === undefined) return Result.fail(new CallNotFound({ callId: key.callId }))
   if (operation === undefined) return Result.fail(new OperationNotFound(key))
@@ -123,7 +128,7 @@ const decideChange = <E>(
     const command = changeQueued(callId, operation.operation.id, change)
     return Result.map(
       step(call, command, at, settings),
-      (step) => decisionOf(step, call.state, at, ({ operations }) => writeOf(operations, operation))
+      (step) => decisionOf(step, call.state, at, newId, ({ operations }) => writeOf(operations, operation))
     )
   }
   return Result.map(
@@ -142,12 +147,17 @@ const writeOf = (writes: ReadonlyArray<OperationWrite>, before: StoredOperation)
   writes.find(({ operation }) => operation.id === before.operation.id) ?? before
 
 /** What a store is to keep of a change of a call, with the notifications that tell of it, and the events. */
-export const toChange = (call: CallChange, before: CallState | undefined, at: Instant): Change => {
+export const toChange = (
+  call: CallChange,
+  before: CallState | undefined,
+  at: Instant,
+  newId: NewId
+): Change => {
   const state = call.state ?? before
   const callbackUri = state?.callbackUri ?? null
   const made = state === undefined || callbackUri === null
     ? []
-    : call.told.map((body) => newNotification(state, callbackUri, body, SecureRandom.uuidV4Unsafe(), at))
+    : call.told.map((body) => newNotification(state, callbackUri, body, newId(), at))
   return {
     call,
     made,

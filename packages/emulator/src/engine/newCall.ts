@@ -1,9 +1,9 @@
 import { CallId } from "@recordop/core"
 import { type Call, callNotifications, type Participant } from "@recordop/core/calls"
 import { Result, type Schema } from "effect"
-import { SecureRandom } from "effect/crypto"
 import { type CallState, toCall } from "../model/CallState.ts"
 import type { Instant } from "../model/Instant.ts"
+import type { NewId } from "../model/NewId.ts"
 import type { CallChange } from "../model/Turn.ts"
 import { type CommandContext, type makeCommands, toChange } from "./commands.ts"
 
@@ -33,18 +33,18 @@ interface Owner {
 }
 
 /** What a new call has in every phase. */
-export const newShared = (owner: Owner, properties: Readonly<Record<string, Schema.Json>>) => ({
-  id: CallId.make(SecureRandom.uuidV4Unsafe()),
+export const newShared = (owner: Owner, properties: Readonly<Record<string, Schema.Json>>, newId: NewId) => ({
+  id: CallId.make(newId()),
   ...owner,
   script: null,
-  properties: { callChainId: SecureRandom.uuidV4Unsafe(), ...emptyCall, ...properties }
+  properties: { callChainId: newId(), ...emptyCall, ...properties }
 })
 
 type NewState = Extract<CallState, { readonly _tag: "Incoming" | "Establishing" }>
 
 /** Keeps a new call, and tells the bot of it. */
 export const makeKeepNew =
-  ({ settings }: CommandContext, { transact }: ReturnType<typeof makeCommands>) =>
+  ({ newId, settings }: CommandContext, { transact }: ReturnType<typeof makeCommands>) =>
   (state: NewState, at: Instant, newScript?: CallChange["newScript"]) => {
     const call: Call = toCall(state)
     const change: CallChange = {
@@ -57,6 +57,6 @@ export const makeKeepNew =
       told: callNotifications(call, settings.notificationForm),
       ...(newScript === undefined ? {} : { newScript })
     }
-    const decision = { change: toChange(change, undefined, at), answer: call }
+    const decision = { change: toChange(change, undefined, at, newId), answer: call }
     return transact({ _tag: "Nothing" }, () => Result.succeed(decision))
   }

@@ -1,24 +1,25 @@
 import { CallId, OperationId } from "@recordop/core"
 import type { CallOperation } from "@recordop/core/calls"
 import { Option, Schema } from "effect"
-import { SecureRandom } from "effect/crypto"
+import type { NewId } from "../model/NewId.ts"
 import type { PersonIds } from "../model/people.ts"
 
-export const newOperationId = (): OperationId => OperationId.make(SecureRandom.uuidV4Unsafe())
+export const newOperationId = (newId: NewId): OperationId => OperationId.make(newId())
 
 /** The ids of somebody who comes into a call. */
-export const newPersonIds = (participantId: string = SecureRandom.uuidV4Unsafe()): PersonIds => ({
+export const newPersonIds = (newId: NewId, participantId: string = newId()): PersonIds => ({
   participantId,
-  endpointId: SecureRandom.uuidV4Unsafe()
+  endpointId: newId()
 })
 
 /** An operation that is complete when it is answered. */
 export const completedOperation = <const T extends CallOperation["@odata.type"]>(
   type: T,
+  newId: NewId,
   clientContext: string | null
 ) => ({
   "@odata.type": type,
-  id: newOperationId(),
+  id: newOperationId(newId),
   status: "Completed" as const,
   clientContext,
   resultInfo: null

@@ -1,5 +1,6 @@
 import { IdentitySet, type NewCall, type OnlineMeeting, type Participant } from "@recordop/core/calls"
 import { Predicate, Schema } from "effect"
+import type { NewId } from "../model/NewId.ts"
 import { botIn, personIn, userNamed } from "../model/people.ts"
 import { newPersonIds } from "./newIds.ts"
 
@@ -18,22 +19,28 @@ export const somebody = (tenantId: string): IdentitySet =>
 export const outgoingRoster = (
   given: NewCall,
   meeting: OnlineMeeting | undefined,
-  bot: Bot
+  bot: Bot,
+  newId: NewId
 ): ReadonlyArray<Participant> => {
   const targets = (given.targets ?? []).map(({ identity }) => identity)
   const people = targets.length > 0 ? targets : [organizerOf(given, meeting) ?? somebody(bot.tenantId)]
-  return rosterWith(people, ownIdentity(given, bot), bot)
+  return rosterWith(people, ownIdentity(given, bot), bot, newId)
 }
 
 /** Who will be in a call that comes in, if it is answered. */
-export const incomingRoster = (caller: IdentitySet, callerId: string, called: IdentitySet, bot: Bot) => [
-  personIn(caller, newPersonIds(callerId), 0),
-  botIn(called, newPersonIds(bot.participantId), bot.appId)
+export const incomingRoster = (caller: IdentitySet, callerId: string, called: IdentitySet, bot: Bot, newId: NewId) => [
+  personIn(caller, newPersonIds(newId, callerId), 0),
+  botIn(called, newPersonIds(newId, bot.participantId), bot.appId)
 ]
 
-const rosterWith = (people: ReadonlyArray<IdentitySet>, own: IdentitySet, bot: Bot): ReadonlyArray<Participant> => [
-  ...people.map((identity, seat) => personIn(identity, newPersonIds(), seat)),
-  botIn(own, newPersonIds(bot.participantId), bot.appId)
+const rosterWith = (
+  people: ReadonlyArray<IdentitySet>,
+  own: IdentitySet,
+  bot: Bot,
+  newId: NewId
+): ReadonlyArray<Participant> => [
+  ...people.map((identity, seat) => personIn(identity, newPersonIds(newId), seat)),
+  botIn(own, newPersonIds(newId, bot.participantId), bot.appId)
 ]
 
 const isIdentitySet = Schema.is(IdentitySet)

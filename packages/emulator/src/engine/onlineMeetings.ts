@@ -7,12 +7,14 @@ import {
   OnlineMeetings
 } from "@recordop/core/calls"
 import { Effect, Predicate, Result } from "effect"
-import { SecureRandom } from "effect/crypto"
 import { userNamed } from "../model/people.ts"
-import type { Store } from "../Store.ts"
+import type { CommandContext } from "./commands.ts"
 
 /** `OnlineMeetings` on a store. */
-export const makeOnlineMeetings = (store: Store["Service"], tenantId: string): OnlineMeetings["Service"] =>
+export const makeOnlineMeetings = (
+  { newId, store }: CommandContext,
+  tenantId: string
+): OnlineMeetings["Service"] =>
   OnlineMeetings.of({
     get: Effect.fnUntraced(function*(id) {
       const found = (yield* store.meetings).find((one) => isSameId(one.id, id) || one.videoTeleconferenceId === id)
@@ -28,9 +30,11 @@ export const makeOnlineMeetings = (store: Store["Service"], tenantId: string): O
       ),
     create: (given, organizerId, origin = "http://127.0.0.1:4080") =>
       Effect.suspend(() => {
-        const meeting = newMeeting(given, organizerId, tenantId, origin)
-        return store.transact({ _tag: "Nothing" }, () =>
-          Result.succeed({ change: { meeting, events: [] }, answer: meeting }))
+        const meeting = newMeeting(given, organizerId, tenantId, origin, newId())
+        return store.transact(
+          { _tag: "Nothing" },
+          () => Result.succeed({ change: { meeting, events: [] }, answer: meeting })
+        )
       })
   })
 
@@ -39,9 +43,9 @@ const newMeeting = (
   given: NewOnlineMeeting,
   organizerId: string,
   tenantId: string,
-  origin: string
+  origin: string,
+  id: string
 ): OnlineMeeting => {
-  const id = SecureRandom.uuidV4Unsafe()
   const threadId = `19:meeting_${id.replaceAll("-", "")}@thread.v2`
   const number = Array.from(id.matchAll(/[0-9a-f]/g), ([digit]) => String(Number.parseInt(digit, 16) % 10)).join("")
   // Bots take the tenant and the organizer from here.

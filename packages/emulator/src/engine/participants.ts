@@ -18,7 +18,7 @@ import { cannotReplaceItself, endReplaced } from "./replacing.ts"
 
 /** `Participants` on a store. */
 export const makeParticipants = (
-  { store }: CommandContext,
+  { newId, store }: CommandContext,
   { command }: ReturnType<typeof makeCommands>
 ): Participants["Service"] => {
   const list = Effect.fnUntraced(function*(callId: CallId) {
@@ -37,13 +37,13 @@ export const makeParticipants = (
     if (replaced.some((one) => isSameId(one, callId))) return yield* cannotReplaceItself
     const operation: InviteParticipantsOperation = {
       "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
-      id: newOperationId(),
+      id: newOperationId(newId),
       status: "Running",
       clientContext,
       resultInfo: null,
       participants
     }
-    const newcomers = participants.map(({ identity }) => ({ identity, ids: newPersonIds() }))
+    const newcomers = participants.map(({ identity }) => ({ identity, ids: newPersonIds(newId) }))
     yield* command(callId, invite(operation, newcomers))
     yield* Effect.forEach(replaced, endReplaced(command), { discard: true })
     return operation
@@ -56,7 +56,7 @@ export const makeParticipants = (
   ) =>
   ({ callId, participantId }: ParticipantKey, { clientContext }: { readonly clientContext: string | null }) =>
     Effect.suspend(() => {
-      const operation = completedOperation(type, clientContext)
+      const operation = completedOperation(type, newId, clientContext)
       return Effect.as(command(callId, commandOf(participantId, operation)), operation)
     })
 

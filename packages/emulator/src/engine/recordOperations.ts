@@ -3,7 +3,7 @@ import {
   type CallId,
   CallNotFound,
   InvalidRequest,
-  OperationId,
+  type OperationId,
   type OperationKey,
   OperationNotFound,
   type OperationTooLarge,
@@ -19,14 +19,14 @@ import {
 } from "@recordop/core"
 import { isRecordOperation, type VersionedCallOperation } from "@recordop/core/calls"
 import { Effect, Result, Stream } from "effect"
-import { SecureRandom } from "effect/crypto"
 import { createOperation, deleteIf, updateIf } from "../model/commands.ts"
-import type { Decision, Store } from "../Store.ts"
-import { type makeCommands, operationOnly } from "./commands.ts"
+import type { Decision } from "../Store.ts"
+import { type CommandContext, type makeCommands, operationOnly } from "./commands.ts"
+import { newOperationId } from "./newIds.ts"
 
 /** `RecordOperations` on a store. */
 export const makeRecordOperations = (
-  store: Store["Service"],
+  { newId, store }: Pick<CommandContext, "newId" | "store">,
   { changeOperation, transact }: ReturnType<typeof makeCommands>
 ): RecordOperations["Service"] => {
   const get = Effect.fnUntraced(function*(key: OperationKey) {
@@ -54,7 +54,7 @@ export const makeRecordOperations = (
   })
 
   const create = (callId: CallId, properties: RecordOperationUpdate, given?: OperationId) => {
-    const operationId = given ?? OperationId.make(SecureRandom.uuidV4Unsafe())
+    const operationId = given ?? newOperationId(newId)
     const need = { _tag: "Operation", callId, operationId, queue: "first" } as const
     return transact(need, (loaded): Result.Result<Decision<VersionedOperation>, AlreadyExists | OperationTooLarge> => {
       if (loaded.operation !== undefined) return Result.fail(new AlreadyExists({ callId, operationId }))
