@@ -12,6 +12,7 @@ export {
   PreconditionFailedError,
   type RecordopClient,
   type RequestsClient,
+  type SnapshotClient,
   UnavailableError,
   type UntilOptions
 } from "@recordop/client"

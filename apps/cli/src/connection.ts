@@ -11,6 +11,7 @@ import type { Faults } from "@recordop/emulator/ports/Faults"
 import type { Journal } from "@recordop/emulator/ports/Journal"
 import type { Notifications } from "@recordop/emulator/ports/Notifications"
 import type { Reset } from "@recordop/emulator/ports/Reset"
+import type { Snapshots } from "@recordop/emulator/ports/Snapshots"
 import type { Tokens } from "@recordop/emulator/ports/Tokens"
 import { Config, Effect, FileSystem, Layer, Option, Schema } from "effect"
 import { Argument, Flag } from "effect/cli"
@@ -108,6 +109,7 @@ type Asked =
   | Callers
   | EmulatorClock
   | Reset
+  | Snapshots
   | Notifications
   | Journal
   | Faults

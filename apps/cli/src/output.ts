@@ -1,20 +1,30 @@
 import { formatETag, type VersionedOperation } from "@recordop/core"
+import { printable } from "@recordop/emulator/printable"
 import { Console, Effect, Option, Stdio } from "effect"
 import { Flag, TerminalCapabilities } from "effect/cli"
 import { toJsonLine, toPrettyJson } from "./json.ts"
+import { hasSelection, pickFields, queried, type Selection, selectionFlags } from "./selection.ts"
 import { documentTable, formatColumns, operationsTable, propertiesTable } from "./table.ts"
 import { terminalWidth } from "./terminalWidth.ts"
 
 const formats = ["table", "json", "jsonl"] as const
 type Format = typeof formats[number]
 
-/** The flag that says how results are printed. */
-export const output = {
-  output: Flag.Literals("output", formats).pipe(
-    Flag.withAlias("o"),
-    Flag.withDescription("How to print: table on a terminal and json in a pipe, unless given"),
-    Flag.optional
-  )
+const format = Flag.Literals("output", formats).pipe(
+  Flag.withAlias("o"),
+  Flag.withDescription("How to print: table on a terminal and json in a pipe, unless given"),
+  Flag.optional
+)
+
+/** The flag that says how events are printed. */
+export const eventOutput = { output: format }
+
+/** The flags that say how results are printed, and what of them. */
+export const output = { output: { format, ...selectionFlags } }
+
+/** What those flags say. */
+export interface Output extends Selection {
+  readonly format: Option.Option<Format>
 }
 
 /** The format that was chosen: a table on a terminal and JSON in a pipe unless one was. */
@@ -24,6 +34,12 @@ export const formatOf = Effect.fnUntraced(function*(chosen: Option.Option<Format
   return (yield* stdoutIsTerminal) ? "table" : "json"
 })
 
+/** Whether a table is printed; what is chosen of a result is JSON. */
+export const isTable = (output: Output) =>
+  hasSelection(output)
+    ? Effect.succeed(false)
+    : Effect.map(formatOf(output.format), (format) => format === "table")
+
 /** An operation as JSON, with its entity tag. */
 const toJson = ({ operation, version }: VersionedOperation) => {
   const { "@odata.type": type, ...properties } = operation
@@ -31,65 +47,51 @@ const toJson = ({ operation, version }: VersionedOperation) => {
 }
 
 /** Prints one operation. */
-export const printOperation = Effect.fnUntraced(
-  function*(versioned: VersionedOperation, chosen: Option.Option<Format>) {
-    const json = toJson(versioned)
-    const { status } = versioned.operation
-    yield* print(yield* formatOf(chosen), {
-      table: (canColor) => propertiesTable(json, status, canColor),
-      json: () => toPrettyJson(json),
-      jsonl: () => toJsonLine(json)
-    })
-  }
-)
+export const printOperation = (versioned: VersionedOperation, output: Output) => {
+  const json = toJson(versioned)
+  return print(json, output, (canColor) => propertiesTable(json, versioned.operation.status, canColor))
+}
 
 /** Prints many operations. */
-export const printOperations = Effect.fnUntraced(function*(
-  versioned: ReadonlyArray<VersionedOperation>,
-  chosen: Option.Option<Format>
-) {
-  const format = yield* formatOf(chosen)
-  if (format === "jsonl" && versioned.length === 0) return
-  yield* print(format, {
-    table: (canColor, width) => operationsTable(versioned.map(({ operation }) => operation), canColor, width),
-    json: () => toPrettyJson(versioned.map(toJson)),
-    jsonl: () => versioned.map((one) => toJsonLine(toJson(one))).join("\n")
-  })
-})
+export const printOperations = (versioned: ReadonlyArray<VersionedOperation>, output: Output) =>
+  print(
+    versioned.map(toJson),
+    output,
+    (canColor, width) => operationsTable(versioned.map(({ operation }) => operation), canColor, width)
+  )
 
 /** Prints a document: a row for each property, or JSON. */
-export const printDocument = Effect.fnUntraced(
-  function*(document: Readonly<Record<string, unknown>>, chosen: Option.Option<Format>) {
-    yield* print(yield* formatOf(chosen), {
-      table: () => documentTable(document),
-      json: () => toPrettyJson(document),
-      jsonl: () => toJsonLine(document)
-    })
-  }
-)
+export const printDocument = (document: Readonly<Record<string, unknown>>, output: Output) =>
+  print(document, output, () => documentTable(document))
 
 /** Prints documents: a row for each, under a heading, or JSON. */
-export const printDocuments = Effect.fnUntraced(function*<A extends object>(
+export const printDocuments = <A extends object>(
   documents: ReadonlyArray<A>,
   heading: ReadonlyArray<string>,
   toRow: (document: A) => ReadonlyArray<string>,
-  chosen: Option.Option<Format>
-) {
-  const format = yield* formatOf(chosen)
-  if (format === "jsonl" && documents.length === 0) return
-  yield* print(format, {
-    table: (_, width) => formatColumns([heading, ...documents.map(toRow)], width),
-    json: () => toPrettyJson(documents),
-    jsonl: () => documents.map(toJsonLine).join("\n")
+  output: Output
+) => print(documents, output, (_, width) => formatColumns([heading, ...documents.map(toRow)], width))
+
+/** A table is told of the terminal: whether it has colours, and how wide it is; a pipe has no end. */
+type Table = (canColor: boolean, width: number) => string
+
+const print = Effect.fnUntraced(function*(result: object, output: Output, table: Table) {
+  const { format, jq } = output
+  if (yield* isTable(output)) {
+    const { canColor } = yield* TerminalCapabilities.TerminalCapabilities
+    const { stdoutIsTerminal } = yield* Stdio.Stdio
+    return yield* Console.log(table(canColor, (yield* stdoutIsTerminal) ? yield* terminalWidth : Infinity))
+  }
+  const picked = yield* pickFields(result, output)
+  const isLines = Option.contains(format, "jsonl")
+  const toText = isLines ? toJsonLine : toPrettyJson
+  if (Option.isSome(jq)) return yield* printLines(yield* queried(jq.value, picked), toText)
+  const lines = isLines && Array.isArray(picked) ? picked : [picked]
+  return yield* printLines(lines, toText)
+})
+
+/** Text is printed as it is, which is what scripts want of `--jq .id`. */
+const printLines = (values: ReadonlyArray<unknown>, toText: (value: unknown) => string) =>
+  Effect.forEach(values, (value) => Console.log(typeof value === "string" ? printable(value) : toText(value)), {
+    discard: true
   })
-})
-
-/** Forms are told of the terminal: whether it has colours, and how wide it is; a pipe has no end. */
-type Form = (canColor: boolean, width: number) => string
-
-const print = Effect.fnUntraced(function*(format: Format, forms: Record<Format, Form>) {
-  const { canColor } = yield* TerminalCapabilities.TerminalCapabilities
-  const { stdoutIsTerminal } = yield* Stdio.Stdio
-  const width = (yield* stdoutIsTerminal) ? yield* terminalWidth : Infinity
-  yield* Console.log(forms[format](canColor, width))
-})

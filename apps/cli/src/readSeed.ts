@@ -4,7 +4,7 @@ import { Effect, Result, Schema } from "effect"
 import { readText } from "./documents.ts"
 import { fail } from "./Failure.ts"
 
-const decode = Schema.decodeUnknownResult(Seed, decodeOptions)
+const decode = Schema.decodeUnknownResult(Seed, { ...decodeOptions, onExcessProperty: "error" })
 
 const isYaml = /\.ya?ml$/iu
 

@@ -10,6 +10,14 @@ calls:
       - id: 72b0e085-e085-72b0-85e0-b07285e0b072
         status: Running
         clientContext: order-7
+  # A call that stands: its bot is told of it, and its caller does this when a recording listens. Who is in it is as
+  # /communications/calls/{id}/participants shows it; snapshot save writes such calls.
+  - id: 4c7ff7ba-94ae-4bd3-8d4a-8e3ab8a2a4b5
+    callbackUri: http://localhost:8080/callback
+    script: 'speak 3s; tone #'
+    properties:
+      subject: An order
+    operations: []
 
 # Meetings that bots can look up and join.
 meetings:

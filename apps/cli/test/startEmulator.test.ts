@@ -69,6 +69,27 @@ describe("startEmulator", () => {
     assert.notDeepEqual(others.keys, first.keys)
   })
 
+  it.each(["memory", "sqlite::memory:"])("brings back what was saved, on %s", async (store) => {
+    await using bot = await startBot()
+    await using emulator = await startEmulator({ clock: "frozen", store })
+    const { client, clock } = emulator
+    const { id } = await client.createCall({ callbackUri: bot.callbackUri, targets, subject: "An order" })
+    await clock.advance("PT1S")
+    await client.call(id).setCallerScript("speak 3s; tone #")
+    const before = await client.snapshot.save()
+    await client.call(id).end()
+    await client.snapshot.load(JSON.parse(JSON.stringify(before)))
+    assert.deepStrictEqual(await client.snapshot.save(), before)
+
+    const call = client.call(id)
+    assert.deepInclude(await call.get(), { subject: "An order", state: "established" })
+    const { id: recording } = await call.recordResponse({ stopTones: ["#"] })
+    assert.strictEqual((await call.operation(recording).waitForEnd()).completionReason, "stopToneDetected")
+    assert.include(bot.told.at(-1), recording)
+    await emulator.reset()
+    assert.deepStrictEqual(await client.snapshot.save(), { calls: [], meetings: [] })
+  })
+
   it("turns the clock until something has happened, with a bot that answers first and acts afterwards", async () => {
     await using emulator = await startEmulator({ clock: "frozen", callerScript: "speak 3s; tone #" })
     await using bot = await startBot((body) => {

@@ -6,6 +6,7 @@ import { Faults } from "@recordop/emulator/ports/Faults"
 import { Journal } from "@recordop/emulator/ports/Journal"
 import { allPages, Notifications } from "@recordop/emulator/ports/Notifications"
 import { Reset } from "@recordop/emulator/ports/Reset"
+import { Snapshots } from "@recordop/emulator/ports/Snapshots"
 import { Tokens } from "@recordop/emulator/ports/Tokens"
 import { canAdvance } from "@recordop/emulator/protocol/clock"
 import { Context, Duration, Effect, Layer, Stream } from "effect"
@@ -41,13 +42,23 @@ import { makeParticipantRequests } from "./participantRequests.ts"
 import { makeSend } from "./send.ts"
 
 /**
- * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Reset`, `Notifications`, `Journal`, `Faults` and `Events` over HTTP, of recordop's server. The
+ * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Reset`, `Snapshots`, `Notifications`, `Journal`, `Faults` and `Events` over HTTP, of recordop's server. The
  * first two work with any server that has Graph's URLs. An answer of 429 or 503 is waited for as the server asks, three times at the most.
  */
 export const layer = (
   options: ClientOptions
 ): Layer.Layer<
-  Calls | Participants | Callers | EmulatorClock | Reset | Notifications | Journal | Faults | Events | Tokens,
+  | Calls
+  | Participants
+  | Callers
+  | EmulatorClock
+  | Reset
+  | Snapshots
+  | Notifications
+  | Journal
+  | Faults
+  | Events
+  | Tokens,
   InvalidBaseUrl,
   HttpClient.HttpClient
 > =>
@@ -134,6 +145,13 @@ export const layer = (
         })
       ),
       Context.add(Reset, Reset.of({ everything: orReason(ofClock)(emulator.reset) })),
+      Context.add(
+        Snapshots,
+        Snapshots.of({
+          save: orRefused(emulator.saveSnapshot),
+          load: (snapshot) => orReason(ofClock)(emulator.loadSnapshot(snapshot))
+        })
+      ),
       Context.add(
         Notifications,
         Notifications.of({

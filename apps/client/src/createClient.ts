@@ -3,14 +3,17 @@ import type { Call, NewCall } from "@recordop/core/calls"
 import { allPages } from "@recordop/emulator/ports/Notifications"
 import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
 import type { NotificationView } from "@recordop/emulator/protocol/notifications"
+import { Snapshot } from "@recordop/emulator/protocol/Seed"
 import type { TokenRequest } from "@recordop/emulator/protocol/tokens"
-import { Effect, Option, Stream } from "effect"
+import { Effect, flow, Option, Schema, Stream } from "effect"
 import { type CallClient, makeCallClient } from "./callClient.ts"
 import { type ClockClient, makeClockClient } from "./clockClient.ts"
 import { idOf, parsed } from "./idOf.ts"
 import { type FaultsClient, makeFaultsClient, makeRequestsClient, type RequestsClient } from "./journalClient.ts"
 import { type AllRequests, makeAllRequests } from "./promiseRequests.ts"
 import { makeRun, type RequestOptions } from "./run.ts"
+
+const encodeSnapshot = flow(Schema.encodeEffect(Snapshot), Effect.orDie)
 
 /** How to reach a server, for `createClient`. */
 export interface CreateClientOptions {
@@ -39,6 +42,14 @@ export interface CallsClient {
   readonly list: (options?: RequestOptions) => Promise<ReadonlyArray<Call>>
 }
 
+/** What a server holds, as a seed. */
+export interface SnapshotClient {
+  /** Calls that have not ended, with their people, scripts and record operations, and meetings. */
+  readonly save: (options?: RequestOptions) => Promise<typeof Snapshot.Encoded>
+  /** Begins anew with a snapshot in place of the seed; the next reset brings the seed back. */
+  readonly load: (snapshot: typeof Snapshot.Encoded, options?: RequestOptions) => Promise<void>
+}
+
 /** A server. */
 export interface RecordopClient {
   readonly call: (callId: string) => CallClient
@@ -52,6 +63,8 @@ export interface RecordopClient {
   readonly faults: FaultsClient
   /** Begins anew: what is stored is the seed, and the clock as it was at the start. Needs recordop's server. */
   readonly reset: (options?: RequestOptions) => Promise<void>
+  /** What there is, to be kept and brought back. Needs recordop's server. */
+  readonly snapshot: SnapshotClient
   /** Any access token that a test needs, as in `{ roles: [] }`. Needs recordop's server. */
   readonly token: (request?: TokenRequest, options?: RequestOptions) => Promise<string>
 }
@@ -78,6 +91,10 @@ export const createClient = ({ fetch, settle, token, ...rest }: CreateClientOpti
     requests: makeRequestsClient(run, requests),
     faults: makeFaultsClient(run, requests),
     reset: (options) => promise(emulator.reset, options),
+    snapshot: {
+      save: (options) => promise(Effect.flatMap(emulator.saveSnapshot, encodeSnapshot), options),
+      load: (snapshot, options) => promise(emulator.loadSnapshot(parsed(Snapshot, snapshot, "a snapshot")), options)
+    },
     notifications: {
       list: (callId, options) => promise(listOf(callId === undefined ? undefined : idOf(CallId, callId)), options),
       redeliver: (id, options) => promise(emulator.redeliver(id), options)

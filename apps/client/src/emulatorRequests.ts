@@ -10,6 +10,7 @@ import {
 import { ClockAnswer, ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
 import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
 import { NotificationList } from "@recordop/emulator/protocol/notifications"
+import { Snapshot } from "@recordop/emulator/protocol/Seed"
 import { PermissionList, TokenAnswer, type TokenRequest } from "@recordop/emulator/protocol/tokens"
 import { type Duration, Effect, Schema } from "effect"
 import { HttpClientRequest, type HttpClientResponse } from "effect/http"
@@ -25,6 +26,7 @@ const decodeList = Schema.decodeUnknownEffect(NotificationList)
 const decodeCall = Schema.decodeUnknownEffect(Call)
 const encodeIncoming = Schema.encodeEffect(IncomingCallRequest)
 const encodeClock = Schema.encodeEffect(ClockRequest)
+const encodeSnapshot = Schema.encodeEffect(Snapshot)
 const encodeScript = Schema.encodeEffect(CallerScriptRequest)
 const encodeStep = Schema.encodeEffect(CallerStepRequest)
 
@@ -42,8 +44,10 @@ export const makeEmulatorRequests = <R>(
   const read = makeReadBody(timeout)
   const readToken = read(TokenAnswer)
   const readPermissions = read(PermissionList)
+  const readSnapshot = read(Snapshot)
   const readAnswer = read(ClockAnswer)
   const clockUrl = `${root}/_emulator/clock`
+  const snapshotUrl = `${root}/_emulator/snapshot`
   const advanceUrl = `${clockUrl}/advance`
   const notificationsUrl = `${root}/_emulator/notifications`
   const callerUrl = (callId: CallId) => `${root}/_emulator/calls/${encodeURIComponent(callId)}/caller`
@@ -87,6 +91,13 @@ export const makeEmulatorRequests = <R>(
       Effect.flatMap(postClock({ advance, ...(settle === undefined ? {} : { settle }) }), followTurn),
     cancelAdvance: Effect.asVoid(send(HttpClientRequest.delete(advanceUrl))),
     reset: Effect.asVoid(send(HttpClientRequest.post(`${root}/_emulator/reset`))),
+    saveSnapshot: Effect.flatMap(send(HttpClientRequest.get(snapshotUrl)), readSnapshot),
+    loadSnapshot: (snapshot: Snapshot) =>
+      encoded(encodeSnapshot(snapshot)).pipe(
+        Effect.flatMap((body) => withBody(HttpClientRequest.put(snapshotUrl), body)),
+        Effect.flatMap(send),
+        Effect.asVoid
+      ),
     notifications,
     redeliver: (id: string) =>
       Effect.asVoid(send(HttpClientRequest.post(`${notificationsUrl}/${encodeURIComponent(id)}/redeliver`))),

@@ -3,13 +3,14 @@ import { act, readScript, setCallerScript } from "./emulator/caller.ts"
 import { cancelAdvance, changeClock, readClock, waitForAdvance } from "./emulator/clock.ts"
 import { events } from "./emulator/events.ts"
 import { addFault, clearFaults, listFaults, removeFault } from "./emulator/faults.ts"
-import { health, reset } from "./emulator/health.ts"
+import { health } from "./emulator/health.ts"
 import { callBot } from "./emulator/incomingCalls.ts"
 import { jwks, openIdConfiguration } from "./emulator/keys.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
 import { people } from "./emulator/people.ts"
 import { download } from "./emulator/recordings.ts"
 import { checkExpectation, exportRequests, forgetRequests, listRequests } from "./emulator/requests.ts"
+import { loadSnapshot, reset, saveSnapshot } from "./emulator/reset.ts"
 import { listPermissions, makeToken } from "./emulator/tokens.ts"
 import type { Handler } from "./graph/Bridge.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
@@ -110,6 +111,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
   const ofEmulator: ReadonlyArray<Entry> = [
     { path: "/health", methods: { GET: health(version, stopping) } },
     { path: "/reset", methods: { POST: reset } },
+    { path: "/snapshot", methods: { GET: saveSnapshot, PUT: loadSnapshot } },
     { path: "/events", methods: { GET: events(stopping) } },
     { path: "/clock", methods: { GET: readClock, POST: changeClock } },
     { path: "/clock/advance", methods: { GET: waitForAdvance, DELETE: cancelAdvance } },

@@ -10,6 +10,7 @@ import type { Subscription } from "./ports/Events.ts"
 import { ClockMode } from "./protocol/clock.ts"
 import type { EmulatorEvent } from "./protocol/EmulatorEvent.ts"
 import type { SetAside } from "./protocol/health.ts"
+import type { Seed } from "./protocol/Seed.ts"
 
 /** What a change has to know before it can be decided. */
 export type Need =
@@ -160,6 +161,9 @@ export class Store extends Context.Service<Store, {
 
   /** Puts everything back to the seed. */
   readonly reset: Effect.Effect<void, Unavailable>
+
+  /** Puts everything to what another seed has. */
+  load(seed: Seed): Effect.Effect<void, Unavailable>
 
   /** Succeeds when the store can be read. */
   readonly check: Effect.Effect<void, Unavailable>

@@ -43,8 +43,9 @@ export const layer = (
       const notifications = yield* makeNotificationTable(setAside.keep)
       const others = yield* makeOtherTables(setAside.keep)
       const meetings = yield* makeMeetingTable(setAside.keep)
-      const { prune, reset, seedWhenEmpty } = yield* makeMaintenance(seed, {
+      const { load: loadSeed, prune, seedWhenEmpty } = yield* makeMaintenance({
         insertCall: calls.insert,
+        writeCall: calls.write,
         writeOperation: operations.write,
         insertMeeting: meetings.insert
       })
@@ -73,9 +74,10 @@ export const layer = (
         Effect.flatMap(calls.exists(callId), (exists) => exists ? effect(idKey(callId)) : Effect.undefined)
 
       const sayReset = sql.afterCommit(Effect.sync(() => log.publish({ _tag: "Reset" })))
-      const resetAndSay = Effect.andThen(reset, sayReset)
+      const loadAndSay = (seed: Seed) =>
+        orUnavailable(transactions.run(sql.withTransaction(Effect.andThen(loadSeed(seed), sayReset))))
 
-      yield* orUnavailable(transactions.run(sql.withTransaction(seedWhenEmpty)))
+      yield* orUnavailable(transactions.run(sql.withTransaction(seedWhenEmpty(seed))))
 
       return Store.of({
         kind,
@@ -116,7 +118,8 @@ export const layer = (
             if (++changes % pruneEvery !== 0) return Effect.void
             return orUnavailable(transactions.run(sql.withTransaction(prune(bounds))))
           }),
-        reset: orUnavailable(transactions.run(sql.withTransaction(resetAndSay))),
+        reset: loadAndSay(seed),
+        load: loadAndSay,
         check: orUnavailable(Effect.asVoid(sql`SELECT 1`)),
         claim
       })

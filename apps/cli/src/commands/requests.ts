@@ -5,9 +5,11 @@ import { Console, Effect, Schema } from "effect"
 import { Command, Flag } from "effect/cli"
 import { HttpClient } from "effect/http"
 import { onServer, server } from "../connection.ts"
+import { fail, wrongUsage } from "../Failure.ts"
 import { filterFlags, filterOf } from "../filterFlags.ts"
 import { toJsonLine } from "../json.ts"
 import { formatOf, output, printDocuments } from "../output.ts"
+import { hasSelection } from "../selection.ts"
 import { formatColumns } from "../table.ts"
 
 const flags = {
@@ -68,7 +70,8 @@ export const requests = Command.make(
       const answer = yield* HttpClient.get(`${url}/_emulator/requests.har`, { urlParams: { ...filter } })
       return yield* Console.log(yield* answer.text)
     }
-    if (isFollowing) return yield* follow(filter, (yield* formatOf(output)) === "table")
+    if (isFollowing && hasSelection(output)) return yield* fail("--follow prints requests as they are", wrongUsage)
+    if (isFollowing) return yield* follow(filter, (yield* formatOf(output.format)) === "table")
     const documents = yield* Effect.forEach(yield* journal.list(filter), (entry) => Effect.orDie(encode(entry)))
     return yield* printDocuments(documents, columns, toRow, output)
   }, onServer)

@@ -4,13 +4,13 @@ import { isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
 import { Effect, Stream } from "effect"
 import { Command } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
-import { formatOf, output } from "../output.ts"
+import { eventOutput, formatOf } from "../output.ts"
 import { printEvent } from "../printEvent.ts"
 
 /** `recordop watch`. */
 export const watch = Command.make(
   "watch",
-  { callId, ...server, ...output },
+  { callId, ...server, ...eventOutput },
   Effect.fn(
     function*({ callId, output }) {
       const format = yield* formatOf(output)

@@ -1,8 +1,7 @@
-import { Reset } from "@recordop/emulator/ports/Reset"
 import { Health } from "@recordop/emulator/protocol/health"
 import { Store } from "@recordop/emulator/Store"
 import { Effect, Schema } from "effect"
-import { empty, plainJson } from "../graph/Answer.ts"
+import { plainJson } from "../graph/Answer.ts"
 import type { Handler } from "../graph/Bridge.ts"
 
 const encodeHealth = Schema.encodeEffect(Health)
@@ -21,10 +20,3 @@ export const health = (version: string, stopping: AbortSignal): Handler<Store> =
     }))
     return plainJson(isReady ? 200 : 503, body)
   })
-
-/** `POST /_emulator/reset`: everything begins anew. */
-export const reset: Handler<Reset> = Effect.fnUntraced(function*() {
-  const { everything } = yield* Reset
-  yield* everything
-  return empty(204)
-})

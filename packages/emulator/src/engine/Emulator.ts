@@ -14,6 +14,7 @@ import { Notifications } from "../ports/Notifications.ts"
 import { NotificationSender } from "../ports/NotificationSender.ts"
 import { Recordings } from "../ports/Recordings.ts"
 import { Reset } from "../ports/Reset.ts"
+import { Snapshots } from "../ports/Snapshots.ts"
 import type { ClockSetting } from "../protocol/clock.ts"
 import type { FaultRequest } from "../protocol/faults.ts"
 import { Store } from "../Store.ts"
@@ -31,6 +32,7 @@ import { makeParticipants } from "./participants.ts"
 import { defaultRetention, makePruning, type Retention } from "./pruning.ts"
 import { makeRecordings } from "./recordings.ts"
 import { makeRecordOperations } from "./recordOperations.ts"
+import { makeSave } from "./snapshots.ts"
 import { makeTimeline } from "./timeline.ts"
 
 /** What can be set of the emulator; durations are in milliseconds. */
@@ -70,6 +72,7 @@ export type Emulated =
   | Callers
   | EmulatorClock
   | Reset
+  | Snapshots
   | Notifications
   | Recordings
   | Journal
@@ -110,7 +113,8 @@ export const layerEmulator = (
       changes: () => changes
     })
     yield* Effect.forkScoped(run(Queue.take(signals)))
-    const everything = Effect.all([reset, journal.clear, resetFaults, ids.restart, wake], { discard: true })
+    const beginWith = (content: Effect.Effect<void, Unavailable>) =>
+      Effect.all([reset(content), journal.clear, resetFaults, ids.restart, wake], { discard: true })
 
     return Context.make(Calls, makeCalls(context, commands, settings.bot)).pipe(
       Context.add(Participants, makeParticipants(context, commands)),
@@ -127,7 +131,11 @@ export const layerEmulator = (
           cancelAdvance
         })
       ),
-      Context.add(Reset, Reset.of({ everything })),
+      Context.add(Reset, Reset.of({ everything: beginWith(store.reset) })),
+      Context.add(
+        Snapshots,
+        Snapshots.of({ save: makeSave(store), load: (snapshot) => beginWith(store.load(snapshot)) })
+      ),
       Context.add(Journal, journal),
       Context.add(Recorder, recorder),
       Context.add(Faults, faults),

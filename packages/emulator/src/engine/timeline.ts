@@ -93,10 +93,12 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
       : Effect.andThen(Deferred.fail(cancelled, new AdvanceCancelled({})), isFree.await)
   )
 
-  const reset = Effect.andThen(
-    cancelAdvance,
-    inTurn(Effect.andThen(store.reset, Effect.andThen(clock.reset, keepClock(store, clock))))
-  )
+  /** Begins anew, with what this puts into the store. */
+  const reset = (content: Effect.Effect<void, Unavailable>) =>
+    Effect.andThen(
+      cancelAdvance,
+      inTurn(Effect.andThen(content, Effect.andThen(clock.reset, keepClock(store, clock))))
+    )
 
   /** Waits until nothing has changed for a while, but not for ever. */
   const settled = (settle: Duration.Duration) =>

@@ -4,6 +4,7 @@ import { jsonSize } from "@recordop/core/jsonSize"
 import type { Schema } from "effect"
 import { type CallState, implicitCall } from "../model/CallState.ts"
 import type { Notification } from "../model/Notification.ts"
+import { seedChange } from "../model/seedChange.ts"
 import type { CallChange, LoadedCall, QueuedOperation } from "../model/Turn.ts"
 import type { Seed } from "../protocol/Seed.ts"
 import { type Bounds, type Change, type ClockRow, keptMeetings, type Loaded, type Need, queueBatch } from "../Store.ts"
@@ -32,15 +33,10 @@ export class MemoryState {
   private readonly ended = new Set<string>()
   private readonly finished = new Ordered<Finished>()
   private finishedBytes = 0
-  private readonly seed: Seed
   private sequence = 0
 
-  constructor(seed: Seed) {
-    this.seed = seed
-    this.reset()
-  }
-
-  reset(): void {
+  /** Begins anew with what a seed has. */
+  begin({ calls, meetings = [] }: Seed): void {
     this.calls.clear()
     this.dueCalls.clear()
     this.dueNotifications.clear()
@@ -49,12 +45,10 @@ export class MemoryState {
     this.ended.clear()
     this.finished.clear()
     this.finishedBytes = 0
-    this.meetings = [...this.seed.meetings ?? []]
-    for (const { id, operations } of this.seed.calls) {
-      const call = this.callOf(id)
-      for (const operation of operations) {
-        call.write({ version: 1, operation, task: null, changeType: "created" }, this.nextSequence)
-      }
+    this.meetings = [...meetings]
+    for (const call of calls) {
+      this.callOf(call.id)
+      this.keepCall(seedChange(call))
     }
   }
 

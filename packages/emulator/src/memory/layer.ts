@@ -12,7 +12,13 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
   Layer.effect(
     Store,
     Effect.map(makeEventLog(), (log) => {
-      const state = new MemoryState(seed)
+      const state = new MemoryState()
+      state.begin(seed)
+
+      const loadSeed = (other: Seed): void => {
+        state.begin(other)
+        log.publish({ _tag: "Reset" })
+      }
 
       const idsOf = (due: ReturnType<DueQueue["due"]>): ReadonlyArray<CallId> =>
         due.flatMap(({ key }) => {
@@ -75,10 +81,8 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
         subscribe: log.subscribe,
         setAside: Effect.succeed([]),
         prune: (bounds) => Effect.sync(() => state.prune(bounds)),
-        reset: Effect.sync(() => {
-          state.reset()
-          log.publish({ _tag: "Reset" })
-        }),
+        reset: Effect.sync(() => loadSeed(seed)),
+        load: (other) => Effect.sync(() => loadSeed(other)),
         check: Effect.void,
         claim: Effect.void
       })

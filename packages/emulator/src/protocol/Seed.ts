@@ -1,20 +1,34 @@
 import { CallId, idKey, OperationId, RecordOperation, type RecordOperationUpdate } from "@recordop/core"
-import { OnlineMeeting } from "@recordop/core/calls"
+import { CallbackUri, OnlineMeeting, Participant } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
+import { CallerScript } from "../model/caller/CallerScript.ts"
 import { App } from "./apps.ts"
 import { FaultRequest } from "./faults.ts"
 import { CannedResponse } from "./responses.ts"
 
 const isUnique = (ids: ReadonlyArray<CallId | OperationId>): boolean => new Set(ids.map(idKey)).size === ids.length
 
+/** A call that stands. Without anything but its operations nobody has made it, and nobody is told of it. */
 const SeedCall = Schema.Struct({
   id: CallId,
+  /** Where the bot is told of the call. */
+  callbackUri: Schema.optionalKey(CallbackUri),
+  /** Whose call it is. */
+  appId: Schema.optionalKey(Schema.String),
+  tenantId: Schema.optionalKey(Schema.String),
+  /** Who is in it, the bot last. */
+  participants: Schema.optionalKey(Schema.Array(Participant)),
+  /** What the caller does when a recording listens. */
+  script: Schema.optionalKey(CallerScript),
+  /** What else Graph shows of it, as in `{"subject":"Help"}`. */
+  properties: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
   operations: Schema.Array(RecordOperation).check(
     Schema.makeFilter((operations) => isUnique(operations.map(({ id }) => id)), {
       expected: "operations with different ids"
     })
   )
 })
+export type SeedCall = typeof SeedCall.Type
 
 const SeedCalls = Schema.Array(SeedCall).check(
   Schema.makeFilter((calls) => isUnique(calls.map(({ id }) => id)), { expected: "calls with different ids" })
@@ -36,10 +50,11 @@ export type Seed = typeof Seed.Type
 
 /** A seed as it is written: of an operation only the id has to be said. */
 export type SeedDocument = Omit<typeof Seed.Encoded, "calls"> & {
-  readonly calls?: ReadonlyArray<{
-    readonly id: string
-    readonly operations: ReadonlyArray<RecordOperationUpdate & { readonly id: string }>
-  }>
+  readonly calls?: ReadonlyArray<
+    Omit<typeof SeedCall.Encoded, "operations"> & {
+      readonly operations: ReadonlyArray<RecordOperationUpdate & { readonly id: string }>
+    }
+  >
 }
 
 /** A store that starts with nothing. */
@@ -61,3 +76,7 @@ export const demoSeed: Seed = {
     }]
   }]
 }
+
+/** What a store holds at a moment, as a seed. */
+export const Snapshot = Schema.Struct({ calls: Seed.fields.calls, meetings: Seed.fields.meetings })
+export type Snapshot = typeof Snapshot.Type

@@ -54,7 +54,7 @@ export const callBot = Command.make(
         ...(Option.isSome(script) ? { script: script.value } : {})
       })
       yield* feed === undefined ? printDocument(call, output) : followCall(call.id, feed, {
-        format: yield* formatOf(output),
+        format: yield* formatOf(output.format),
         script: Option.getOrElse(script, () => []),
         timeout
       })

@@ -1,11 +1,10 @@
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { printable } from "@recordop/emulator/printable"
 import { ScriptReport } from "@recordop/emulator/protocol/script"
-import { Console, Effect, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { Command } from "effect/cli"
 import { callId, onServer, server } from "../../connection.ts"
-import { toPrettyJson } from "../../json.ts"
-import { formatOf, output, printDocuments } from "../../output.ts"
+import { isTable, output, printDocument, printDocuments } from "../../output.ts"
 
 const encodeReport = Schema.encodeEffect(ScriptReport)
 
@@ -25,9 +24,9 @@ export const callScript = Command.make(
   Effect.fn(function*({ callId, output }) {
     const callers = yield* Callers
     const report = yield* Effect.orDie(encodeReport(yield* callers.script(callId)))
-    yield* (yield* formatOf(output)) === "table"
+    yield* (yield* isTable(output))
       ? printDocuments(report.steps, ["STEP", "STATE", "AFTER", "TEXT"], toRow, output)
-      : Console.log(toPrettyJson(report))
+      : printDocument({ ...report }, output)
   }, onServer)
 ).pipe(
   Command.withDescription("Print how far the caller has come in the script of a call"),
