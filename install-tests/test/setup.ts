@@ -20,7 +20,7 @@ declare module "vitest" {
 /** Makes the tarballs and installs them in a project outside the workspace, without a network. */
 export default async (test: TestProject) => {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "recordop-"))
-  await succeed(root, "npx", "-y", "pnpm@12", "run", "tarballs", folder)
+  await succeed(root, "npx", "-y", "--prefer-offline", "pnpm@12", "run", "tarballs", folder)
   const tarballs = Object.fromEntries(
     readdirSync(folder).map((
       file
