@@ -10,14 +10,15 @@ export interface EventBounds {
   readonly bytes: number
 }
 
-const defaultBounds: EventBounds = { count: 10_000, bytes: 16_777_216 }
+export const defaultBounds: EventBounds = { count: 10_000, bytes: 16_777_216 }
 
 /** How many events a reader takes at once. */
 const batch = 256
 
 /** Where a store puts what happens in it. */
 export interface EventLog {
-  readonly publish: (event: EmulatorEvent) => void
+  /** Takes an event; its id is the log's own, unless whoever keeps it for several processes has given it one. */
+  readonly publish: (event: EmulatorEvent, id?: string) => void
   readonly subscribe: (after?: string) => Effect.Effect<Subscription<never>, never, Scope.Scope>
 }
 
@@ -25,43 +26,53 @@ export interface EventLog {
 const compactAt = 1_000
 
 interface Entry {
+  readonly id: string
   readonly event: EmulatorEvent
   readonly bytes: number
 }
-
-const nothing: Entry = { event: { _tag: "Missed" }, bytes: 0 }
 
 /**
  * A log that starts empty and holds the last events. A reader is a place in it: one that is overtaken is told so, and holds
  * nothing. Ids begin with a name of the log's own, so that those of an earlier log are recognized.
  */
-export const makeEventLog = (bounds: EventBounds = defaultBounds): Effect.Effect<EventLog> =>
+export const makeEventLog = (
+  bounds: EventBounds = defaultBounds,
+  name = SecureRandom.uuidV4Unsafe().slice(0, 8)
+): Effect.Effect<EventLog> =>
   Effect.gen(function*() {
-    const name = SecureRandom.uuidV4Unsafe().slice(0, 8)
     const signals = yield* PubSub.sliding<void>(1)
-    let held: Array<Entry> = []
+    let held: Array<Entry | undefined> = []
+    const places = new Map<string, number>()
+    /** The id of the last event that is not held. */
+    let before = `${name}-0`
     /** How many at the beginning of `held` are forgotten; they are taken out many at a time. */
     let forgotten = 0
     let bytes = 0
     let last = 0
 
     const oldest = () => last - (held.length - forgotten) + 1
-    const idOf = (sequence: number) => `${name}-${sequence}`
     const entryOf = (sequence: number) => held[forgotten + sequence - oldest()]
+    const idOf = (sequence: number) => entryOf(sequence)?.id ?? before
 
     const forgetFirst = (): void => {
-      bytes -= held[forgotten]?.bytes ?? 0
-      held[forgotten] = nothing
+      const first = held[forgotten]
+      if (first !== undefined) {
+        bytes -= first.bytes
+        places.delete(first.id)
+        before = first.id
+      }
+      held[forgotten] = undefined
       forgotten++
       if (forgotten < compactAt) return
       held = held.slice(forgotten)
       forgotten = 0
     }
 
-    const publish = (event: EmulatorEvent): void => {
-      const entry = { event, bytes: jsonSize(event) }
+    const publish = (event: EmulatorEvent, id = `${name}-${last + 1}`): void => {
+      const entry = { id, event, bytes: jsonSize(event) }
       held.push(entry)
       last++
+      places.set(id, last)
       bytes += entry.bytes
       while (
         held.length - forgotten > bounds.count || (bytes > bounds.bytes && held.length - forgotten > 1)
@@ -70,20 +81,18 @@ export const makeEventLog = (bounds: EventBounds = defaultBounds): Effect.Effect
     }
 
     /** The sequence behind an id; `undefined` when the events after it are not held. */
-    const sequenceOf = (id: string): number | undefined => {
-      const sequence = id.startsWith(`${name}-`) ? Number(id.slice(name.length + 1)) : NaN
-      return sequence >= oldest() - 1 && sequence <= last ? sequence : undefined
-    }
+    const sequenceOf = (id: string): number | undefined => id === before ? oldest() - 1 : places.get(id)
 
-    /** Events after a place that are held, a few at a time, with `Missed` for those that are not. */
-    const take = (after: number): ReadonlyArray<NumberedEvent> => {
+    /** Events after a place that are held, a few at a time, with `Missed` for those that are not, and the place after them. */
+    const take = (after: number) => {
       const first = oldest()
-      const events: Array<NumberedEvent> = after < first - 1 ? [{ id: idOf(first - 1), event: { _tag: "Missed" } }] : []
-      for (let at = Math.max(after + 1, first); at <= last && events.length < batch; at++) {
-        const entry = entryOf(at)
-        if (entry !== undefined) events.push({ id: idOf(at), event: entry.event })
+      const events: Array<NumberedEvent> = after < first - 1 ? [{ id: before, event: { _tag: "Missed" } }] : []
+      let place = Math.max(after, first - 1)
+      while (place < last && events.length < batch) {
+        const entry = entryOf(++place)
+        if (entry !== undefined) events.push({ id: entry.id, event: entry.event })
       }
-      return events
+      return { events, place }
     }
 
     const subscribe = (after?: string) =>
@@ -92,11 +101,10 @@ export const makeEventLog = (bounds: EventBounds = defaultBounds): Effect.Effect
         const from = after === undefined ? last : sequenceOf(after) ?? -1
         let place = from
         const next: Effect.Effect<ReadonlyArray<NumberedEvent>> = Effect.suspend(() => {
-          const events = take(place)
-          const end = events.at(-1)
-          if (end === undefined) return Effect.andThen(PubSub.take(signal), next)
-          place = Number(end.id.slice(name.length + 1))
-          return Effect.succeed(events)
+          const taken = take(place)
+          if (taken.events.length === 0) return Effect.andThen(PubSub.take(signal), next)
+          place = taken.place
+          return Effect.succeed(taken.events)
         })
         const events = Stream.flattenIterable(Stream.fromEffectRepeat(next))
         return { lastEventId: from === -1 ? after ?? "" : idOf(from), events }

@@ -1,6 +1,6 @@
 import type { CallId, OperationKey, Unavailable, VersionedOperation } from "@recordop/core"
 import type { OnlineMeeting, VersionedCallOperation } from "@recordop/core/calls"
-import { Context, type Effect, type Result, Schema, type Scope } from "effect"
+import { Context, type Effect, type Result, Schema, type Scope, type Stream } from "effect"
 import type { CallState } from "./model/CallState.ts"
 import { Instant } from "./model/Instant.ts"
 import type { NewNotification, Notification } from "./model/Notification.ts"
@@ -18,6 +18,7 @@ export type Need =
   /** The operation alone; its call too when the operation plays, records or waits. */
   | ({ readonly _tag: "Operation"; readonly queue: "first" | "all" } & OperationKey)
   | { readonly _tag: "Notification"; readonly id: string }
+  | { readonly _tag: "Key" }
   | { readonly _tag: "Nothing" }
 
 /** What there is of what was needed; what there is not is absent. */
@@ -27,6 +28,7 @@ export interface Loaded {
   readonly call?: LoadedCall
   readonly operation?: StoredOperation
   readonly notification?: Notification
+  readonly key?: Schema.Json
 }
 
 /** How the clock stands: it showed `at` at the time `since`, in milliseconds since 1970. */
@@ -88,7 +90,10 @@ export interface ListedOperation {
  * counts as ended. Every method can fail with `Unavailable`.
  */
 export class Store extends Context.Service<Store, {
-  readonly kind: "memory" | "sqlite"
+  readonly kind: "memory" | "sqlite" | "postgres"
+
+  /** Whether other servers may change what it holds. */
+  readonly isShared: boolean
 
   transact<A, E>(
     need: Need,
@@ -136,6 +141,12 @@ export class Store extends Context.Service<Store, {
   /** Of a call the earliest pending notification, if it is to be tried until an instant: bots get them in order. */
   nextNotification(callId: CallId, until: Instant): Effect.Effect<Notification | undefined, Unavailable>
 
+  /**
+   * The same, for whoever is about to try it: no other process does until it has been, or this one has ended. `"elsewhere"`
+   * when another process is trying it.
+   */
+  claimNotification(callId: CallId, until: Instant): Effect.Effect<Notification | "elsewhere" | undefined, Unavailable>
+
   /** When, later than an instant, a notification is to be tried next; `undefined` when none is. */
   nextDueNotification(after: Instant): Effect.Effect<Instant | undefined, Unavailable>
 
@@ -149,6 +160,12 @@ export class Store extends Context.Service<Store, {
   readonly clock: Effect.Effect<ClockRow | undefined, Unavailable>
 
   readonly key: Effect.Effect<Schema.Json | undefined, Unavailable>
+
+  /** Holds the clock for whoever turns it, for as long as the scope lives; false when another process does. */
+  readonly holdClock: Effect.Effect<boolean, Unavailable, Scope.Scope>
+
+  /** That other servers may have changed what it holds; none when it is not shared. */
+  readonly changes: Stream.Stream<void>
 
   /** What happens from now on, or after the event with this id; see `Events`. */
   subscribe(after?: string): Effect.Effect<Subscription<never>, never, Scope.Scope>
@@ -168,7 +185,7 @@ export class Store extends Context.Service<Store, {
   /** Succeeds when the store can be read. */
   readonly check: Effect.Effect<void, Unavailable>
 
-  /** Claims the store for a server, for as long as the scope lives; fails when another process has it. */
+  /** Claims the store for a server, for as long as the scope lives; fails when another process has it to itself. */
   readonly claim: Effect.Effect<void, Unavailable, Scope.Scope>
 }>()("@recordop/emulator/Store") {}
 

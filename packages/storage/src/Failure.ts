@@ -3,3 +3,7 @@ import type { SqlError } from "effect/sql"
 
 /** What a statement, or the reading of what it gives, can fail with. */
 export type Failure = SqlError.SqlError | Schema.SchemaError | Cause.NoSuchElementError
+
+/** Why something has failed: what the database said itself. */
+export const deepestMessage = (error: { readonly message: string; readonly cause?: unknown }): string =>
+  error.cause instanceof Error && error.cause !== error ? deepestMessage(error.cause) : error.message

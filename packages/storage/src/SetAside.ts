@@ -1,8 +1,8 @@
 import { shorten } from "@recordop/core/shorten"
-import type { EventLog } from "@recordop/emulator/EventLog"
 import { SetAside } from "@recordop/emulator/protocol/health"
-import { Context, Effect, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { SqlClient, type SqlError, SqlSchema } from "effect/sql"
+import { Publication } from "./Publication.ts"
 import { writeColumns } from "./rows.ts"
 
 /** How many rows are named at the most. */
@@ -14,13 +14,10 @@ const longestReason = 500
 /** Why a row cannot be read, as it is named. */
 export const reasonOf = ({ message }: { readonly message: string }): string => shorten(message, longestReason)
 
-/** Where the parts of a store put what happens in it. */
-export class StoreLog extends Context.Service<StoreLog, EventLog>()("@recordop/storage/SetAside/StoreLog") {}
-
 /** Keeps rows aside that could not be read, so that nothing is lost and nothing else stops. */
 export const makeSetAside = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
-  const log = yield* StoreLog
+  const { publish } = yield* Publication
 
   /** Keeps what a row had, and says so. What becomes of the row itself is for its table to say. */
   const keep = Effect.fnUntraced(function*(
@@ -32,7 +29,7 @@ export const makeSetAside = Effect.gen(function*() {
     const reason = reasonOf(error)
     yield* sql`INSERT INTO set_aside (table_name, row_key, reason, row)
       VALUES (${table}, ${key}, ${reason}, ${yield* writeColumns(row)})`
-    yield* sql.afterCommit(Effect.sync(() => log.publish({ _tag: "SetAside", row: { table, key, reason } })))
+    yield* publish([{ _tag: "SetAside", row: { table, key, reason } }])
   })
 
   const list: Effect.Effect<ReadonlyArray<SetAside>, SqlError.SqlError | Schema.SchemaError> = SqlSchema.findAll({

@@ -1,10 +1,12 @@
 import { type CallId, idKey, Unavailable } from "@recordop/core"
+import type { Instant } from "@recordop/emulator/model/Instant"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { type Decision, dueBatch, type Loaded, type Need, Store } from "@recordop/emulator/Store"
-import { Effect, Layer, Result, type Scope } from "effect"
+import { Effect, Layer, Result } from "effect"
 import { SqlClient } from "effect/sql"
 import { makeCallTable } from "./callTable.ts"
-import type { Failure } from "./Failure.ts"
+import { makeDialect } from "./dialect.ts"
+import { type Failure, deepestMessage } from "./Failure.ts"
 import { makeKeep } from "./keeping.ts"
 import { makeLoad } from "./loading.ts"
 import { makeMaintenance } from "./maintenance.ts"
@@ -12,14 +14,16 @@ import { makeMeetingTable } from "./meetingTable.ts"
 import { makeNotificationTable } from "./notificationTable.ts"
 import { makeOperationTable } from "./operationTable.ts"
 import { makeOtherTables } from "./otherTables.ts"
-import { makeSetAside, StoreLog } from "./SetAside.ts"
+import { Ownership } from "./Ownership.ts"
+import { Publication } from "./Publication.ts"
+import { makeSetAside } from "./SetAside.ts"
 import { Transactions } from "./Transactions.ts"
 
 /** Turns a failure of the database into `Unavailable`. */
 const orUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effect<A, Unavailable, R> =>
   Effect.mapError(
     effect,
-    (error) => new Unavailable({ message: `The store failed: ${error.message}`, cause: error })
+    (error) => new Unavailable({ message: `The store failed: ${deepestMessage(error)}`, cause: error })
   )
 
 /** After so many changes it is looked what can be forgotten. */
@@ -27,16 +31,17 @@ const pruneEvery = 1_000
 
 /** `Store` on the tables that `migrate` makes. A store without calls gets those of the seed. */
 export const layer = (
-  kind: "sqlite",
-  seed: Seed,
-  claim: Effect.Effect<void, Unavailable, Scope.Scope>
-): Layer.Layer<Store, Unavailable, SqlClient.SqlClient | Transactions | StoreLog> =>
+  kind: "sqlite" | "postgres",
+  seed: Seed
+): Layer.Layer<Store, Unavailable, SqlClient.SqlClient | Transactions | Publication | Ownership> =>
   Layer.effect(
     Store,
     Effect.gen(function*() {
       const sql = yield* SqlClient.SqlClient
       const transactions = yield* Transactions
-      const log = yield* StoreLog
+      const { changes: othersChanges, publish, subscribe } = yield* Publication
+      const ownership = yield* Ownership
+      const dialect = yield* makeDialect
       const setAside = yield* makeSetAside
       const operations = yield* makeOperationTable(setAside.keep)
       const calls = yield* makeCallTable(setAside.keep, operations)
@@ -52,8 +57,13 @@ export const layer = (
 
       let changes = 0
 
-      const load = makeLoad({ operations, calls, notifications })
-      const keep = makeKeep({ sql, log, operations, calls, notifications, meetings, others })
+      const { atomically } = transactions
+      const load = makeLoad({ operations, calls, notifications, others, dialect })
+      const keep = makeKeep({ atomically, publish, operations, calls, notifications, meetings, others, dialect })
+
+      /** A transaction that nobody else makes at the same time. */
+      const alone = (effect: Effect.Effect<void, Failure>) =>
+        orUnavailable(transactions.run(atomically(Effect.andThen(dialect.lockStore, effect))))
 
       const transact = <A, E>(
         need: Need,
@@ -73,14 +83,25 @@ export const layer = (
       const inCall = <A>(callId: CallId, effect: (key: string) => Effect.Effect<A, Failure>) =>
         Effect.flatMap(calls.exists(callId), (exists) => exists ? effect(idKey(callId)) : Effect.undefined)
 
-      const sayReset = sql.afterCommit(Effect.sync(() => log.publish({ _tag: "Reset" })))
-      const loadAndSay = (seed: Seed) =>
-        orUnavailable(transactions.run(sql.withTransaction(Effect.andThen(loadSeed(seed), sayReset))))
+      const loadAndSay = (seed: Seed) => alone(Effect.andThen(loadSeed(seed), publish([{ _tag: "Reset" }])))
 
-      yield* orUnavailable(transactions.run(sql.withTransaction(seedWhenEmpty(seed))))
+      const nextNotification = (callId: CallId, until: Instant) =>
+        Effect.map(
+          notifications.firstPending(callId),
+          (first) => first !== undefined && first.dueAt <= until ? first : undefined
+        )
+
+      const claimNotification = Effect.fnUntraced(function*(callId: CallId, until: Instant) {
+        const first = yield* nextNotification(callId, until)
+        if (first === undefined) return undefined
+        return (yield* ownership.claimNotification(first.sequence, until)) ? first : "elsewhere"
+      })
+
+      yield* alone(seedWhenEmpty(seed))
 
       return Store.of({
         kind,
+        isShared: ownership.isShared,
         transact,
         findOperation: (key) =>
           Effect.map(orUnavailable(operations.find(key)), (found) => {
@@ -103,25 +124,26 @@ export const layer = (
         dueCalls: (until) => orUnavailable(calls.due(until, dueBatch)),
         nextDueCall: orUnavailable(calls.nextDue),
         callsToTell: (until) => orUnavailable(notifications.callsToTell(until, dueBatch)),
-        nextNotification: (callId, until) =>
-          Effect.map(orUnavailable(notifications.firstPending(callId)), (first) =>
-            first !== undefined && first.dueAt <= until ? first : undefined),
+        nextNotification: (callId, until) => orUnavailable(nextNotification(callId, until)),
+        claimNotification: (callId, until) => orUnavailable(claimNotification(callId, until)),
         nextDueNotification: (after) =>
           orUnavailable(notifications.nextDue(after)),
         notifications: (callId, after, limit) => orUnavailable(notifications.page(callId, after, limit)),
         clock: orUnavailable(others.clock),
         key: orUnavailable(others.key),
-        subscribe: log.subscribe,
+        holdClock: orUnavailable(ownership.holdClock),
+        subscribe,
+        changes: othersChanges,
         setAside: orUnavailable(setAside.list),
         prune: (bounds) =>
           Effect.suspend(() => {
             if (++changes % pruneEvery !== 0) return Effect.void
-            return orUnavailable(transactions.run(sql.withTransaction(prune(bounds))))
+            return alone(prune(bounds))
           }),
         reset: loadAndSay(seed),
         load: loadAndSay,
         check: orUnavailable(Effect.asVoid(sql`SELECT 1`)),
-        claim
+        claim: ownership.claim
       })
     })
   )

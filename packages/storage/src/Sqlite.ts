@@ -1,5 +1,4 @@
 import { Unavailable } from "@recordop/core"
-import { makeEventLog } from "@recordop/emulator/EventLog"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import type { Store } from "@recordop/emulator/Store"
 import { Effect, Layer } from "effect"
@@ -10,7 +9,8 @@ import { existsSync } from "node:fs"
 import { dirname } from "node:path"
 import { claimFile } from "./claimFile.ts"
 import { migrate, migrationsTable } from "./migrations.ts"
-import { StoreLog } from "./SetAside.ts"
+import * as Ownership from "./Ownership.ts"
+import * as Publication from "./Publication.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import * as SqlStore from "./SqlStore.ts"
 import * as Transactions from "./Transactions.ts"
@@ -23,8 +23,8 @@ import * as Transactions from "./Transactions.ts"
  * a newer release.
  */
 export const layerSqlite = (filename: string, seed: Seed): Layer.Layer<Store, Unavailable> =>
-  SqlStore.layer("sqlite", seed, claimFile(filename)).pipe(
-    Layer.provide(Layer.effect(StoreLog, makeEventLog())),
+  SqlStore.layer("sqlite", seed).pipe(
+    Layer.provide([Publication.layerLocal, Ownership.layerAlone(claimFile(filename))]),
     Layer.provide(Transactions.layerGrouped),
     Layer.provide(Layer.effectDiscard(Effect.andThen(refuseForeign, migrate))),
     Layer.provide(SqliteClient.layer(filename)),

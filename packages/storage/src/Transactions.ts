@@ -1,5 +1,5 @@
 import { type Cause, Context, Deferred, Effect, Layer, Queue, Schedule } from "effect"
-import { SqlClient, type SqlError } from "effect/sql"
+import { SqlClient, SqlError } from "effect/sql"
 
 /** How the changes of a store become transactions. */
 export class Transactions extends Context.Service<Transactions, {
@@ -8,6 +8,9 @@ export class Transactions extends Context.Service<Transactions, {
    * unless it is a transaction itself.
    */
   readonly run: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E | SqlError.SqlError>
+
+  /** Inside of `run`: what `effect` writes is kept as a whole or not at all. */
+  readonly atomically: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E | SqlError.SqlError>
 }>()("@recordop/storage/Transactions") {}
 
 /** How a lock is waited for that another process holds, for five seconds; nothing else waits meanwhile. */
@@ -44,8 +47,32 @@ export const layerGrouped: Layer.Layer<Transactions, never, SqlClient.SqlClient>
         return Deferred.await(done)
       })
 
-    return Transactions.of({ run })
+    return Transactions.of({ run, atomically: sql.withTransaction })
   })
+)
+
+/** What the database says of a transaction that it has given up and that may succeed when it is made again. */
+const worthTrying = new Set(["DeadlockError", "SerializationError", "UniqueViolation"])
+
+/** How often a transaction is made again. */
+const attempts = 10
+
+/** Each change has a transaction of its own. For a database with many writers, which lock what they change. */
+export const layerConcurrent: Layer.Layer<Transactions, never, SqlClient.SqlClient> = Layer.effect(
+  Transactions,
+  Effect.map(SqlClient.SqlClient, (sql) =>
+    Transactions.of({
+      run: (effect) =>
+        sql.withTransaction(effect).pipe(
+          Effect.retry({
+            times: attempts,
+            while: (error) => error instanceof SqlError.SqlError && worthTrying.has(error.reason._tag)
+          }),
+          Effect.withTracerEnabled(false)
+        ),
+      // The transaction is given up as a whole when a statement of it fails.
+      atomically: (effect) => effect
+    }))
 )
 
 interface Job {

@@ -1,22 +1,20 @@
 import { idKey } from "@recordop/core"
-import type { EventLog } from "@recordop/emulator/EventLog"
 import type { Change } from "@recordop/emulator/Store"
 import { Effect } from "effect"
-import type { SqlClient } from "effect/sql"
 import type { LoadedTables } from "./loading.ts"
 import type { makeMeetingTable } from "./meetingTable.ts"
-import type { makeOtherTables } from "./otherTables.ts"
+import type { Publication } from "./Publication.ts"
+import type { Transactions } from "./Transactions.ts"
 
 /** The tables that changes are kept in. */
 export interface KeptTables extends LoadedTables {
-  readonly sql: SqlClient.SqlClient
-  readonly log: EventLog
+  readonly atomically: Transactions["Service"]["atomically"]
+  readonly publish: Publication["Service"]["publish"]
   readonly meetings: Effect.Success<ReturnType<typeof makeMeetingTable>>
-  readonly others: Effect.Success<ReturnType<typeof makeOtherTables>>
 }
 
 /** Keeps a change as a whole or not at all, and publishes it once it is committed. */
-export const makeKeep = ({ calls, log, meetings, notifications, operations, others, sql }: KeptTables) => {
+export const makeKeep = ({ atomically, calls, meetings, notifications, operations, others, publish }: KeptTables) => {
   const keepAll = Effect.fnUntraced(function*({ call, changed, clock, key, made = [], meeting }: Change) {
     if (call !== undefined) {
       const callKey = idKey(call.callId)
@@ -34,15 +32,13 @@ export const makeKeep = ({ calls, log, meetings, notifications, operations, othe
     if (meeting !== undefined) yield* meetings.insert(meeting)
   })
 
-  const publish = ({ events }: Change) => sql.afterCommit(Effect.sync(() => events.forEach(log.publish)))
-
   return (change: Change) => {
     const alone = updatedAlone(change)
     // One statement is kept as a whole or not at all by itself.
     const kept = alone === undefined
-      ? sql.withTransaction(keepAll(change))
+      ? atomically(keepAll(change))
       : operations.rewrite(idKey(alone.callId), alone.write)
-    return change.events.length === 0 ? kept : Effect.andThen(kept, publish(change))
+    return change.events.length === 0 ? kept : Effect.andThen(kept, publish(change.events))
   }
 }
 

@@ -3,19 +3,23 @@ import type { LoadedCall, StoredOperation } from "@recordop/emulator/model/Turn"
 import { type Loaded, type Need, queueBatch } from "@recordop/emulator/Store"
 import { Effect } from "effect"
 import type { makeCallTable } from "./callTable.ts"
+import type { Dialect } from "./dialect.ts"
 import type { Failure } from "./Failure.ts"
 import type { makeNotificationTable } from "./notificationTable.ts"
 import type { makeOperationTable } from "./operationTable.ts"
+import type { makeOtherTables } from "./otherTables.ts"
 
 /** The tables that changes are decided from. */
 export interface LoadedTables {
   readonly operations: Effect.Success<ReturnType<typeof makeOperationTable>>
   readonly calls: Effect.Success<ReturnType<typeof makeCallTable>>
   readonly notifications: Effect.Success<ReturnType<typeof makeNotificationTable>>
+  readonly others: Effect.Success<ReturnType<typeof makeOtherTables>>
+  readonly dialect: Dialect
 }
 
 /** Loads what a change needs. */
-export const makeLoad = ({ calls, notifications, operations }: LoadedTables) => {
+export const makeLoad = ({ calls, dialect, notifications, operations, others }: LoadedTables) => {
   const loadCall = Effect.fnUntraced(function*(
     callId: CallId,
     wanted: "first" | "all",
@@ -24,7 +28,7 @@ export const makeLoad = ({ calls, notifications, operations }: LoadedTables) => 
     const state = yield* calls.find(callId)
     if (state === undefined) return undefined
     const key = idKey(callId)
-    const queued = yield* operations.queue(key, wanted === "all" ? -1 : queueBatch + 1)
+    const queued = yield* operations.queue(key, wanted === "all" ? null : queueBatch + 1)
     const isWhole = wanted === "all" || queued.length <= queueBatch
     const loaded: LoadedCall = {
       state,
@@ -37,6 +41,7 @@ export const makeLoad = ({ calls, notifications, operations }: LoadedTables) => 
   })
 
   const loadOperation = Effect.fnUntraced(function*(key: OperationKey, wanted: "first" | "all") {
+    yield* dialect.lockCall(idKey(key.callId))
     const found = yield* operations.find(key)
     if (found === undefined) return {}
     const { callId, operation } = found
@@ -54,10 +59,18 @@ export const makeLoad = ({ calls, notifications, operations }: LoadedTables) => 
           notifications.find(need.id),
           (notification) => notification === undefined ? {} : { notification }
         )
+      case "Key":
+        return Effect.andThen(
+          dialect.lockStore,
+          Effect.map(others.key, (key) => key === undefined ? {} : { key })
+        )
       case "Call":
-        return Effect.map(
-          loadCall(need.callId, need.queue),
-          (call) => call === undefined ? {} : { callId: call.state.id, call }
+        return Effect.andThen(
+          dialect.lockCall(idKey(need.callId)),
+          Effect.map(
+            loadCall(need.callId, need.queue),
+            (call) => call === undefined ? {} : { callId: call.state.id, call }
+          )
         )
       case "Operation":
         return loadOperation(need, need.queue)

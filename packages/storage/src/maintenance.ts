@@ -59,7 +59,7 @@ export const makeMaintenance = Effect.fnUntraced(
       SELECT max(sequence) FROM (
         SELECT sequence, row_number() OVER newest AS number, sum(length(body)) OVER newest AS bytes
         FROM notifications WHERE state <> 'pending' WINDOW newest AS (ORDER BY sequence DESC)
-      ) WHERE number > ${notifications} OR bytes > ${notificationBytes}), 0)`
+      ) AS ranked WHERE number > ${notifications} OR bytes > ${notificationBytes}), 0)`
 
     const prune = (bounds: Bounds) => Effect.andThen(pruneCalls(bounds), pruneNotifications(bounds))
 

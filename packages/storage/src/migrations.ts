@@ -1,23 +1,18 @@
 import { Unavailable } from "@recordop/core"
 import { Effect, Schema } from "effect"
 import { Migrator, SqlClient, type SqlError } from "effect/sql"
+import { makeDialect } from "./dialect.ts"
 import { moveQueues } from "./release1.ts"
 
 /** Where the migrator remembers what it has done. */
 export const migrationsTable = "recordop_migrations"
 
-/** A column that counts rows in the order in which they came in. */
-const sequenceType = (sql: SqlClient.SqlClient) =>
-  sql.onDialectOrElse({
-    pg: () => sql.literal("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
-    orElse: () => sql.literal("INTEGER PRIMARY KEY AUTOINCREMENT")
-  })
-
 const createTables = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
-  yield* sql`CREATE TABLE calls (key TEXT PRIMARY KEY, id TEXT NOT NULL)`
+  const { orderedText, sequence } = yield* makeDialect
+  yield* sql`CREATE TABLE calls (key ${orderedText} PRIMARY KEY, id TEXT NOT NULL)`
   yield* sql`CREATE TABLE record_operations (
-    sequence ${sequenceType(sql)},
+    sequence ${sequence},
     call_key TEXT NOT NULL REFERENCES calls (key),
     key TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -30,11 +25,12 @@ const createTables = Effect.gen(function*() {
 /** Calls get what is simulated of them, and there are notifications, recordings and a clock. Times are milliseconds since 1970. */
 const addSimulation = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
+  const { sequence } = yield* makeDialect
   yield* sql`ALTER TABLE calls ADD COLUMN state TEXT`
   yield* sql`ALTER TABLE calls ADD COLUMN due_at BIGINT`
   yield* sql`CREATE INDEX calls_due ON calls (due_at) WHERE due_at IS NOT NULL`
   yield* sql`CREATE TABLE notifications (
-    sequence ${sequenceType(sql)},
+    sequence ${sequence},
     id TEXT NOT NULL UNIQUE,
     call_key TEXT NOT NULL REFERENCES calls (key),
     state TEXT NOT NULL,
@@ -59,6 +55,7 @@ const addSimulation = Effect.gen(function*() {
  */
 const oneWayToWrite = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
+  const { sequence } = yield* makeDialect
   const addFormat = (table: string) => sql`ALTER TABLE ${sql(table)} ADD COLUMN format INTEGER NOT NULL DEFAULT 1`
   yield* sql`ALTER TABLE record_operations RENAME TO operations`
   yield* Effect.forEach(["calls", "operations", "notifications", "recordings"], addFormat)
@@ -81,7 +78,7 @@ const oneWayToWrite = Effect.gen(function*() {
   )`
   yield* sql`CREATE TABLE keys (id INTEGER PRIMARY KEY, format INTEGER NOT NULL, jwk TEXT NOT NULL)`
   yield* sql`CREATE TABLE set_aside (
-    id ${sequenceType(sql)},
+    id ${sequence},
     table_name TEXT NOT NULL,
     row_key TEXT NOT NULL,
     reason TEXT NOT NULL,
@@ -93,7 +90,28 @@ const oneWayToWrite = Effect.gen(function*() {
 /** Meetings that bots look up before they join. */
 const addMeetings = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
-  yield* sql`CREATE TABLE meetings (sequence ${sequenceType(sql)}, format INTEGER NOT NULL, body TEXT NOT NULL)`
+  const { sequence } = yield* makeDialect
+  yield* sql`CREATE TABLE meetings (sequence ${sequence}, format INTEGER NOT NULL, body TEXT NOT NULL)`
+})
+
+/** Servers that share a database claim what they are about to do, and read each other's events. */
+const shareStore = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  yield* sql.onDialectOrElse({
+    pg: () =>
+      Effect.all([
+        sql`ALTER TABLE notifications ADD COLUMN claimed_until TIMESTAMPTZ`,
+        sql`ALTER TABLE clock ADD COLUMN held_by TEXT`,
+        sql`ALTER TABLE clock ADD COLUMN held_until TIMESTAMPTZ`,
+        sql`CREATE TABLE events (
+          transaction BIGINT NOT NULL DEFAULT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT),
+          id BIGINT GENERATED ALWAYS AS IDENTITY,
+          body TEXT NOT NULL,
+          PRIMARY KEY (transaction, id)
+        )`
+      ], { discard: true }),
+    orElse: () => Effect.void
+  })
 })
 
 /** Append only: what a release has shipped is in people's files. */
@@ -101,7 +119,8 @@ const migrations: ReadonlyArray<Migrator.ResolvedMigration> = [
   [1, "create_tables", Effect.succeed(createTables)],
   [2, "add_simulation", Effect.succeed(addSimulation)],
   [3, "one_way_to_write", Effect.succeed(oneWayToWrite)],
-  [4, "add_meetings", Effect.succeed(addMeetings)]
+  [4, "add_meetings", Effect.succeed(addMeetings)],
+  [5, "share_store", Effect.succeed(shareStore)]
 ]
 
 const schemaVersion = migrations.length

@@ -3,6 +3,7 @@ import type { Instant } from "@recordop/emulator/model/Instant"
 import type { NewNotification, Notification } from "@recordop/emulator/model/Notification"
 import { Effect, Result, Schema } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
+import { makeDialect } from "./dialect.ts"
 import { format, readNotification, writeNotification } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
@@ -12,6 +13,7 @@ const Row = Schema.Struct({ sequence: Schema.Int, id: Schema.String, format: Sch
 export const makeNotificationTable = (keepAside: KeepAside) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
+    const { forUpdate, unclaimed } = yield* makeDialect
 
     /** The notification of a row; `undefined`, and the row is set aside, when it cannot be read. */
     const read = Effect.fnUntraced(function*(row: typeof Row.Type) {
@@ -34,7 +36,7 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
     const byId = SqlSchema.findAll({
       Request: Schema.String,
       Result: Row,
-      execute: (id) => sql`SELECT sequence, id, format, body FROM notifications WHERE id = ${id}`
+      execute: (id) => sql`SELECT sequence, id, format, body FROM notifications WHERE id = ${id} ${forUpdate}`
     })
 
     const pending = SqlSchema.findAll({
@@ -64,6 +66,7 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
       const { dueAt, state } = notification
       yield* sql`UPDATE notifications
         SET state = ${state}, due_at = ${dueAt}, format = ${format}, body = ${yield* writeNotification(notification)}
+          ${unclaimed}
         WHERE sequence = ${sequence}`
     })
 

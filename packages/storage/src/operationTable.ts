@@ -4,6 +4,7 @@ import type { OperationWrite, QueuedOperation, StoredOperation } from "@recordop
 import type { ListedOperation } from "@recordop/emulator/Store"
 import { Effect, Result, Schema } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
+import { makeDialect } from "./dialect.ts"
 import { format, readOperation, readTask, writeOperation, writeTask } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
@@ -34,6 +35,7 @@ const decodeFound = Schema.decodeUnknownEffect(Found)
 export const makeOperationTable = (keepAside: KeepAside) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
+    const { noLimit } = yield* makeDialect
 
     const remove = (callKey: string, key: string) =>
       sql`DELETE FROM operations WHERE call_key = ${callKey} AND key = ${key}`
@@ -65,15 +67,15 @@ export const makeOperationTable = (keepAside: KeepAside) =>
     })
 
     const queueRows = SqlSchema.findAll({
-      Request: Schema.Struct({ callKey: Schema.String, limit: Schema.Int }),
+      Request: Schema.Struct({ callKey: Schema.String, limit: Schema.NullOr(Schema.Int) }),
       Result: Schema.Struct(columns),
       execute: ({ callKey, limit }) =>
         sql`SELECT key, version, format, body, task FROM operations
-          WHERE call_key = ${callKey} AND position IS NOT NULL ORDER BY position LIMIT ${limit}`
+          WHERE call_key = ${callKey} AND position IS NOT NULL ORDER BY position LIMIT ${limit ?? noLimit}`
     })
 
-    /** What plays, records or waits, in order; at most so many. */
-    const queue = Effect.fnUntraced(function*(callKey: string, limit: number) {
+    /** What plays, records or waits, in order; at most so many, or all. */
+    const queue = Effect.fnUntraced(function*(callKey: string, limit: number | null) {
       const rows = yield* queueRows({ callKey, limit })
       const queued: Array<QueuedOperation> = []
       for (const row of rows) {
@@ -121,7 +123,7 @@ export const makeOperationTable = (keepAside: KeepAside) =>
         const body = writeOperation(operation)
         if (changeType === "updated") {
           return yield* sql`UPDATE operations SET version = ${version}, body = ${body}, format = ${format}, task = ${taskText},
-          position = CASE WHEN ${taskText} IS NULL THEN NULL ELSE position END
+          position = CASE WHEN CAST(${taskText} AS TEXT) IS NULL THEN NULL ELSE position END
           WHERE call_key = ${callKey} AND key = ${key}`
         }
         const next = sql`(SELECT coalesce(max(position), 0) + 1 FROM operations

@@ -1,6 +1,6 @@
 import type { Unavailable } from "@recordop/core"
 import { Store } from "@recordop/emulator/Store"
-import { Cache, Clock, Context, Data, Duration, Effect, Exit, Layer, Option, Result, Schema } from "effect"
+import { Cache, Clock, Context, Data, Duration, Effect, Exit, Layer, Result, Schema } from "effect"
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from "jose"
 import type { Cloud } from "../identity/clouds.ts"
 
@@ -41,6 +41,8 @@ export const PrivateJwk = Schema.Struct({
 })
 
 const decodeJwk = Schema.decodeUnknownEffect(PrivateJwk)
+const isJwk = Schema.is(PrivateJwk)
+const readJwk = (key: Schema.Json | undefined) => isJwk(key) ? key : undefined
 
 /** A new key. */
 export const newJwk = Effect.promise(() => generateKeyPair("RS256", { modulusLength: 2_048, extractable: true })).pipe(
@@ -50,7 +52,14 @@ export const newJwk = Effect.promise(() => generateKeyPair("RS256", { modulusLen
 )
 
 const keep = (store: Store["Service"], jwk: typeof PrivateJwk.Type) =>
-  store.transact({ _tag: "Nothing" }, () => Result.succeed({ change: { key: jwk, events: [] }, answer: undefined }))
+  store.transact({ _tag: "Key" }, () => Result.succeed({ change: { key: jwk, events: [] }, answer: undefined }))
+
+/** Keeps a key, unless there is one by now: another server may have been faster. */
+const keepFirst = (store: Store["Service"], jwk: typeof PrivateJwk.Type) =>
+  store.transact({ _tag: "Key" }, ({ key }) => {
+    const first = readJwk(key)
+    return Result.succeed(first === undefined ? { change: { key: jwk, events: [] }, answer: jwk } : { answer: first })
+  })
 
 /** A store that has a key from somewhere else, and no other. */
 export const withSigningKey = <E>(store: Layer.Layer<Store, E>, jwk: typeof PrivateJwk.Type) =>
@@ -66,14 +75,8 @@ export const layer = ({ issuer }: Cloud, makeJwk = newJwk): Layer.Layer<SigningK
     Effect.gen(function*() {
       const store = yield* Store
 
-      const kept = Effect.flatMap(
-        store.key,
-        (jwk) => jwk === undefined ? Effect.succeedNone : Effect.option(decodeJwk(jwk))
-      )
-      const made = Effect.tap(makeJwk, (jwk) => keep(store, jwk))
-
       const makeKey = Effect.gen(function*() {
-        const jwk = Option.getOrUndefined(yield* kept) ?? (yield* made)
+        const jwk = readJwk(yield* store.key) ?? (yield* Effect.flatMap(makeJwk, (jwk) => keepFirst(store, jwk)))
         const kid = yield* Effect.promise(() => calculateJwkThumbprint(jwk))
         const privateKey = yield* Effect.promise(() => importJWK(jwk, "RS256"))
         return { privateKey, kid, jwk: { kty: jwk.kty, n: jwk.n, e: jwk.e, kid, alg: "RS256", use: "sig" } }

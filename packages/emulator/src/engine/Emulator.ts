@@ -1,6 +1,6 @@
 import { RecordOperations, type Unavailable } from "@recordop/core"
 import { AudioRoutingGroups, type BotIdentity, Calls, OnlineMeetings, Participants } from "@recordop/core/calls"
-import { Clock, Context, Effect, Layer, Queue } from "effect"
+import { Clock, Context, Effect, Layer, Queue, Stream } from "effect"
 import { anonymousId } from "../model/CallState.ts"
 import { idsFor, randomId } from "../model/NewId.ts"
 import type { Notification } from "../model/Notification.ts"
@@ -113,6 +113,7 @@ export const layerEmulator = (
       changes: () => changes
     })
     yield* Effect.forkScoped(run(Queue.take(signals)))
+    yield* Effect.forkScoped(Stream.runForEach(store.changes, () => Effect.andThen(clock.refresh, wake)))
     const beginWith = (content: Effect.Effect<void, Unavailable>) =>
       Effect.all([reset(content), journal.clear, resetFaults, ids.restart, wake], { discard: true })
 

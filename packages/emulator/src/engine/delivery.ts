@@ -1,5 +1,5 @@
 import { type CallId, idKey, type Unavailable } from "@recordop/core"
-import { Effect, Fiber, FiberMap, Option, Result, Semaphore } from "effect"
+import { Effect, Fiber, FiberMap, Option, Result, Schedule, Semaphore } from "effect"
 import type { Instant } from "../model/Instant.ts"
 import { afterAttempt, type Notification } from "../model/Notification.ts"
 import type { FaultInjector } from "../ports/Faults.ts"
@@ -15,6 +15,9 @@ const inARow = 3
 
 /** How many more there may be. */
 const longestRow = 1_000
+
+/** How often it is looked whether another process has tried a notification. */
+const untilTried = "50 millis"
 
 /** How long a call whose notification could not be kept waits. */
 const afterFailure = "1 second"
@@ -57,15 +60,17 @@ export const makeDelivery = Effect.fnUntraced(function*(
     const first = yield* store.nextNotification(callId, yield* now)
     if (first === undefined) return undefined
     // The bot may have to wait for its turn: what is sent is what is to be sent then.
-    return yield* hosts.withPermit(
+    const attempt = hosts.withPermit(
       hostOf(first),
       Effect.gen(function*() {
         const at = yield* now
-        const notification = yield* store.nextNotification(callId, at)
+        const notification = yield* store.claimNotification(callId, at)
+        if (notification === "elsewhere") return undefined
         if (notification !== undefined) yield* (faults.isActive() ? sendWithFault : send)(notification, at)
         return (notification ?? first).sequence
       })
     )
+    return yield* Effect.repeat(attempt, { schedule: Schedule.spaced(untilTried), while: (tried) => tried === undefined })
   })
 
   /** Tries what is due, but not for ever: a bot may act on each of them, and be told of that at the same instant. */

@@ -78,11 +78,13 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
       Effect.forever
     )
 
+  const held = Effect.filterOrFail(clock.hold, (isOurs) => isOurs, () => new ClockBusy({}))
+
   /** Waits for its turn, but not for long while the clock is being turned: it may be waited for itself. */
   const inTurn = <A, E>(effect: Effect.Effect<A, E>) =>
     Effect.andThen(
       Effect.timeoutOrElse(isFree.await, { duration: longestTurn, orElse: () => new ClockBusy({}) }),
-      turn.withPermits(1)(effect)
+      turn.withPermits(1)(Effect.scoped(Effect.andThen(held, effect)))
     )
 
   const set = (setting: ClockSetting) => inTurn(Effect.andThen(clock.set(setting), keepClock(store, clock)))

@@ -13,6 +13,8 @@ export interface VirtualClock {
   readonly set: (setting: ClockSetting) => Effect.Effect<void>
   /** Puts it back to how it began; one that is not frozen shows the time again. */
   readonly reset: Effect.Effect<void>
+  /** Shows what another process keeps of it from now on. */
+  readonly follow: (row: ClockRow) => Effect.Effect<void>
   /** Turns a frozen clock forward. */
   readonly moveTo: (instant: Instant) => Effect.Effect<void>
   /** How many milliseconds of Effect's clock it takes until an instant; `undefined` when the clock is frozen. */
@@ -78,6 +80,16 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
       setting = initial
     })
 
+    const follow = ({ at, mode, scale, since: time }: ClockRow) =>
+      Effect.map(times, (here) => {
+        // What it showed then counts, also when it is less than what is shown here.
+        const next: ClockSetting = mode === "scaled" ? { mode, scale } : { mode }
+        if (mode !== setting.mode || scale !== scaleOf(setting) || mode === "frozen") latest = at
+        reached = at
+        since = { time, steady: here.steady - (here.time - time) }
+        setting = next
+      })
+
     const moveTo = (instant: Instant) =>
       Effect.sync(() => {
         reached = Math.max(reached, instant)
@@ -89,5 +101,5 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
         return rate === 0 ? undefined : Math.max(0, Math.ceil((instant - nowAt(at)) / rate))
       })
 
-    return { now, get, row, set, reset, moveTo, until }
+    return { now, get, row, set, reset, follow, moveTo, until }
   })

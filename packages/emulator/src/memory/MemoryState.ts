@@ -60,6 +60,8 @@ export class MemoryState {
     switch (need._tag) {
       case "Nothing":
         return {}
+      case "Key":
+        return this.key === undefined ? {} : { key: this.key }
       case "Notification": {
         const notification = this.notifications.get(need.id)
         return notification === undefined ? {} : { notification }

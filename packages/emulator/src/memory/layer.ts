@@ -1,7 +1,8 @@
 import { type CallId, idKey } from "@recordop/core"
-import { Effect, Layer, Result } from "effect"
+import { Effect, Layer, Result, Stream } from "effect"
 import { makeEventLog } from "../EventLog.ts"
 import { implicitCall } from "../model/CallState.ts"
+import type { Instant } from "../model/Instant.ts"
 import type { Seed } from "../protocol/Seed.ts"
 import { dueBatch, Store } from "../Store.ts"
 import type { DueQueue } from "./DueQueue.ts"
@@ -26,8 +27,15 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
           return call === undefined ? [] : [call.id]
         })
 
+      const nextNotification = (callId: CallId, until: Instant) =>
+        Effect.sync(() => {
+          const first = state.find(callId)?.pending.first
+          return first !== undefined && first.dueAt <= until ? first : undefined
+        })
+
       return Store.of({
         kind: "memory",
+        isShared: false,
         transact: (need, decide) =>
           Effect.suspend(() => {
             const decided = decide(state.load(need))
@@ -35,7 +43,7 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
             const { answer, change } = decided.success
             if (change !== undefined) {
               state.keep(change)
-              change.events.forEach(log.publish)
+              change.events.forEach((event) => log.publish(event))
             }
             return Effect.succeed(answer)
           }),
@@ -62,11 +70,8 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
         dueCalls: (until) => Effect.sync(() => idsOf(state.dueCalls.due(until, dueBatch))),
         nextDueCall: Effect.sync(() => state.dueCalls.first()?.at),
         callsToTell: (until) => Effect.sync(() => idsOf(state.dueNotifications.due(until, dueBatch))),
-        nextNotification: (callId, until) =>
-          Effect.sync(() => {
-            const first = state.find(callId)?.pending.first
-            return first !== undefined && first.dueAt <= until ? first : undefined
-          }),
+        nextNotification,
+        claimNotification: nextNotification,
         nextDueNotification: (after) => Effect.sync(() => state.dueNotifications.nextAfter(after)),
         notifications: (callId, after, limit) =>
           Effect.sync(() =>
@@ -78,6 +83,8 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
           ),
         clock: Effect.sync(() => state.clock),
         key: Effect.sync(() => state.key),
+        holdClock: Effect.succeed(true),
+        changes: Stream.empty,
         subscribe: log.subscribe,
         setAside: Effect.succeed([]),
         prune: (bounds) => Effect.sync(() => state.prune(bounds)),

@@ -1,0 +1,110 @@
+import { PgClient } from "@effect/sql-pg"
+import { defaultBounds, makeEventLog } from "@recordop/emulator/EventLog"
+import { EmulatorEvent } from "@recordop/emulator/protocol/EmulatorEvent"
+import { Effect, Layer, Queue, Result, Schedule, Schema, Semaphore, Stream } from "effect"
+import { SqlSchema } from "effect/sql"
+import { Publication } from "./Publication.ts"
+
+/** Where servers tell each other that there are events. */
+const channel = "recordop"
+
+/** How often it is looked for events of which nobody has told: whoever made them may have died before. */
+const poll = "1 second"
+
+/** The same when nobody can be told, because there is no connection to listen with. */
+const frequentPoll = "20 millis"
+
+/** Servers are told of events that come one after another at once. */
+const together = "2 millis"
+
+/** How many events are read at once, and after how many it is looked which ones can be forgotten. */
+const batch = 500
+const pruneEvery = 1_000
+
+/** How long a lost connection is not made again. */
+const reconnect = Schedule.spaced("1 second")
+
+const Event = Schema.fromJsonString(EmulatorEvent)
+const writeEvent = Schema.encodeEffect(Event)
+const readEvent = Schema.decodeResult(Event)
+
+/**
+ * For a database that servers share: events are rows, and every server has the last ones in memory, in the same order and
+ * with the same ids. The order is that of transactions, then of their events; an event counts once every transaction
+ * that is before its own is over, so that none comes late.
+ */
+export const layerPostgres = (
+  connections: number
+): Layer.Layer<Publication, never, PgClient.PgClient> =>
+  Layer.effect(
+  Publication,
+  Effect.gen(function*() {
+    const sql = yield* PgClient.PgClient
+    const log = yield* makeEventLog(defaultBounds, "0")
+    const made = yield* Queue.sliding<void>(1)
+    let place = { transaction: 0, id: 0 }
+    let read = 0
+
+    const publish = Effect.fnUntraced(function*(events: ReadonlyArray<EmulatorEvent>) {
+      const rows = yield* Effect.forEach(events, (event) => Effect.map(writeEvent(event), (body) => sql`(${body})`))
+      yield* sql`INSERT INTO events (body) VALUES ${sql.csv(rows)}`
+      yield* sql.afterCommit(Effect.asVoid(Queue.offer(made, undefined)))
+    }, Effect.catchTag("SchemaError", Effect.die))
+
+    const tell = Effect.andThen(Queue.take(made), Effect.andThen(sql.notify(channel, ""), Effect.sleep(together)))
+
+    const rows = SqlSchema.findAll({
+      Request: Schema.Struct({ transaction: Schema.Int, id: Schema.Int }),
+      Result: Schema.Struct({
+        transaction: Schema.Int,
+        id: Schema.Int,
+        body: Schema.String,
+        isInOrder: Schema.Boolean
+      }),
+      execute: ({ id, transaction }) =>
+        sql`SELECT transaction, id, body,
+            transaction < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) AS "isInOrder"
+          FROM events WHERE (transaction, id) > (${transaction}, ${id}) ORDER BY transaction, id LIMIT ${batch}`
+    })
+
+    const prune = sql`DELETE FROM events WHERE id <= (
+      SELECT coalesce(max(id), 0) FROM (
+        SELECT id, row_number() OVER newest AS number, sum(length(body)) OVER newest AS bytes
+        FROM events WINDOW newest AS (ORDER BY id DESC)
+      ) AS ranked WHERE number > ${defaultBounds.count} OR bytes > ${defaultBounds.bytes})`
+
+    /** Reads what is new, and says whether there is more to come at once. */
+    const readNew = Effect.fnUntraced(function*() {
+      const found = yield* rows(place)
+      for (const { body, id, isInOrder, transaction } of found) {
+        // One that was made before it may still come, in a moment.
+        if (!isInOrder) return true
+        const event = readEvent(body)
+        // A newer server may say what this one does not know.
+        if (Result.isSuccess(event)) log.publish(event.success, `${transaction}-${id}`)
+        place = { transaction, id }
+        if (++read % pruneEvery === 0) yield* prune
+      }
+      return found.length === batch
+    })
+    const reading = yield* Semaphore.make(1)
+    const readAll = reading.withPermits(1)(Effect.repeat(Effect.suspend(readNew), { while: (isMore) => isMore }))
+
+    const listen = Effect.scoped(Effect.flatMap(sql.listen(channel), (told) =>
+      Effect.forever(Effect.andThen(readAll, Effect.timeoutOption(Queue.takeAll(told), poll)))))
+
+    const ask = Effect.forever(Effect.andThen(readAll, Effect.sleep(frequentPoll)))
+    const follow = connections > 1 ? listen : ask
+
+    yield* Effect.forkScoped(Effect.retry(follow, reconnect).pipe(Effect.withTracerEnabled(false)))
+    if (connections > 1) {
+      yield* Effect.forkScoped(Effect.forever(Effect.ignore(tell)).pipe(Effect.withTracerEnabled(false)))
+    }
+
+    return Publication.of({
+      publish,
+      subscribe: (after) => Effect.andThen(Effect.ignore(readAll), log.subscribe(after)),
+      changes: Stream.map(Stream.fromSchedule(Schedule.spaced(poll)), () => undefined)
+    })
+  })
+)
