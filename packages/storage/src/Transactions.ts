@@ -66,7 +66,7 @@ export const layerConcurrent: Layer.Layer<Transactions, never, SqlClient.SqlClie
         sql.withTransaction(effect).pipe(
           Effect.retry({
             times: attempts,
-            while: (error) => error instanceof SqlError.SqlError && worthTrying.has(error.reason._tag)
+            while: (error) => SqlError.isSqlError(error) && worthTrying.has(error.reason._tag)
           }),
           Effect.withTracerEnabled(false)
         ),

@@ -22,7 +22,7 @@ export const makeDialect = Effect.map(SqlClient.SqlClient, (sql) => {
     /** Keeps rows from changing until the transaction ends. With a single writer nobody else is there to change them. */
     forUpdate: literal({ pg: "FOR UPDATE", sqlite: "" }),
     /** What is set of a notification that has been tried. */
-    unclaimed: literal({ pg: ", claimed_until = NULL", sqlite: "" }),
+    unclaimed: literal({ pg: ", claimed_by = NULL", sqlite: "" }),
     /** Keeps a call, with all that it has, from changing until the transaction ends. */
     lockCall: (key: string) =>
       sql.onDialectOrElse({

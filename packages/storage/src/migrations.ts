@@ -100,9 +100,9 @@ const shareStore = Effect.gen(function*() {
   yield* sql.onDialectOrElse({
     pg: () =>
       Effect.all([
-        sql`ALTER TABLE notifications ADD COLUMN claimed_until TIMESTAMPTZ`,
+        sql`CREATE TABLE servers (id TEXT PRIMARY KEY, alive_until TIMESTAMPTZ NOT NULL)`,
+        sql`ALTER TABLE notifications ADD COLUMN claimed_by TEXT`,
         sql`ALTER TABLE clock ADD COLUMN held_by TEXT`,
-        sql`ALTER TABLE clock ADD COLUMN held_until TIMESTAMPTZ`,
         sql`CREATE TABLE events (
           transaction BIGINT NOT NULL DEFAULT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT),
           id BIGINT GENERATED ALWAYS AS IDENTITY,

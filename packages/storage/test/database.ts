@@ -5,6 +5,7 @@ import { SecureRandom } from "effect/crypto"
 import { TestClock } from "effect/testing"
 
 /** The PostgreSQL server that tests use, when there is one. */
+// oxlint-disable-next-line effecttsgo/process-env -- where a server is, only the environment says
 export const server = process.env["RECORDOP_TEST_POSTGRES_URL"]
 
 /** The URL of a database that is empty: of the server, or of PGlite in this process, which has one connection. */
