@@ -15,7 +15,8 @@ const emptyProject = () =>
 describe("the command", () => {
   const installers = {
     npm: (folder: string) => succeed(folder, "npm", "install", "-D", ...npmFlags, recordop),
-    pnpm: (folder: string) => succeed(folder, "npx", "-y", "--prefer-offline", "pnpm@12", "add", "-D", "--offline", recordop),
+    pnpm: (folder: string) =>
+      succeed(folder, "npx", "-y", "--prefer-offline", "pnpm@12", "add", "-D", "--offline", recordop),
     yarn: (folder: string) =>
       succeed(folder, tool("yarn"), "add", "-D", "--offline", "--no-lockfile", `file:${recordop}`)
   }

@@ -5,6 +5,7 @@ import { withSigningKey } from "@recordop/server/webhooks/SigningKey"
 import { layerStore } from "@recordop/storage"
 import { Context, Effect, Layer } from "effect"
 import type { readSettings } from "./readSettings.ts"
+import { layerTelemetry } from "./telemetry.ts"
 import { version } from "./version.ts"
 
 type Read = Effect.Success<ReturnType<typeof readSettings>>
@@ -23,6 +24,7 @@ export const startServer = Effect.fnUntraced(function*(
   const context = yield* Layer.build(
     Server.layer(settings, version).pipe(
       Layer.provideMerge(layerServed(settings, signingKey === undefined ? store : withSigningKey(store, signingKey))),
+      Layer.provideMerge(layerTelemetry),
       Layer.provideMerge(ServerLog.layer(log, print))
     )
   )

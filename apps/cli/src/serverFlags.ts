@@ -28,7 +28,9 @@ export const serverFlags = {
     Flag.withSchema(Port)
   ),
   store: Flag.String("store").pipe(
-    Flag.withDescription("Where operations are kept: memory (unless given) or sqlite:FILE (RECORDOP_STORE)"),
+    Flag.withDescription(
+      "Where operations are kept: memory (unless given), sqlite:FILE or postgres://… (RECORDOP_STORE)"
+    ),
     Flag.withFallbackConfig(Config.String("RECORDOP_STORE")),
     Flag.withDefault("memory"),
     Flag.withSchema(StoreLocation)

@@ -14,6 +14,7 @@ import { allowedMethods, makeRoutes, type Route } from "./routes.ts"
 import type { Served } from "./Served.ts"
 import type { RequestLine } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
+import { type Traced, untraced } from "./telemetry.ts"
 
 /** What the app needs to know besides the ports. */
 export interface AppOptions extends
@@ -35,19 +36,22 @@ export interface AppOptions extends
 {
   readonly version: string
   readonly logRequest: (line: RequestLine) => void
+  /** How requests are traced; not at all unless given. */
+  readonly traced?: Traced
   /** Aborts when the server stops; streams end then. */
   readonly stopping: AbortSignal
 }
 
 /** The whole server but for the listening: any adapter of the ports, as HTTP. */
 export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Hono => {
-  const { logRequest, stopping } = options
+  const { logRequest, stopping, traced = untraced } = options
   const respond = makeRespond<Served>(runPromise, {
     checkAccess: makeAccessCheck(options),
     logRequest,
     newId: idsFor("requests", options.deterministic),
     record: recordExchange,
-    stopping
+    stopping,
+    traced
   })
 
   // The table of routes finds paths.

@@ -13,6 +13,7 @@ import { namesOf } from "./identity/clouds.ts"
 import type { Served } from "./Served.ts"
 import { ServerLog } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
+import { makeTraced } from "./telemetry.ts"
 import { addForwardProxy } from "./tls/forwardProxy.ts"
 import { makeForwardRequest } from "./tls/forwardRequest.ts"
 
@@ -54,7 +55,8 @@ export const layer = (
       // oxlint-disable-next-line effecttsgo/abort-controller-in-effect -- it aborts before the scope ends, not with it
       const stopping = new AbortController()
       const { request: logRequest } = yield* ServerLog
-      const app = makeApp(run, { ...settings, version, logRequest, stopping: stopping.signal })
+      const traced = yield* makeTraced
+      const app = makeApp(run, { ...settings, version, logRequest, traced, stopping: stopping.signal })
       const fetch = (request: Request, bindings: unknown) =>
         Promise.resolve(app.fetch(request, bindings)).then((response) => endOfTurn().then(() => response))
       const listener = getRequestListener(fetch, { hostname: settings.host, errorHandler: answerRequestError })

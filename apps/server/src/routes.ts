@@ -6,6 +6,7 @@ import { addFault, clearFaults, listFaults, removeFault } from "./emulator/fault
 import { health } from "./emulator/health.ts"
 import { callBot } from "./emulator/incomingCalls.ts"
 import { jwks, openIdConfiguration } from "./emulator/keys.ts"
+import { metrics } from "./emulator/metrics.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
 import { people } from "./emulator/people.ts"
 import { download } from "./emulator/recordings.ts"
@@ -109,6 +110,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
   ]
 
   const ofEmulator: ReadonlyArray<Entry> = [
+    { path: "/metrics", methods: { GET: metrics } },
     { path: "/health", methods: { GET: health(version, stopping) } },
     { path: "/reset", methods: { POST: reset } },
     { path: "/snapshot", methods: { GET: saveSnapshot, PUT: loadSnapshot } },

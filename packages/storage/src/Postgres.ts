@@ -46,7 +46,7 @@ const prepare = Effect.fnUntraced(function*(schema: string) {
 const layerClient = ({ connections, schema, statementTimeout, url }: PostgresSettings) =>
   PgClient.layer({
     url: Redacted.make(url),
-    applicationName: "recordop",
+    applicationName: `recordop ${schema}`,
     maxConnections: connections,
     connectTimeout: "5 seconds",
     startupParameters: { search_path: schema, statement_timeout: String(statementTimeout) },

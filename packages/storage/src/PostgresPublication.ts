@@ -37,74 +37,75 @@ export const layerPostgres = (
   connections: number
 ): Layer.Layer<Publication, never, PgClient.PgClient> =>
   Layer.effect(
-  Publication,
-  Effect.gen(function*() {
-    const sql = yield* PgClient.PgClient
-    const log = yield* makeEventLog(defaultBounds, "0")
-    const made = yield* Queue.sliding<void>(1)
-    let place = { transaction: 0, id: 0 }
-    let read = 0
+    Publication,
+    Effect.gen(function*() {
+      const sql = yield* PgClient.PgClient
+      const log = yield* makeEventLog(defaultBounds, "0")
+      const made = yield* Queue.sliding<void>(1)
+      let place = { transaction: 0, id: 0 }
+      let read = 0
 
-    const publish = Effect.fnUntraced(function*(events: ReadonlyArray<EmulatorEvent>) {
-      const rows = yield* Effect.forEach(events, (event) => Effect.map(writeEvent(event), (body) => sql`(${body})`))
-      yield* sql`INSERT INTO events (body) VALUES ${sql.csv(rows)}`
-      yield* sql.afterCommit(Effect.asVoid(Queue.offer(made, undefined)))
-    }, Effect.catchTag("SchemaError", Effect.die))
+      const publish = Effect.fnUntraced(function*(events: ReadonlyArray<EmulatorEvent>) {
+        const rows = yield* Effect.forEach(events, (event) => Effect.map(writeEvent(event), (body) => sql`(${body})`))
+        yield* sql`INSERT INTO events (body) VALUES ${sql.csv(rows)}`
+        yield* sql.afterCommit(Effect.asVoid(Queue.offer(made, undefined)))
+      }, Effect.catchTag("SchemaError", Effect.die))
 
-    const tell = Effect.andThen(Queue.take(made), Effect.andThen(sql.notify(channel, ""), Effect.sleep(together)))
+      const tell = Effect.andThen(Queue.take(made), Effect.andThen(sql.notify(channel, ""), Effect.sleep(together)))
 
-    const rows = SqlSchema.findAll({
-      Request: Schema.Struct({ transaction: Schema.Int, id: Schema.Int }),
-      Result: Schema.Struct({
-        transaction: Schema.Int,
-        id: Schema.Int,
-        body: Schema.String,
-        isInOrder: Schema.Boolean
-      }),
-      execute: ({ id, transaction }) =>
-        sql`SELECT transaction, id, body,
+      const rows = SqlSchema.findAll({
+        Request: Schema.Struct({ transaction: Schema.Int, id: Schema.Int }),
+        Result: Schema.Struct({
+          transaction: Schema.Int,
+          id: Schema.Int,
+          body: Schema.String,
+          isInOrder: Schema.Boolean
+        }),
+        execute: ({ id, transaction }) =>
+          sql`SELECT transaction, id, body,
             transaction < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) AS "isInOrder"
           FROM events WHERE (transaction, id) > (${transaction}, ${id}) ORDER BY transaction, id LIMIT ${batch}`
-    })
+      })
 
-    const prune = sql`DELETE FROM events WHERE id <= (
+      const prune = sql`DELETE FROM events WHERE id <= (
       SELECT coalesce(max(id), 0) FROM (
         SELECT id, row_number() OVER newest AS number, sum(length(body)) OVER newest AS bytes
         FROM events WINDOW newest AS (ORDER BY id DESC)
       ) AS ranked WHERE number > ${defaultBounds.count} OR bytes > ${defaultBounds.bytes})`
 
-    /** Reads what is new, and says whether there is more to come at once. */
-    const readNew = Effect.fnUntraced(function*() {
-      const found = yield* rows(place)
-      for (const { body, id, isInOrder, transaction } of found) {
-        // One that was made before it may still come, in a moment.
-        if (!isInOrder) return true
-        const event = readEvent(body)
-        // A newer server may say what this one does not know.
-        if (Result.isSuccess(event)) log.publish(event.success, `${transaction}-${id}`)
-        place = { transaction, id }
-        if (++read % pruneEvery === 0) yield* prune
+      /** Reads what is new, and says whether there is more to come at once. */
+      const readNew = Effect.fnUntraced(function*() {
+        const found = yield* rows(place)
+        for (const { body, id, isInOrder, transaction } of found) {
+          // One that was made before it may still come, in a moment.
+          if (!isInOrder) return true
+          const event = readEvent(body)
+          // A newer server may say what this one does not know.
+          if (Result.isSuccess(event)) log.publish(event.success, `${transaction}-${id}`)
+          place = { transaction, id }
+          if (++read % pruneEvery === 0) yield* prune
+        }
+        return found.length === batch
+      })
+      const reading = yield* Semaphore.make(1)
+      const readAll = reading.withPermits(1)(Effect.repeat(Effect.suspend(readNew), { while: (isMore) => isMore }))
+
+      const listen = Effect.scoped(Effect.flatMap(sql.listen(channel), (told) =>
+        Effect.forever(Effect.andThen(readAll, Effect.timeoutOption(Queue.takeAll(told), poll)))))
+
+      const ask = Effect.forever(Effect.andThen(readAll, Effect.sleep(frequentPoll)))
+      const follow = connections > 1 ? listen : ask
+
+      yield* Effect.forkScoped(Effect.retry(follow, reconnect).pipe(Effect.withTracerEnabled(false)))
+      if (connections > 1) {
+        yield* Effect.forkScoped(Effect.forever(Effect.ignore(tell)).pipe(Effect.withTracerEnabled(false)))
       }
-      return found.length === batch
+
+      return Publication.of({
+        publish,
+        subscribe: (after) =>
+          Effect.andThen(Effect.ignore(readAll), log.subscribe(after)),
+        changes: Stream.map(Stream.fromSchedule(Schedule.spaced(poll)), () => undefined)
+      })
     })
-    const reading = yield* Semaphore.make(1)
-    const readAll = reading.withPermits(1)(Effect.repeat(Effect.suspend(readNew), { while: (isMore) => isMore }))
-
-    const listen = Effect.scoped(Effect.flatMap(sql.listen(channel), (told) =>
-      Effect.forever(Effect.andThen(readAll, Effect.timeoutOption(Queue.takeAll(told), poll)))))
-
-    const ask = Effect.forever(Effect.andThen(readAll, Effect.sleep(frequentPoll)))
-    const follow = connections > 1 ? listen : ask
-
-    yield* Effect.forkScoped(Effect.retry(follow, reconnect).pipe(Effect.withTracerEnabled(false)))
-    if (connections > 1) {
-      yield* Effect.forkScoped(Effect.forever(Effect.ignore(tell)).pipe(Effect.withTracerEnabled(false)))
-    }
-
-    return Publication.of({
-      publish,
-      subscribe: (after) => Effect.andThen(Effect.ignore(readAll), log.subscribe(after)),
-      changes: Stream.map(Stream.fromSchedule(Schedule.spaced(poll)), () => undefined)
-    })
-  })
-)
+  )

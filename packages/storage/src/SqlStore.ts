@@ -6,7 +6,7 @@ import { Effect, Layer, Result } from "effect"
 import { SqlClient } from "effect/sql"
 import { makeCallTable } from "./callTable.ts"
 import { makeDialect } from "./dialect.ts"
-import { type Failure, deepestMessage } from "./Failure.ts"
+import { deepestMessage, type Failure } from "./Failure.ts"
 import { makeKeep } from "./keeping.ts"
 import { makeLoad } from "./loading.ts"
 import { makeMaintenance } from "./maintenance.ts"
@@ -126,8 +126,7 @@ export const layer = (
         callsToTell: (until) => orUnavailable(notifications.callsToTell(until, dueBatch)),
         nextNotification: (callId, until) => orUnavailable(nextNotification(callId, until)),
         claimNotification: (callId, until) => orUnavailable(claimNotification(callId, until)),
-        nextDueNotification: (after) =>
-          orUnavailable(notifications.nextDue(after)),
+        nextDueNotification: (after) => orUnavailable(notifications.nextDue(after)),
         notifications: (callId, after, limit) => orUnavailable(notifications.page(callId, after, limit)),
         clock: orUnavailable(others.clock),
         key: orUnavailable(others.key),

@@ -8,7 +8,8 @@ import { layerFrozen } from "@recordop/testing/layerFrozen"
 import { Effect, Layer } from "effect"
 import { database, live, server } from "./database.ts"
 
-const onDatabase = (seed: Seed) => live(Layer.unwrap(Effect.map(Effect.promise(database), (url) => layerPostgres(url, seed))))
+const onDatabase = (seed: Seed) =>
+  live(Layer.unwrap(Effect.map(Effect.promise(database), (url) => layerPostgres(url, seed))))
 
 contract(
   "PostgreSQL",

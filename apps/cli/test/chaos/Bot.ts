@@ -8,16 +8,15 @@ export interface Told {
   readonly reasons: (operationId: string) => ReadonlyArray<string>
 }
 
+const put = (sets: Map<string, Set<string>>, key: string, value: string) =>
+  sets.set(key, (sets.get(key) ?? new Set()).add(value))
+
 /** A bot that remembers which recordings it was told had ended, and why. */
 export const bot = Effect.map(
   Effect.acquireRelease(
     Effect.callback<Told & { readonly close: () => void }>((resume) => {
       const ended = new Map<string, Set<string>>()
       const reasons = new Map<string, Set<string>>()
-      const put = (sets: Map<string, Set<string>>, key: string, value: string) => {
-        const set = sets.get(key) ?? new Set()
-        sets.set(key, set.add(value))
-      }
       const server = createServer((request, response) => {
         let text = ""
         request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {

@@ -12,6 +12,9 @@ export interface Acknowledged {
   readonly wrong: Array<string>
 }
 
+/** Whose turn it is to be asked. */
+let turn = 0
+
 /** Asks one server after another until one answers; a server that is being killed does not. */
 export const ask = async (
   urls: () => ReadonlyArray<string>,
@@ -19,7 +22,7 @@ export const ask = async (
   path: string,
   body?: object
 ): Promise<{ readonly status: number; readonly json: Record<string, unknown> }> => {
-  for (let turn = Math.floor(Math.random() * 10);; turn++) {
+  for (;; turn++) {
     const all = urls()
     try {
       const response = await fetch(`${all[turn % all.length]}${path}`, {
@@ -44,7 +47,7 @@ export const load = (urls: () => ReadonlyArray<string>, callbackUri: string) =>
   Effect.promise(async () => {
     const targets = [{ identity: { user: { id: "1" } } }]
     const call = await ask(urls, "POST", "/v1.0/communications/calls", { callbackUri, targets })
-    const path = `/v1.0/communications/calls/${call.json["id"]}`
+    const path = `/v1.0/communications/calls/${String(call.json["id"])}`
     for (;;) {
       const { json } = await ask(urls, "GET", path)
       if (json["state"] === "established") break
@@ -60,9 +63,9 @@ export const load = (urls: () => ReadonlyArray<string>, callbackUri: string) =>
       recordings: [],
       wrong: []
     }
-    let isOver = false
+    const over = new AbortController()
     const update = async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const value = acknowledged.value + 1
         const { status } = await ask(urls, "PATCH", `${path}/operations/${acknowledged.operationId}`, {
           clientContext: String(value)
@@ -72,7 +75,7 @@ export const load = (urls: () => ReadonlyArray<string>, callbackUri: string) =>
       }
     }
     const record = async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const { json, status } = await ask(urls, "POST", `${path}/recordResponse`, { maxRecordDurationInSeconds: 1 })
         if (status === 200) acknowledged.recordings.push(String(json["id"]))
         else acknowledged.wrong.push(`recordResponse ${status}`)
@@ -81,7 +84,7 @@ export const load = (urls: () => ReadonlyArray<string>, callbackUri: string) =>
     }
     const finished = Promise.all([update(), record()])
     const finish = Effect.promise(async () => {
-      isOver = true
+      over.abort()
       await finished
       return acknowledged
     })

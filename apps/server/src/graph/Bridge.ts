@@ -2,7 +2,9 @@ import type { HttpBindings } from "@hono/node-server"
 import type { NewId } from "@recordop/emulator/model/NewId"
 import { DateTime, Effect } from "effect"
 import type { Context } from "hono"
+import { countRequest } from "../metrics.ts"
 import type { RequestLine } from "../ServerLog.ts"
+import type { Traced } from "../telemetry.ts"
 import type { Answer } from "./Answer.ts"
 import { errorAnswer, type HandlerError } from "./errorAnswer.ts"
 import type { GraphRequest, Received } from "./GraphRequest.ts"
@@ -31,6 +33,7 @@ export interface BridgeOptions<R> {
   readonly newId: NewId
   /** Keeps a request and its answer. */
   readonly record: (request: Received, answer: Answer, milliseconds: number) => Effect.Effect<void, never, R>
+  readonly traced: Traced
   /** Aborts when the server stops: connections are not kept then. */
   readonly stopping: AbortSignal
 }
@@ -41,28 +44,31 @@ export interface BridgeOptions<R> {
  *
  * A request goes on when its client leaves: a change that has begun is made as a whole.
  */
-export const makeRespond =
-  <R>(runPromise: RunPromise<R>, { checkAccess, logRequest, newId, record, stopping }: BridgeOptions<R>): Respond<R> =>
-  (dispatch) =>
-  (c) => {
-    const start = performance.now()
-    const request = toGraphRequest(c, newId)
-    const refused = checkAccess(request)
-    const finish = (answer: Answer) => {
-      const milliseconds = Math.round((performance.now() - start) * 1000) / 1000
-      return Effect.map(record(request, answer, milliseconds), () => {
-        logRequest(lineOf(request, answer.problem === "dropped" ? 0 : answer.status, milliseconds))
-        if (answer.problem === "dropped") dropConnection(c)
-        return toResponse(answer, request, stopping.aborted)
-      })
-    }
-    return runPromise(
-      Effect.matchEffect(refused === undefined ? dispatch(request) : Effect.fail(refused), {
-        onSuccess: finish,
-        onFailure: (error) => Effect.flatMap(DateTime.now, (at) => finish(errorAnswer(error, request, at)))
-      })
-    )
+export const makeRespond = <R>(
+  runPromise: RunPromise<R>,
+  { checkAccess, logRequest, newId, record, stopping, traced }: BridgeOptions<R>
+): Respond<R> =>
+(dispatch) =>
+(c) => {
+  const start = performance.now()
+  const request = toGraphRequest(c, newId)
+  const refused = checkAccess(request)
+  const finish = (answer: Answer) => {
+    const milliseconds = Math.round((performance.now() - start) * 1000) / 1000
+    return Effect.map(record(request, answer, milliseconds), () => {
+      const status = answer.problem === "dropped" ? 0 : answer.status
+      logRequest(lineOf(request, status, milliseconds))
+      countRequest(request.method, status, milliseconds)
+      if (answer.problem === "dropped") dropConnection(c)
+      return toResponse(answer, request, stopping.aborted)
+    })
   }
+  const answered = Effect.catch(
+    refused === undefined ? dispatch(request) : Effect.fail(refused),
+    (error) => Effect.map(DateTime.now, (at) => errorAnswer(error, request, at))
+  )
+  return runPromise(Effect.flatMap(traced(request, answered), finish))
+}
 
 /** Ends the connection without an answer; where there is none, who asked gets an error all the same. */
 const dropConnection = (c: NodeContext): void => {

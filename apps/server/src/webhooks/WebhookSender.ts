@@ -7,6 +7,7 @@ import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { Effect, Layer, Stream } from "effect"
 import { HttpClient, type HttpClientError, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { concat } from "../graph/concat.ts"
+import { countAttempt } from "../metrics.ts"
 import type { ServerSettings } from "../ServerSettings.ts"
 import { callbackRefusal, isAllowedCallback } from "./callbackHosts.ts"
 import { SigningKey } from "./SigningKey.ts"
@@ -102,6 +103,7 @@ export const layer = (
               duration: timeout,
               orElse: () => Effect.succeed({ error: `No answer within ${timeout / 1_000} s.` })
             }),
+            Effect.tap((tried: Omit<Attempt, "at">) => Effect.sync(() => countAttempt(tried.status))),
             Effect.provideService(HttpClient.TracerPropagationEnabled, false)
           )
       })

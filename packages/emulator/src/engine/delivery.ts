@@ -70,7 +70,10 @@ export const makeDelivery = Effect.fnUntraced(function*(
         return (notification ?? first).sequence
       })
     )
-    return yield* Effect.repeat(attempt, { schedule: Schedule.spaced(untilTried), while: (tried) => tried === undefined })
+    return yield* Effect.repeat(attempt, {
+      schedule: Schedule.spaced(untilTried),
+      while: (tried) => tried === undefined
+    })
   })
 
   /** Tries what is due, but not for ever: a bot may act on each of them, and be told of that at the same instant. */

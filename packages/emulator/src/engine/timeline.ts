@@ -1,5 +1,5 @@
 import type { CallId, Unavailable } from "@recordop/core"
-import { Clock, Deferred, Duration, Effect, Latch, Semaphore } from "effect"
+import { Clock, Deferred, Duration, Effect, Latch, Schedule, Semaphore } from "effect"
 import { passTime } from "../model/commands.ts"
 import type { Instant } from "../model/Instant.ts"
 import {
@@ -24,6 +24,9 @@ const pause = 1_000
 
 /** How long somebody waits who wants to turn the clock while it is being turned. */
 const longestTurn = "5 seconds"
+
+/** How often a server that waits for another one's turn looks whether it is over. */
+const untilOurs = "50 millis"
 
 /** How often calls and bots may act on each other without that time passes. */
 const maxRounds = 100
@@ -78,7 +81,10 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
       Effect.forever
     )
 
-  const held = Effect.filterOrFail(clock.hold, (isOurs) => isOurs, () => new ClockBusy({}))
+  const held = clock.hold.pipe(
+    Effect.repeat({ schedule: Schedule.spaced(untilOurs), until: (isOurs) => isOurs }),
+    Effect.timeoutOrElse({ duration: longestTurn, orElse: () => new ClockBusy({}) })
+  )
 
   /** Waits for its turn, but not for long while the clock is being turned: it may be waited for itself. */
   const inTurn = <A, E>(effect: Effect.Effect<A, E>) =>

@@ -1,0 +1,60 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { createServer } from "node:http"
+import { serve } from "./recordop.ts"
+
+/** Takes what is exported by OTLP, and gives it by path. */
+const collector = Effect.acquireRelease(
+  Effect.callback<{ readonly url: string; readonly bodies: Map<string, string>; readonly close: () => void }>(
+    (resume) => {
+      const bodies = new Map<string, string>()
+      const server = createServer((request, response) => {
+        let text = ""
+        request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {
+          const { url = "" } = request
+          bodies.set(url, `${bodies.get(url) ?? ""}${text}`)
+          response.writeHead(200, { "Content-Type": "application/json" }).end("{}")
+        })
+      })
+      server.listen(0, "127.0.0.1", () => {
+        const address = server.address()
+        const port = typeof address === "object" && address !== null ? address.port : 0
+        const close = () => {
+          server.closeAllConnections()
+          server.close()
+        }
+        resume(Effect.succeed({ url: `http://127.0.0.1:${port}`, bodies, close }))
+      })
+    }
+  ),
+  ({ close }) => Effect.sync(close)
+)
+
+describe("telemetry", () => {
+  it.live("goes by OTLP to where OTEL_EXPORTER_OTLP_ENDPOINT says", () =>
+    Effect.gen(function*() {
+      const { bodies, url } = yield* collector
+      const server = yield* serve([], { OTEL_EXPORTER_OTLP_ENDPOINT: url })
+      yield* Effect.promise(() => fetch(`${server.url}/v1.0/communications/calls/none`))
+      // What is left is exported when the server stops.
+      yield* server.stop
+      assert.match(bodies.get("/v1/traces") ?? "", /"name":"GET".*"http\.response\.status_code".*"404"|"intValue":404/u)
+      assert.include(bodies.get("/v1/traces"), "/v1.0/communications/calls/none")
+      assert.include(bodies.get("/v1/metrics"), "recordop_http_requests_total")
+      assert.include(bodies.get("/v1/logs"), "Listening on")
+    }))
+
+  it.live("is in the format of Prometheus at /_emulator/metrics", () =>
+    Effect.gen(function*() {
+      const server = yield* serve()
+      const get = (path: string) => Effect.promise(() => fetch(`${server.url}${path}`))
+      yield* get("/v1.0/communications/calls/none")
+      yield* Effect.promise(() => fetch(`${server.url}/v1.0/communications/calls`, { method: "PUT" }))
+      const response = yield* get("/_emulator/metrics")
+      assert.strictEqual(response.headers.get("content-type"), "text/plain; version=0.0.4; charset=utf-8")
+      const text = yield* Effect.promise(() => response.text())
+      assert.include(text, "recordop_http_requests_total{method=\"GET\",status=\"404\"} 1\n")
+      assert.include(text, "recordop_http_requests_total{method=\"PUT\",status=\"405\"} 1\n")
+      assert.include(text, "recordop_http_request_duration_seconds_count 2\n")
+    }))
+})
