@@ -1,3 +1,4 @@
+import { traced, Tracing } from "@recordop/server/telemetry"
 import { Config, ConfigProvider, Effect, Layer } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { version } from "./version.ts"
@@ -23,6 +24,7 @@ export const layerTelemetry: Layer.Layer<never> = Layer.unwrap(Effect.gen(functi
     loggerMergeWithExisting: true
   }).pipe(
     Layer.provide([OtlpSerialization.layerJson, FetchHttpClient.layer]),
-    Layer.provide(ConfigProvider.layerAdd(allSignals))
+    Layer.provide(ConfigProvider.layerAdd(allSignals)),
+    Layer.merge(Layer.succeed(Tracing, traced))
   )
 }))

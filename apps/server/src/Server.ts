@@ -13,7 +13,7 @@ import { namesOf } from "./identity/clouds.ts"
 import type { Served } from "./Served.ts"
 import { ServerLog } from "./ServerLog.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
-import { makeTraced } from "./telemetry.ts"
+import { Tracing } from "./telemetry.ts"
 import { addForwardProxy } from "./tls/forwardProxy.ts"
 import { makeForwardRequest } from "./tls/forwardRequest.ts"
 
@@ -55,7 +55,7 @@ export const layer = (
       // oxlint-disable-next-line effecttsgo/abort-controller-in-effect -- it aborts before the scope ends, not with it
       const stopping = new AbortController()
       const { request: logRequest } = yield* ServerLog
-      const traced = yield* makeTraced
+      const traced = yield* Tracing
       const app = makeApp(run, { ...settings, version, logRequest, traced, stopping: stopping.signal })
       const fetch = (request: Request, bindings: unknown) =>
         Promise.resolve(app.fetch(request, bindings)).then((response) => endOfTurn().then(() => response))

@@ -1,19 +1,15 @@
-import { Effect, Option } from "effect"
-import { OtlpExporter } from "effect/observability"
+import { Context, Effect } from "effect"
 import type { Answer } from "./graph/Answer.ts"
 import type { Received } from "./graph/GraphRequest.ts"
 
-/** Makes a span of a request, when somebody exports spans; without one a request costs nothing more. */
-export type Traced = <E, R>(
-  request: Received,
-  answer: Effect.Effect<Answer, E, R>
-) => Effect.Effect<Answer, E, R>
+/** Makes a span of a request; without one a request costs nothing more. */
+export type Traced = <E, R>(request: Received, answer: Effect.Effect<Answer, E, R>) => Effect.Effect<Answer, E, R>
 
 /** Nobody exports spans. */
 export const untraced: Traced = (_, answer) => answer
 
-/** The names are OpenTelemetry's, semantic conventions of HTTP spans. */
-const traced: Traced = (request, answer) =>
+/** Somebody does. The names are OpenTelemetry's, semantic conventions of HTTP spans. */
+export const traced: Traced = (request, answer) =>
   answer.pipe(
     Effect.tap(({ status }) => Effect.annotateCurrentSpan("http.response.status_code", status)),
     Effect.withSpan(request.method, {
@@ -26,8 +22,5 @@ const traced: Traced = (request, answer) =>
     })
   )
 
-/** How requests are traced where this is run. */
-export const makeTraced = Effect.map(
-  Effect.serviceOption(OtlpExporter.Flusher),
-  (exporter): Traced => Option.isSome(exporter) ? traced : untraced
-)
+/** How requests are traced. */
+export const Tracing = Context.Reference<Traced>("@recordop/server/telemetry/Tracing", { defaultValue: () => untraced })

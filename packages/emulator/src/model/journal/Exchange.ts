@@ -11,7 +11,7 @@ export const kept = (body: string | Uint8Array | undefined): string | Uint8Array
   if (body === undefined || (typeof body === "string" && body.length <= keptBody)) return body
   return typeof body === "string"
     ? new TextEncoder().encode(body.slice(0, keptBody + 1))
-    : Uint8Array.from(body.subarray(0, keptBody + 1))
+    : body.slice(0, keptBody + 1)
 }
 
 /** The fields of a message, name and value in turn. */
@@ -37,8 +37,14 @@ export interface Exchange {
 
 /** How many bytes an exchange takes, about. */
 export const sizeOf = ({ body, headers, response, url }: Exchange): number =>
-  1_000 + url.length + lengthOf(body) + lengthOf(response?.body) +
-  [...headers, ...response?.headers ?? []].reduce((sum, field) => sum + field.length, 0)
+  1_000 + url.length + lengthOf(body) + lengthOf(response?.body) + lengthOfAll(headers) +
+  (response === undefined ? 0 : lengthOfAll(response.headers))
+
+const lengthOfAll = (fields: RawHeaders): number => {
+  let length = 0
+  for (const field of fields) length += field.length
+  return length
+}
 
 const lengthOf = (body: string | Uint8Array | undefined): number => Math.min(body?.length ?? 0, keptBody)
 
