@@ -87,6 +87,7 @@ const create = async (call: string): Promise<string> => {
 
 /** PATCHes a second on one PostgreSQL, by one, two and four servers, against the same statements without a server. */
 export const benchPostgres = async (): Promise<void> => {
+  // oxlint-disable-next-line effecttsgo/process-env -- where a server is, only the environment says
   const given = process.env["RECORDOP_TEST_POSTGRES_URL"]
   if (given === undefined) return console.log("PostgreSQL: not run, RECORDOP_TEST_POSTGRES_URL names no server")
   const url = new URL(given)

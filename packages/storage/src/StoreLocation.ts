@@ -8,7 +8,7 @@ import { layerSqlite } from "./Sqlite.ts"
 /** Where everything is kept: `memory`, `sqlite:` and the name of a file, or the URL of a PostgreSQL database. */
 export const StoreLocation = Schema.String.check(
   Schema.isPattern(/^(?:memory|sqlite:.*\S.*|postgres(?:ql)?:\/\/.+)$/u, {
-    expected: "memory, sqlite:FILE or postgres://…"
+    expected: "memory or sqlite:FILE, or postgres://…"
   })
 ).annotate({ identifier: "StoreLocation", description: "Where operations are kept." })
 export type StoreLocation = typeof StoreLocation.Type
