@@ -12,6 +12,7 @@ import { people } from "./emulator/people.ts"
 import { download } from "./emulator/recordings.ts"
 import { checkExpectation, exportRequests, forgetRequests, listRequests } from "./emulator/requests.ts"
 import { loadSnapshot, reset, saveSnapshot } from "./emulator/reset.ts"
+import { listSounds, putSound } from "./emulator/sounds.ts"
 import { listPermissions, makeToken } from "./emulator/tokens.ts"
 import type { Handler } from "./graph/Bridge.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
@@ -127,6 +128,8 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/faults", methods: { GET: listFaults, POST: addFault, DELETE: clearFaults } },
     { path: "/faults/:id", methods: { DELETE: removeFault } },
     { path: "/incomingCalls", methods: { POST: callBot(callbackHosts) } },
+    { path: "/sounds", methods: { GET: listSounds } },
+    { path: "/sounds/:sound", methods: { PUT: putSound } },
     { path: "/calls/:call/script", methods: { GET: readScript } },
     { path: "/calls/:call/participants", methods: { GET: people.list, POST: people.join } },
     { path: "/calls/:call/participants/:participant", methods: { PATCH: people.mute, DELETE: people.leave } },

@@ -1,6 +1,7 @@
 import type { Sound } from "@recordop/emulator/model/recording/Sound"
-import { wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
+import { type SamplesOf, wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
 import { Recordings } from "@recordop/emulator/ports/Recordings"
+import { Sounds } from "@recordop/emulator/ports/Sounds"
 import { Effect } from "effect"
 import type { Answer } from "../graph/Answer.ts"
 import type { Handler } from "../graph/Bridge.ts"
@@ -13,10 +14,11 @@ import { type ByteRange, parseRange } from "./byteRange.ts"
 const chunk = 65_536
 
 /** `GET /_emulator/calls/{call}/recordings/{operation}`: the wave file, or a part of it, made while it is read. */
-export const download: Handler<Recordings> = Effect.fnUntraced(function*(request) {
+export const download: Handler<Recordings | Sounds> = Effect.fnUntraced(function*(request) {
   const { header, method } = request
   const { key } = yield* Effect.fromResult(operationTarget(request, []))
   const recordings = yield* Recordings
+  const { samplesOf } = yield* Sounds
   const sound = yield* recordings.find(key, /^Bearer\s+(\S+)\s*$/i.exec(header("authorization") ?? "")?.[1])
   const length = wavLength(sound)
   // A recording has no entity tag, so that the condition of If-Range never holds (RFC 9110, 13.1.5); ranges are for GET
@@ -33,7 +35,7 @@ export const download: Handler<Recordings> = Effect.fnUntraced(function*(request
       "Accept-Ranges": "bytes",
       ...(range === undefined ? {} : { "Content-Range": `bytes ${start}-${end - 1}/${length}` })
     },
-    body: method === "HEAD" ? null : streamWav(sound, { start, end })
+    body: method === "HEAD" ? null : streamWav(sound, { start, end }, samplesOf)
   }
   return answer
 })
@@ -53,12 +55,12 @@ const notSatisfiable = (length: number) =>
   })
 
 /** Makes a chunk whenever the reader wants one. */
-const streamWav = (sound: Sound, { end, start }: ByteRange): ReadableStream<Uint8Array> => {
+const streamWav = (sound: Sound, { end, start }: ByteRange, samplesOf: SamplesOf): ReadableStream<Uint8Array> => {
   let position = start
   return new ReadableStream({
     pull: (controller) => {
       const next = Math.min(position + chunk, end)
-      if (next > position) controller.enqueue(wavBytes(sound, position, next))
+      if (next > position) controller.enqueue(wavBytes(sound, position, next, samplesOf))
       position = next
       if (position === end) controller.close()
     }

@@ -15,6 +15,7 @@ import { NotificationSender } from "../ports/NotificationSender.ts"
 import { Recordings } from "../ports/Recordings.ts"
 import { Reset } from "../ports/Reset.ts"
 import { Snapshots } from "../ports/Snapshots.ts"
+import { Sounds } from "../ports/Sounds.ts"
 import type { ClockSetting } from "../protocol/clock.ts"
 import type { FaultRequest } from "../protocol/faults.ts"
 import { Store } from "../Store.ts"
@@ -33,6 +34,7 @@ import { defaultRetention, makePruning, type Retention } from "./pruning.ts"
 import { makeRecordings } from "./recordings.ts"
 import { makeRecordOperations } from "./recordOperations.ts"
 import { makeSave } from "./snapshots.ts"
+import { makeSounds } from "./sounds.ts"
 import { makeTimeline } from "./timeline.ts"
 
 /** What can be set of the emulator; durations are in milliseconds. */
@@ -73,6 +75,7 @@ export type Emulated =
   | EmulatorClock
   | Reset
   | Snapshots
+  | Sounds
   | Notifications
   | Recordings
   | Journal
@@ -97,6 +100,7 @@ export const layerEmulator = (
     let changes = 0
     const noticed = Effect.andThen(Effect.sync(() => void changes++), wake)
     const onChange = Effect.andThen(makePruning(store, settings, clock.now), noticed)
+    const sounds = makeSounds()
     const ids = makeIds(settings.deterministic)
     const context = { store, newId: ids.next, now: clock.now, settings, onChange }
     const commands = makeCommands(context)
@@ -121,7 +125,8 @@ export const layerEmulator = (
       Context.add(Participants, makeParticipants(context, commands)),
       Context.add(AudioRoutingGroups, makeAudioRoutingGroups(context, commands)),
       Context.add(OnlineMeetings, makeOnlineMeetings(context, settings.bot.tenantId)),
-      Context.add(Callers, makeCallers(context, commands, settings)),
+      Context.add(Callers, makeCallers(context, commands, settings, sounds)),
+      Context.add(Sounds, sounds),
       Context.add(
         EmulatorClock,
         EmulatorClock.of({

@@ -1,6 +1,7 @@
 import { type CallId, CallNotFound } from "@recordop/core"
 import type { BotIdentity, IdentitySet, ParticipantInfo } from "@recordop/core/calls"
 import { Effect, Result } from "effect"
+import type { CallerScript } from "../model/caller/CallerScript.ts"
 import { type CallState, ringingTime } from "../model/CallState.ts"
 import { actByHand, setScript } from "../model/commands.ts"
 import type { NewId } from "../model/NewId.ts"
@@ -8,30 +9,35 @@ import { comeInByHand, removeParticipant, setMuted } from "../model/participants
 import { personIn } from "../model/people.ts"
 import { reportOf } from "../model/story/report.ts"
 import { Callers, NoWebhook } from "../ports/Callers.ts"
+import type { Sounds } from "../ports/Sounds.ts"
 import type { IncomingCallRequest, Party } from "../protocol/incomingCalls.ts"
 import type { CommandContext, makeCommands } from "./commands.ts"
 import type { EmulatorSettings } from "./Emulator.ts"
 import { makeKeepNew, newShared } from "./newCall.ts"
 import { newPersonIds } from "./newIds.ts"
 import { incomingRoster, somebody } from "./newRoster.ts"
+import { withSound } from "./sounds.ts"
 
 /** `Callers` on a store. */
 export const makeCallers = (
   context: CommandContext,
   commands: ReturnType<typeof makeCommands>,
-  { bot, webhook }: Pick<EmulatorSettings, "bot" | "webhook">
+  { bot, webhook }: Pick<EmulatorSettings, "bot" | "webhook">,
+  sounds: Sounds["Service"]
 ): Callers["Service"] => {
   const { command } = commands
   const keepNew = makeKeepNew(context, commands)
+
+  const withSounds = (script: CallerScript) => Effect.forEach(script, (step) => withSound(sounds, step))
 
   const callBot = Effect.fnUntraced(function*(given: IncomingCallRequest) {
     const callbackUri = given.callbackUri ?? webhook
     if (callbackUri === undefined) return yield* new NoWebhook()
     const at = yield* context.now
     const state = incomingCall(given, callbackUri, bot, at + ringingTime, context.newId)
-    return yield* given.script === undefined
-      ? keepNew(state, at)
-      : keepNew({ ...state, script: 1 }, at, { number: 1, script: given.script, inUse: [] })
+    if (given.script === undefined) return yield* keepNew(state, at)
+    const script = yield* withSounds(given.script)
+    return yield* keepNew({ ...state, script: 1 }, at, { number: 1, script, inUse: [] })
   })
 
   const script = (callId: CallId) =>
@@ -52,8 +58,10 @@ export const makeCallers = (
     callBot,
     script,
     join,
-    setScript: (callId, script) => Effect.asVoid(command(callId, setScript(script))),
-    act: (callId, action) => Effect.asVoid(command(callId, actByHand(action))),
+    setScript: (callId, given) =>
+      Effect.flatMap(withSounds(given), (script) => Effect.asVoid(command(callId, setScript(script)))),
+    act: (callId, given) =>
+      Effect.flatMap(withSound(sounds, given), (action) => Effect.asVoid(command(callId, actByHand(action)))),
     leave: ({ callId, participantId }) => Effect.asVoid(command(callId, removeParticipant(participantId))),
     setMuted: ({ callId, participantId }, isMuted) => Effect.asVoid(command(callId, setMuted(participantId, isMuted)))
   })

@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { Instant } from "../Instant.ts"
 import type { RecordingEvent } from "../recording/Recording.ts"
+import { stretchesOf } from "../recording/Sound.ts"
 import type { CallerScript } from "./CallerScript.ts"
 import { CallerStep } from "./CallerStep.ts"
 
@@ -13,7 +14,9 @@ export const Caller = Schema.Struct({
   steps: Schema.optionalKey(Schema.Array(CallerStep)),
   next: Schema.Int,
   at: Instant,
-  speaking: Schema.Boolean
+  speaking: Schema.Boolean,
+  /** How many stretches of the sound file of the step at `next` are over. */
+  part: Schema.optionalKey(Schema.Int)
 })
 export type Caller = typeof Caller.Type
 
@@ -42,18 +45,32 @@ export const silentFrom = (at: Instant): Caller => ({ steps: [], next: 0, at, sp
  * `fail beep` none: they take effect when that part is played.
  */
 export const nextAct = (caller: Caller, script: CallerScript): CallerAct | undefined => {
-  if (caller.speaking) return act({ _tag: "SpeechEnded", at: caller.at }, { ...caller, speaking: false })
   const steps = caller.steps ?? script
+  if (caller.speaking) {
+    const source = sourceOf(steps[caller.next], caller.part ?? 0)
+    return act({ _tag: "SpeechEnded", at: caller.at, ...source }, { ...caller, speaking: false })
+  }
+  const { part: begun = 0, ...rest } = caller
   let { at } = caller
   for (let index = caller.next; index < steps.length; index++) {
     const step = steps[index]
     if (step === undefined) return undefined
-    const after = { ...caller, next: index + 1, at }
+    const after = { ...rest, next: index + 1, at }
     switch (step._tag) {
       case "Speak":
         return act({ _tag: "SpeechStarted", at }, { ...after, at: at + step.milliseconds, speaking: true })
       case "Silence":
         at += step.milliseconds
+        break
+      case "Play":
+        for (const [part, { milliseconds, speaking }] of stretchesOf(step.file?.sound ?? "").entries()) {
+          if (index === caller.next && part < begun) continue
+          if (speaking) {
+            const playing = { ...rest, next: index, part: part + 1, at: at + milliseconds, speaking: true }
+            return act({ _tag: "SpeechStarted", at, ...sourceOf(step, part) }, playing)
+          }
+          at += milliseconds
+        }
         break
       case "Tone":
         return act({ _tag: "ToneReceived", at, tone: step.tone }, after)
@@ -69,6 +86,15 @@ export const nextAct = (caller: Caller, script: CallerScript): CallerAct | undef
     }
   }
   return undefined
+}
+
+/** Where in its file a stretch of a step begins; nowhere when the step plays none, or no more of it. */
+const sourceOf = (step: CallerStep | undefined, part: number): { readonly source?: string } => {
+  if (step?._tag !== "Play" || step.file === undefined) return {}
+  const stretches = stretchesOf(step.file?.sound ?? "")
+  if (part >= stretches.length) return {}
+  const before = stretches.slice(0, part).reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+  return { source: `${step.file.id}:${before}` }
 }
 
 const act = (event: CallerAct["event"], caller: Caller): CallerAct => ({ event, caller })

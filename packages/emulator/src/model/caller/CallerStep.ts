@@ -1,5 +1,6 @@
 import { Tone } from "@recordop/core/calls"
 import { Schema } from "effect"
+import { Sound } from "../recording/Sound.ts"
 
 /** The parts of a call that a script can make fail. */
 export const failures = ["prompt", "beep", "media", "unspecified", "answer", "transfer"] as const
@@ -12,9 +13,14 @@ export const Name = Schema.String.check(
   Schema.isMaxLength(256, { expected: "a name of at most 256 characters" })
 )
 
+/** The id of a sound file: the beginning of the SHA-256 of what is in it. */
+export const SoundId = Schema.String.check(Schema.isPattern(/^[0-9a-f]{16}$/u))
+
 const actions = {
   Speak: { milliseconds: Milliseconds },
   Silence: { milliseconds: Milliseconds },
+  /** `file` is absent until it has been looked up; its `sound` says when somebody speaks in it, and when not. */
+  Play: { name: Name, file: Schema.optionalKey(Schema.Struct({ id: SoundId, sound: Sound })) },
   Tone: { tone: Tone },
   HangUp: {},
   Fail: { part: Schema.Literals(failures) },
@@ -25,7 +31,7 @@ const actions = {
 }
 
 /**
- * One thing that the simulated caller does: speak or be silent for a while, press a key, hang up, or make a part of the call
+ * One thing that the simulated caller does: speak or be silent for a while, speak what is in a sound file, press a key, hang up, or make a part of the call
  * fail; and what others do: join or leave the call, mute or unmute themselves.
  */
 export const CallerAction = Schema.TaggedUnion(actions)

@@ -15,6 +15,8 @@ export const formatCallerStep = (step: CallerStep): string => {
     case "Speak":
     case "Silence":
       return `${step._tag.toLowerCase()} ${formatShortDuration(step.milliseconds)}`
+    case "Play":
+      return `play ${formatName(step.name)}${step.file === undefined ? "" : ` as ${step.file.id}/${step.file.sound}`}`
     case "Tone":
       return `tone ${step.tone}`
     case "HangUp":

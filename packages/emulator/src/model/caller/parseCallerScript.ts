@@ -17,7 +17,7 @@ import { isWord, partsOf, type Token, tokensOf, wordsOf } from "./Token.ts"
 export const maxSteps = 1_000
 
 const expectedAction = `expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, fail ${failures.join("|")}, ` +
-  "join|leave|mute|unmute NAME"
+  "join|leave|mute|unmute NAME, play SOUND.wav"
 
 const expectedStep = `${expectedAction}, when EVENT: STEP, or expect EVENT`
 
@@ -135,6 +135,8 @@ const actionOf = (verb: string, rest: ReadonlyArray<Token>): CallerAction | unde
       const milliseconds = durationOf(rest)
       return milliseconds === undefined ? undefined : { _tag: verb === "speak" ? "Speak" : "Silence", milliseconds }
     }
+    case "play":
+      return playOf(rest)
     case "tone": {
       const tone = Tone.literals.find((tone) => tone === argument?.toUpperCase())
       return tone === undefined ? undefined : { _tag: "Tone", tone }
@@ -148,6 +150,17 @@ const actionOf = (verb: string, rest: ReadonlyArray<Token>): CallerAction | unde
     default:
       return ofPerson(verb, nameOf(rest))
   }
+}
+
+/** The name of a sound file, and what is in it once that is known. */
+const playOf = (tokens: ReadonlyArray<Token>): CallerAction | undefined => {
+  const known = isWord(tokens.at(-2), "as")
+    ? /^(?<id>[0-9a-f]{16})\/(?<sound>.*)$/u.exec(tokens.at(-1)?.text ?? "")
+    : null
+  const name = nameOf(known === null ? tokens : tokens.slice(0, -2))
+  if (name === undefined) return undefined
+  const { id = "", sound = "" } = known?.groups ?? {}
+  return known === null ? { _tag: "Play", name } : { _tag: "Play", name, file: { id, sound } }
 }
 
 const people = new Map<string, "Join" | "Leave" | "Mute" | "Unmute">([

@@ -152,6 +152,8 @@ const actNow = (run: Run, action: CallerAction, context: Context, at: Instant): 
   switch (action._tag) {
     case "Speak":
       return speakNow(run, at + action.milliseconds, context, at)
+    case "Play":
+      return { ...run, caller: beginAt(at, [action]) }
     case "Silence":
       return stepRun({ ...run, caller: silentFrom(at) }, { _tag: "SpeechEnded", at }, context)
     case "Tone":

@@ -3,7 +3,7 @@ import { type RecordResponseParameters, Tone } from "@recordop/core/calls"
 import { Schema } from "effect"
 import { Instant } from "../Instant.ts"
 import type { PlayTimes } from "../Settings.ts"
-import { appendSound, Sound } from "./Sound.ts"
+import { appendSound, Sound, SourceText } from "./Sound.ts"
 
 /** What a recording is to do; times are in milliseconds. */
 const Plan = Schema.Struct({
@@ -25,7 +25,9 @@ const Phase = Schema.TaggedUnion({
     speaking: Schema.Boolean,
     hasSpoken: Schema.Boolean,
     changedAt: Instant,
-    sound: Sound
+    sound: Sound,
+    /** Where in a sound file it is that is heard since then. */
+    source: Schema.optionalKey(SourceText)
   },
   Ended: { at: Instant, reason: RecordCompletionReason, sound: Sound }
 })
@@ -39,7 +41,8 @@ export type RecordingEvent =
   & { readonly at: Instant }
   & (
     | { readonly _tag: "PromptEnded" | "PromptFailed" | "BeepPlayed" | "BeepFailed" }
-    | { readonly _tag: "SpeechStarted" | "SpeechEnded" }
+    /** With the place in a sound file that is heard from now on. */
+    | { readonly _tag: "SpeechStarted" | "SpeechEnded"; readonly source?: string }
     | { readonly _tag: "ToneReceived"; readonly tone: Tone }
     | { readonly _tag: "MediaLost" | "ErrorOccurred" | "Cancelled" | "CallEnded" | "DeadlinePassed" }
   )
@@ -135,7 +138,7 @@ const react = (recording: Recording, event: RecordingEvent): Recording => {
     case "SpeechStarted":
     case "SpeechEnded":
       return phase._tag === "Listening"
-        ? { plan, phase: speak(phase, event.at, event._tag === "SpeechStarted") }
+        ? { plan, phase: speak(phase, event.at, event._tag === "SpeechStarted", event.source) }
         : recording
     case "ToneReceived":
       return phase._tag === "Listening" && plan.stopTones.includes(event.tone)
@@ -168,13 +171,22 @@ const listen = (plan: Recording["plan"], at: Instant): Recording => ({
   phase: { _tag: "Listening", since: at, speaking: false, hasSpoken: false, changedAt: at, sound: "" }
 })
 
-const speak = (phase: Listening, at: Instant, speaking: boolean): Listening =>
-  phase.speaking === speaking
-    ? phase
-    : { ...phase, speaking, hasSpoken: true, changedAt: at, sound: soundUntil(phase, at) }
+const speak = (phase: Listening, at: Instant, speaking: boolean, source?: string): Listening => {
+  // Whoever speaks on by a sound file is heard by it from now on; silence goes on as it was, and its timer too.
+  if (phase.speaking === speaking && (!speaking || source === undefined)) return phase
+  const { source: _, ...rest } = phase
+  return {
+    ...rest,
+    speaking,
+    hasSpoken: true,
+    changedAt: at,
+    sound: soundUntil(phase, at),
+    ...(source === undefined ? {} : { source })
+  }
+}
 
-const soundUntil = ({ changedAt, sound, speaking }: Listening, at: Instant): Sound =>
-  appendSound(sound, speaking, at - changedAt)
+const soundUntil = ({ changedAt, sound, source, speaking }: Listening, at: Instant): Sound =>
+  appendSound(sound, speaking, at - changedAt, source)
 
 const end = ({ phase, plan }: Recording, at: Instant, reason: RecordCompletionReason): Recording => ({
   plan,

@@ -1,4 +1,4 @@
-import { type Sound, soundDuration, stretchesOf } from "./Sound.ts"
+import { type Sound, soundDuration, type Source, stretchesOf } from "./Sound.ts"
 
 /** Samples per second; each has 16 bits, and there is one channel. */
 export const sampleRate = 16_000
@@ -15,22 +15,53 @@ export const wavLength = (sound: Sound): number =>
   headerLength + soundDuration(sound) * samplesPerMillisecond * bytesPerSample
 
 /**
- * Bytes `start` to `end` (exclusive) of the wave file of a sound: PCM, 16 kHz, 16 bit, mono; a tone where the caller
- * spoke and silence elsewhere. A part costs the part and not the file.
+ * Bytes `start` to `end` (exclusive) of the wave file of a sound: PCM, 16 kHz, 16 bit, mono; what is in sound files where they
+ * were played, a tone where the caller spoke otherwise, and silence elsewhere. A part costs the part and not the file.
  *
  * Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0" (RIFF WAVE); Graph,
  * `mediaInfo` (wav, one channel, 16 bit, 16 kHz).
  */
-export const wavBytes = (sound: Sound, start: number, end: number): Uint8Array<ArrayBuffer> => {
+export const wavBytes = (
+  sound: Sound,
+  start: number,
+  end: number,
+  samplesOf: SamplesOf = () => undefined
+): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(Math.max(0, end - start))
   if (start < headerLength) bytes.set(wavHeader(sound).subarray(start, end))
   let from = headerLength
-  for (const { milliseconds, speaking } of stretchesOf(sound)) {
+  for (const { milliseconds, source, speaking } of stretchesOf(sound)) {
     const to = from + milliseconds * samplesPerMillisecond * bytesPerSample
-    if (speaking) fillTone(bytes, start, Math.max(from, start), Math.min(to, end))
+    const range = { offset: start, from: Math.max(from, start), to: Math.min(to, end) }
+    const samples = source === undefined ? undefined : samplesOf(source.id)
+    if (samples !== undefined && source !== undefined) {
+      fillSamples(bytes, range, samples, firstSample(source, from, range.from))
+    } else if (speaking) fillTone(bytes, range.offset, range.from, range.to)
     from = to
   }
   return bytes
+}
+
+/** The samples of a sound file by its id, when it is there: 16 kHz, 16 bit, mono. */
+export type SamplesOf = (id: string) => Int16Array | undefined
+
+/** In bytes: which byte of a file a buffer begins with, and which bytes of it are to be filled. */
+interface Range {
+  readonly offset: number
+  readonly from: number
+  readonly to: number
+}
+
+/** In bytes of the file of samples: the byte that comes first in a range of a stretch that begins at `from`. */
+const firstSample = ({ at }: Source, from: number, start: number): number =>
+  at * samplesPerMillisecond * bytesPerSample + (start - from)
+
+const fillSamples = (bytes: Uint8Array, { from, offset, to }: Range, samples: Int16Array, first: number): void => {
+  for (let position = from; position < to; position++) {
+    const place = first + position - from
+    const sample = samples[place >> 1] ?? 0
+    bytes[position - offset] = place % 2 === 0 ? sample & 0xff : (sample >> 8) & 0xff
+  }
 }
 
 /** Writes bytes `from` to `to` of the tone into `bytes`, which begin at `offset` of the file. */

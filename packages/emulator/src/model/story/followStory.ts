@@ -6,6 +6,7 @@ import { formatCallerStep } from "../caller/formatCallerScript.ts"
 import type { CallState } from "../CallState.ts"
 import type { Instant } from "../Instant.ts"
 import { isListening } from "../operations/index.ts"
+import { soundDuration } from "../recording/Sound.ts"
 import { contextOf, type Turn } from "../Turn.ts"
 import {
   describe,
@@ -59,7 +60,13 @@ export const storyDueAt = (turn: Turn): Instant | undefined => {
   return takesTime(step) ? story.until ?? undefined : undefined
 }
 
-const takesTime = ({ _tag }: CallerStep): boolean => _tag === "Speak" || _tag === "Silence"
+type Lasting = Extract<CallerStep, { readonly _tag: "Speak" | "Play" | "Silence" }>
+
+const takesTime = (step: CallerStep): step is Lasting =>
+  step._tag === "Speak" || step._tag === "Play" || step._tag === "Silence"
+
+const durationOf = (step: Lasting): number =>
+  step._tag === "Play" ? soundDuration(step.file?.sound ?? "") : step.milliseconds
 
 const scriptOf = (turn: Turn): CallerScript => {
   const { script, scriptOf } = contextOf(turn)
@@ -103,7 +110,7 @@ const tryStep = (scene: Scene, step: CallerStep, at: Instant): Scene | undefined
     }
   }
   if (turn.state._tag === "Terminated") return undefined
-  if (step._tag === "Speak" || step._tag === "Silence") return takeTime(scene, step, at)
+  if (takesTime(step)) return takeTime(scene, step, at)
   return acted({ ...scene, story: after(withMoments(story, at, [`caller: ${formatCallerStep(step)}`]), at) }, step, at)
 }
 
@@ -130,20 +137,21 @@ const skipGuarded = (story: Story, script: CallerScript): Story => {
 /** Speaking waits for a recording that listens; silence only takes time. */
 const takeTime = (
   scene: Scene,
-  step: Extract<CallerStep, { readonly _tag: "Speak" | "Silence" }>,
+  step: Lasting,
   at: Instant
 ): Scene | undefined => {
   const { story, turn: { queue: [first] } } = scene
   if (story.until !== null) {
     return at < story.until ? undefined : { ...scene, recent: [], story: after(story, at) }
   }
-  if (step._tag === "Speak" && (first === undefined || !isListening(first.task))) return undefined
+  const isSpeaking = step._tag !== "Silence"
+  if (isSpeaking && (first === undefined || !isListening(first.task))) return undefined
   const begun = {
     ...withMoments(story, at, [`caller: ${formatCallerStep(step)}`]),
-    until: at + step.milliseconds,
-    isSpeaking: step._tag === "Speak"
+    until: at + durationOf(step),
+    isSpeaking
   }
-  return step._tag === "Speak" ? acted({ ...scene, story: begun }, step, at) : { ...scene, story: begun }
+  return isSpeaking ? acted({ ...scene, story: begun }, step, at) : { ...scene, story: begun }
 }
 
 /** The caller does something; that nothing is there for it changes nothing. */
