@@ -16,6 +16,16 @@ export const caller: CallsSuite = (test) => {
     )
 
     test(
+      "begins to speak with a recording that listens at once, also by a script of the whole call",
+      Effect.gen(function*() {
+        const { clock, operation, record } = yield* establishedCall("when recording: speak 4s")
+        const id = yield* record({ playBeep: false, initialSilenceTimeoutInSeconds: 2, maxSilenceTimeoutInSeconds: 1 })
+        yield* clock.advance(60_000)
+        assert.strictEqual((yield* operation(id)).completionReason, "maxSilenceTimeout")
+      })
+    )
+
+    test(
       "hangs up by script: the recording ends, and then the call",
       Effect.gen(function*() {
         const { calls, clock, id, operation, record, sent } = yield* establishedCall("speak 1s; hang up")
