@@ -5,6 +5,7 @@ import { cliOf } from "./cliOf.ts"
 import { endAtSecondSignal, teardown } from "./exit.ts"
 import { Failure, wrongUsage } from "./Failure.ts"
 import { presenter } from "./presenter.ts"
+import { quietSqlite } from "./quietSqlite.ts"
 import { version } from "./version.ts"
 
 /** The words of the command line that are recordop's own, and not of a program behind `--`. */
@@ -20,6 +21,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 endAtSecondSignal()
+quietSqlite()
 
 /** The commands that need what a server is made of. */
 const serving = new Set(["serve", "run", "exec", "env", "ca"])

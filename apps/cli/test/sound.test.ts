@@ -1,6 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { type Emulator, startEmulator } from "recordop"
 import { WaveFile } from "wavefile"
+import { recordop } from "./recordop.ts"
 
 /** A wave file: a tone of 440 Hz where the parts say so, and silence elsewhere; times are in milliseconds. */
 const wav = (rate: number, ...parts: ReadonlyArray<readonly [isTone: boolean, milliseconds: number]>) => {
@@ -15,6 +20,13 @@ const wav = (rate: number, ...parts: ReadonlyArray<readonly [isTone: boolean, mi
   return { bytes: Uint8Array.from(file.toBuffer()), samples }
 }
 
+/** The same file in another coding. */
+const coded = (change: (file: WaveFile) => void) => {
+  const file = new WaveFile(wav(16_000, [true, 1_000]).bytes)
+  change(file)
+  return Uint8Array.from(file.toBuffer())
+}
+
 const put = (emulator: Emulator, name: string, body: Uint8Array<ArrayBuffer>) =>
   fetch(`${emulator.url}/_emulator/sounds/${name}`, { method: "PUT", headers: { "Content-Type": "audio/wav" }, body })
 
@@ -25,23 +37,35 @@ const send = async (emulator: Emulator, method: string, path: string, body: obje
   return text === "" ? {} : JSON.parse(text)
 }
 
+/** The root mean square of what is in the middle. */
+const levelOf = (samples: Int16Array): number => {
+  const middle = Array.from(samples.slice(4_000, 12_000))
+  return Math.sqrt(middle.reduce((sum, sample) => sum + sample ** 2, 0) / middle.length)
+}
+
 /** What is recorded of a caller who follows a script. */
-const record = async (emulator: Emulator, script: string, parameters: object) => {
+const record = async (
+  emulator: Emulator,
+  script: string,
+  parameters: object,
+  meanwhile: (callId: string) => Promise<void> = () => Promise.resolve()
+) => {
   const { id } = await send(emulator, "POST", "/v1.0/communications/calls", {
     callbackUri: "http://localhost:9/callback",
     targets: [{ identity: { user: { id: "1" } } }]
   })
   await emulator.clock.advance("2s")
-  const refused = await send(emulator, "PUT", `/_emulator/calls/${id}/caller`, { script })
+  await send(emulator, "PUT", `/_emulator/calls/${id}/caller`, { script })
   const path = `/v1.0/communications/calls/${id}`
   const started = await send(emulator, "POST", `${path}/recordResponse`, { playBeep: false, ...parameters })
+  await meanwhile(id)
   await emulator.clock.advance("60s")
   const operation = await fetch(`${emulator.url}${path}/operations/${started.id}`).then((response) => response.json())
   const response = await fetch(operation.recordingLocation, {
     headers: { Authorization: `Bearer ${operation.recordingAccessToken}` }
   })
   const bytes = await response.arrayBuffer()
-  return { refused, operation, samples: new Int16Array(bytes.slice(44)) }
+  return { id, operation, samples: new Int16Array(bytes.slice(44)) }
 }
 
 describe("a sound file", () => {
@@ -71,10 +95,56 @@ describe("a sound file", () => {
     const response = await put(emulator, "any.wav", wav(rate, [true, 1_000]).bytes)
     assert.strictEqual(response.status, 200)
     const { samples } = await record(emulator, "play any.wav; tone #", { stopTones: ["#"] })
-    const middle = Array.from(samples.slice(4_000, 12_000))
-    const level = Math.sqrt(middle.reduce((sum, sample) => sum + sample ** 2, 0) / middle.length)
     assert.approximately(samples.length, 16_000, 16 * 20)
-    assert.approximately(level, 16_000 / Math.SQRT2, 100)
+    assert.approximately(levelOf(samples), 16_000 / Math.SQRT2, 100)
+  })
+
+  it.each([
+    ["A-law", coded((file) => file.toALaw())],
+    ["µ-law", coded((file) => file.toMuLaw())],
+    ["floating point", coded((file) => file.toBitDepth("32f"))],
+    ["24 bit", coded((file) => file.toBitDepth("24"))]
+  ])("in %s is as loud as it was", async (_, bytes) => {
+    await using emulator = await startEmulator({ clock: "frozen" })
+    assert.strictEqual((await put(emulator, "coded.wav", bytes)).status, 200)
+    const { samples } = await record(emulator, "play coded.wav; tone #", { stopTones: ["#"] })
+    assert.lengthOf(samples, 16_000)
+    assert.approximately(levelOf(samples), 16_000 / Math.SQRT2, 200)
+  })
+
+  it("is played by a script of the whole call, too", async () => {
+    await using emulator = await startEmulator({ clock: "frozen" })
+    const { bytes, samples } = wav(16_000, [true, 700])
+    await put(emulator, "word.wav", bytes)
+    const recorded = await record(emulator, "when recording: play word.wav; tone #", { stopTones: ["#"] })
+    assert.strictEqual(recorded.operation.completionReason, "stopToneDetected")
+    assert.deepStrictEqual(recorded.samples, Int16Array.from(samples))
+  })
+
+  it("is said at once, by the command", async () => {
+    await using emulator = await startEmulator({ clock: "frozen" })
+    const { bytes, samples } = wav(16_000, [true, 700])
+    const folder = await mkdtemp(join(tmpdir(), "sound-"))
+    const file = join(folder, "now.wav")
+    await writeFile(file, bytes)
+    const env = { RECORDOP_URL: emulator.url }
+    const recorded = await record(
+      emulator,
+      "silence 1s",
+      { maxSilenceTimeoutInSeconds: 1 },
+      async (id) => {
+        const said = await Effect.runPromise(recordop(["say", id, "--file", file], { env }))
+        assert.deepStrictEqual(said, { code: 0, stdout: "", stderr: "" })
+      }
+    )
+    assert.deepStrictEqual(recorded.samples.slice(0, samples.length), Int16Array.from(samples))
+    await writeFile(file, "no sound")
+    const wrong = await Effect.runPromise(recordop(["say", recorded.id, "--file", file], { env }))
+    assert.deepInclude(wrong, { code: 1, stdout: "" })
+    assert.match(wrong.stderr, /^recordop: .*now\.wav: The sound file cannot be read: .*\n$/u)
+    const both = await Effect.runPromise(recordop(["say", recorded.id, "3s", "--file", file], { env }))
+    assert.deepInclude(both, { code: 2, stdout: "" })
+    await rm(folder, { recursive: true })
   })
 
   it("that is none, or that nobody has sent, is refused with what is wrong", async () => {

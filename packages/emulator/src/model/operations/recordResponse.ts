@@ -178,7 +178,7 @@ const enterPhase = (run: Run, before: Recording | undefined, context: Context, a
   if (phase._tag !== "Listening") return run
   const { held } = run
   const listening = { ...run, script: context.script, held: [] }
-  if (held.some(({ _tag }) => _tag === "Speak" || _tag === "Silence")) {
+  if (held.some(({ _tag }) => _tag === "Speak" || _tag === "Play" || _tag === "Silence")) {
     return { ...listening, caller: beginAt(phase.since, held) }
   }
   const recording = held.reduce((heard, step) => hear(heard, step, phase.since), run.recording)
