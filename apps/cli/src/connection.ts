@@ -3,16 +3,6 @@ import type { InvalidBaseUrl } from "@recordop/client"
 import * as HttpEmulator from "@recordop/client/HttpEmulator"
 import * as HttpRecordOperations from "@recordop/client/HttpRecordOperations"
 import { CallId, OperationId, type RecordOperations, type Unavailable } from "@recordop/core"
-import type { Calls, Participants } from "@recordop/core/calls"
-import type { Callers } from "@recordop/emulator/ports/Callers"
-import type { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
-import type { Events } from "@recordop/emulator/ports/Events"
-import type { Faults } from "@recordop/emulator/ports/Faults"
-import type { Journal } from "@recordop/emulator/ports/Journal"
-import type { Notifications } from "@recordop/emulator/ports/Notifications"
-import type { Reset } from "@recordop/emulator/ports/Reset"
-import type { Snapshots } from "@recordop/emulator/ports/Snapshots"
-import type { Tokens } from "@recordop/emulator/ports/Tokens"
 import { Config, Effect, FileSystem, Layer, Option, Schema } from "effect"
 import { Argument, Flag } from "effect/cli"
 import type { HttpClient } from "effect/http"
@@ -102,20 +92,7 @@ const connected = <A, E extends { readonly message: string }, R>(
   effect.pipe(Effect.provide(layerConnection(input)), reportFailure)
 
 /** What the commands that need a server ask. */
-type Asked =
-  | RecordOperations
-  | Calls
-  | Participants
-  | Callers
-  | EmulatorClock
-  | Reset
-  | Snapshots
-  | Notifications
-  | Journal
-  | Faults
-  | Events
-  | Tokens
-  | HttpClient.HttpClient
+type Asked = RecordOperations | HttpEmulator.HttpEmulated | HttpClient.HttpClient
 
 /** Runs a command on the server that its flag names, and says in one line why it failed. */
 export const onServer = <A, E extends { readonly message: string }, R>(

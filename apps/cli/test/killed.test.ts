@@ -1,33 +1,18 @@
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem } from "effect"
-import { createServer } from "node:http"
+import { listening } from "./listening.ts"
 import { serve } from "./recordop.ts"
 
 /** A bot that remembers what it was told and answered. */
-const bot = Effect.acquireRelease(
-  Effect.callback<{ readonly uri: string; readonly told: Array<string>; readonly close: () => void }>((resume) => {
-    const told: Array<string> = []
-    const server = createServer((request, response) => {
-      let text = ""
-      request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {
-        const { changeType, resourceData } = JSON.parse(text).value[0]
-        told.push(`${changeType} ${resourceData.state ?? resourceData.completionReason ?? "participants"}`)
-        response.writeHead(200).end()
-      })
-    })
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      const port = typeof address === "object" && address !== null ? address.port : 0
-      const close = () => {
-        server.closeAllConnections()
-        server.close()
-      }
-      resume(Effect.succeed({ uri: `http://localhost:${port}/callback`, told, close }))
-    })
-  }),
-  ({ close }) => Effect.sync(close)
-)
+const bot = Effect.suspend(() => {
+  const told: Array<string> = []
+  const server = listening(({ text }) => {
+    const { changeType, resourceData } = JSON.parse(text).value[0]
+    told.push(`${changeType} ${resourceData.state ?? resourceData.completionReason ?? "participants"}`)
+  })
+  return Effect.map(server, ({ close, url }) => ({ uri: `${url}/callback`, told, close }))
+})
 
 const send = (method: string, url: string, body?: object) =>
   Effect.promise(() =>

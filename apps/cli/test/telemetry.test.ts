@@ -1,34 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { createServer } from "node:http"
+import { listening } from "./listening.ts"
 import { serve } from "./recordop.ts"
 
 /** Takes what is exported by OTLP, and gives it by path. */
-const collector = Effect.acquireRelease(
-  Effect.callback<{ readonly url: string; readonly bodies: Map<string, string>; readonly close: () => void }>(
-    (resume) => {
-      const bodies = new Map<string, string>()
-      const server = createServer((request, response) => {
-        let text = ""
-        request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {
-          const { url = "" } = request
-          bodies.set(url, `${bodies.get(url) ?? ""}${text}`)
-          response.writeHead(200, { "Content-Type": "application/json" }).end("{}")
-        })
-      })
-      server.listen(0, "127.0.0.1", () => {
-        const address = server.address()
-        const port = typeof address === "object" && address !== null ? address.port : 0
-        const close = () => {
-          server.closeAllConnections()
-          server.close()
-        }
-        resume(Effect.succeed({ url: `http://127.0.0.1:${port}`, bodies, close }))
-      })
-    }
-  ),
-  ({ close }) => Effect.sync(close)
-)
+const collector = Effect.suspend(() => {
+  const bodies = new Map<string, string>()
+  const server = listening(({ path, text }) => void bodies.set(path, `${bodies.get(path) ?? ""}${text}`))
+  return Effect.map(server, ({ url }) => ({ url, bodies }))
+})
 
 describe("telemetry", () => {
   it.live("goes by OTLP to where OTEL_EXPORTER_OTLP_ENDPOINT says", () =>

@@ -41,13 +41,8 @@ import { makeJournalRequests } from "./journalRequests.ts"
 import { makeParticipantRequests } from "./participantRequests.ts"
 import { makeSend } from "./send.ts"
 
-/**
- * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Reset`, `Snapshots`, `Notifications`, `Journal`, `Faults` and `Events` over HTTP, of recordop's server. The
- * first two work with any server that has Graph's URLs. An answer of 429 or 503 is waited for as the server asks, three times at the most.
- */
-export const layer = (
-  options: ClientOptions
-): Layer.Layer<
+/** The ports that are there over HTTP. */
+export type HttpEmulated =
   | Calls
   | Participants
   | Callers
@@ -58,10 +53,15 @@ export const layer = (
   | Journal
   | Faults
   | Events
-  | Tokens,
-  InvalidBaseUrl,
-  HttpClient.HttpClient
-> =>
+  | Tokens
+
+/**
+ * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Reset`, `Snapshots`, `Notifications`, `Journal`, `Faults` and `Events` over HTTP, of recordop's server. The
+ * first two work with any server that has Graph's URLs. An answer of 429 or 503 is waited for as the server asks, three times at the most.
+ */
+export const layer = (
+  options: ClientOptions
+): Layer.Layer<HttpEmulated, InvalidBaseUrl, HttpClient.HttpClient> =>
   Layer.effectContext(Effect.gen(function*() {
     const endpoint = yield* decodeEndpoint(options.baseUrl)
     const client = yield* HttpClient.HttpClient

@@ -10,6 +10,7 @@ export interface EventBounds {
   readonly bytes: number
 }
 
+/** What a log holds unless it is told. */
 export const defaultBounds: EventBounds = { count: 10_000, bytes: 16_777_216 }
 
 /** How many events a reader takes at once. */

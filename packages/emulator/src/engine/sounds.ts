@@ -1,6 +1,6 @@
 import { InvalidRequest } from "@recordop/core"
 import { Effect } from "effect"
-import type { CallerAction, CallerStep } from "../model/caller/CallerStep.ts"
+import type { CallerStep } from "../model/caller/CallerStep.ts"
 import { speechIn } from "../model/recording/speechIn.ts"
 import { type SoundFile, SoundNotFound, Sounds } from "../ports/Sounds.ts"
 
@@ -50,7 +50,7 @@ const idOf = (samples: Int16Array): Effect.Effect<string> =>
   )
 
 /** A step that plays a file with what is in the file; any other as it is. */
-export const withSound = <Step extends CallerStep | CallerAction>(
+export const withSound = <Step extends CallerStep>(
   sounds: Sounds["Service"],
   step: Step
 ): Effect.Effect<Step, InvalidRequest> =>

@@ -29,15 +29,19 @@ export const wavBytes = (
 ): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(Math.max(0, end - start))
   if (start < headerLength) bytes.set(wavHeader(sound).subarray(start, end))
-  let from = headerLength
+  let first = 0
   for (const { milliseconds, source, speaking } of stretchesOf(sound)) {
-    const to = from + milliseconds * samplesPerMillisecond * bytesPerSample
-    const range = { offset: start, from: Math.max(from, start), to: Math.min(to, end) }
-    const samples = source === undefined ? undefined : samplesOf(source.id)
-    if (samples !== undefined && source !== undefined) {
-      fillSamples(bytes, range, samples, firstSample(source, from, range.from))
-    } else if (speaking) fillTone(bytes, range.offset, range.from, range.to)
-    from = to
+    const next = first + milliseconds * samplesPerMillisecond
+    const sampleAt = sampler(first, speaking, source, samplesOf)
+    if (sampleAt !== undefined) {
+      const from = Math.max(headerLength + first * bytesPerSample, start)
+      const to = Math.min(headerLength + next * bytesPerSample, end)
+      for (let position = from; position < to; position++) {
+        const sample = sampleAt((position - headerLength) >> 1)
+        bytes[position - start] = position % 2 === 0 ? sample & 0xff : (sample >> 8) & 0xff
+      }
+    }
+    first = next
   }
   return bytes
 }
@@ -45,31 +49,14 @@ export const wavBytes = (
 /** The samples of a sound file by its id, when it is there: 16 kHz, 16 bit, mono. */
 export type SamplesOf = (id: string) => Int16Array | undefined
 
-/** In bytes: which byte of a file a buffer begins with, and which bytes of it are to be filled. */
-interface Range {
-  readonly offset: number
-  readonly from: number
-  readonly to: number
-}
-
-/** In bytes of the file of samples: the byte that comes first in a range of a stretch that begins at `from`. */
-const firstSample = ({ at }: Source, from: number, start: number): number =>
-  at * samplesPerMillisecond * bytesPerSample + (start - from)
-
-const fillSamples = (bytes: Uint8Array, { from, offset, to }: Range, samples: Int16Array, first: number): void => {
-  for (let position = from; position < to; position++) {
-    const place = first + position - from
-    const sample = samples[place >> 1] ?? 0
-    bytes[position - offset] = place % 2 === 0 ? sample & 0xff : (sample >> 8) & 0xff
+/** What is heard in a stretch that begins with the sample `first` of the recording; nothing when it is silent. */
+const sampler = (first: number, speaking: boolean, source: Source | undefined, samplesOf: SamplesOf) => {
+  const samples = source === undefined ? undefined : samplesOf(source.id)
+  if (source !== undefined && samples !== undefined) {
+    const shift = source.at * samplesPerMillisecond - first
+    return (index: number): number => samples[index + shift] ?? 0
   }
-}
-
-/** Writes bytes `from` to `to` of the tone into `bytes`, which begin at `offset` of the file. */
-const fillTone = (bytes: Uint8Array, offset: number, from: number, to: number): void => {
-  for (let position = from; position < to; position++) {
-    const sample = period[((position - headerLength) >> 1) % period.length] ?? 0
-    bytes[position - offset] = position % 2 === 0 ? sample & 0xff : (sample >> 8) & 0xff
-  }
+  return speaking ? (index: number): number => period[index % period.length] ?? 0 : undefined
 }
 
 const wavHeader = (sound: Sound): Uint8Array => {
