@@ -5,6 +5,7 @@ import { withSigningKey } from "@recordop/server/webhooks/SigningKey"
 import { layerStore } from "@recordop/storage"
 import { Context, Effect, Layer } from "effect"
 import type { readSettings } from "./readSettings.ts"
+import * as SpeechCommand from "./SpeechCommand.ts"
 import { layerTelemetry } from "./telemetry.ts"
 import { version } from "./version.ts"
 
@@ -21,9 +22,12 @@ export const startServer = Effect.fnUntraced(function*(
   print?: (text: string) => Effect.Effect<void>
 ) {
   const store = layerStore(settings.store, seed)
+  const served = layerServed(settings, signingKey === undefined ? store : withSigningKey(store, signingKey)).pipe(
+    Layer.provide(SpeechCommand.layer(settings.speechCommand))
+  )
   const context = yield* Layer.build(
     Server.layer(settings, version).pipe(
-      Layer.provideMerge(layerServed(settings, signingKey === undefined ? store : withSigningKey(store, signingKey))),
+      Layer.provideMerge(served),
       Layer.provideMerge(layerTelemetry),
       Layer.provideMerge(ServerLog.layer(log, print))
     )

@@ -4,7 +4,7 @@ import { formatShortDuration } from "@recordop/emulator/model/caller/shortDurati
 import { AnyMilliseconds } from "@recordop/emulator/protocol/AnyDuration"
 import { CallerScript, formatCallerScript } from "@recordop/emulator/protocol/caller"
 import { defaultSettings } from "@recordop/server/ServerSettings"
-import { Config, type Schema } from "effect"
+import { Config, Schema } from "effect"
 import { Flag } from "effect/cli"
 import { hosts } from "./hostList.ts"
 import { PlayTime } from "./PlayTime.ts"
@@ -24,6 +24,11 @@ const duration = (
     Flag.withDefault(formatShortDuration(milliseconds)),
     Flag.withSchema(schema)
   )
+
+/** A level in decibels of the full volume. */
+const SilenceThreshold = Schema.Finite.check(
+  Schema.isBetween({ minimum: -90, maximum: 0 }, { expected: "a level from -90 to 0 decibels" })
+)
 
 /** Flags of `serve` that say what it simulates, and how. */
 export const simulationFlags = {
@@ -98,6 +103,30 @@ export const simulationFlags = {
     Flag.withDescription("A text that ids and keys follow from: the same in every run (RECORDOP_DETERMINISTIC)"),
     Flag.withFallbackConfig(Config.String("RECORDOP_DETERMINISTIC")),
     Flag.optional
+  ),
+  fetchPrompts: Flag.Boolean("fetch-prompts").pipe(
+    Flag.withDescription(
+      "Fetch prompts from their URI: they last as long as they are, and what Graph cannot play fails (RECORDOP_FETCH_PROMPTS)"
+    ),
+    Flag.withFallbackConfig(Config.Boolean("RECORDOP_FETCH_PROMPTS")),
+    Flag.withDefault(defaultSettings.fetchPrompts)
+  ),
+  speechCommand: Flag.String("speech-command").pipe(
+    Flag.withMetavar("COMMAND"),
+    Flag.withDescription(
+      "Speaks the text of say: gets it on standard input, writes a wave file, as 'espeak-ng --stdout' does (RECORDOP_SPEECH_COMMAND)"
+    ),
+    Flag.withFallbackConfig(Config.String("RECORDOP_SPEECH_COMMAND")),
+    Flag.optional
+  ),
+  silenceThreshold: Flag.Finite("silence-threshold").pipe(
+    Flag.withMetavar("DECIBELS"),
+    Flag.withDescription(
+      "What is louder in a sound file is speech, -90 to 0 dB of the full volume; -40 unless given (RECORDOP_SILENCE_THRESHOLD)"
+    ),
+    Flag.withFallbackConfig(Config.Finite("RECORDOP_SILENCE_THRESHOLD")),
+    Flag.withDefault(defaultSettings.silenceThreshold),
+    Flag.withSchema(SilenceThreshold)
   ),
   callbackHosts: hosts(
     "callback-allow",

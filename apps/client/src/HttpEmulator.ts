@@ -1,4 +1,5 @@
 import { Calls, Participants } from "@recordop/core/calls"
+import { CallMedia } from "@recordop/emulator/ports/CallMedia"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { EmulatorClock, InvalidAdvance } from "@recordop/emulator/ports/EmulatorClock"
 import { Events } from "@recordop/emulator/ports/Events"
@@ -46,6 +47,7 @@ export type HttpEmulated =
   | Calls
   | Participants
   | Callers
+  | CallMedia
   | EmulatorClock
   | Reset
   | Snapshots
@@ -56,7 +58,7 @@ export type HttpEmulated =
   | Tokens
 
 /**
- * `Calls`, `Participants`, `Callers`, `EmulatorClock`, `Reset`, `Snapshots`, `Notifications`, `Journal`, `Faults` and `Events` over HTTP, of recordop's server. The
+ * `Calls`, `Participants`, `Callers`, `CallMedia`, `EmulatorClock`, `Reset`, `Snapshots`, `Notifications`, `Journal`, `Faults` and `Events` over HTTP, of recordop's server. The
  * first two work with any server that has Graph's URLs. An answer of 429 or 503 is waited for as the server asks, three times at the most.
  */
 export const layer = (
@@ -133,6 +135,10 @@ export const layer = (
           setScript: (callId, script) => orReason(ofCall(callId))(emulator.setScript(callId, script)),
           act: (callId, step) => orReason(ofAct(callId))(emulator.act(callId, step))
         })
+      ),
+      Context.add(
+        CallMedia,
+        CallMedia.of({ timeline: (callId) => orReason(ofCall(callId))(emulator.timeline(callId)) })
       ),
       Context.add(
         EmulatorClock,

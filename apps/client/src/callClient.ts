@@ -14,6 +14,8 @@ import type {
   TransferParameters,
   UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
+import type { MediaEvent } from "@recordop/emulator/model/media/MediaEvent"
+import { type PlayedPrompt, promptsPlayed } from "@recordop/emulator/model/media/promptsPlayed"
 import { allPages } from "@recordop/emulator/ports/Notifications"
 import { CallerActionFromString, CallerScript } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
@@ -102,6 +104,12 @@ export interface CallClient {
   readonly setCallerScript: (script: string, options?: RequestOptions) => Promise<void>
   /** How far the caller has come in a script of the whole call, and what has happened in it. Needs recordop's server. */
   readonly script: (options?: RequestOptions) => Promise<ScriptReport>
+  /** What could be seen and heard in the call, the oldest first. Needs recordop's server. */
+  readonly timeline: (options?: RequestOptions) => Promise<ReadonlyArray<MediaEvent>>
+  /** The prompts that the caller has heard, and when. Needs recordop's server. */
+  readonly prompts: (options?: RequestOptions) => Promise<ReadonlyArray<PlayedPrompt>>
+  /** The call as a wave file: the bot on the left, and its caller on the right. Needs recordop's server. */
+  readonly audio: (options?: RequestOptions) => Promise<Uint8Array>
   /** Makes the caller do something now, as in `speak 3s` or `tone #`. Needs recordop's server. */
   readonly act: (step: string, options?: RequestOptions) => Promise<void>
   /** What happens in the call from now on. Needs recordop's server. */
@@ -173,6 +181,9 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string, sett
       run.promise(Effect.map(requests.create(callId, properties), toEntity), options),
     setCallerScript: (script, options) =>
       run.promise(emulator.setScript(callId, parsed(CallerScript, script, "a caller script")), options),
+    timeline: (options) => run.promise(emulator.timeline(callId), options),
+    prompts: (options) => run.promise(Effect.map(emulator.timeline(callId), promptsPlayed), options),
+    audio: (options) => run.promise(emulator.audio(callId), options),
     script: (options) => run.promise(requests.participants.script(callId), options),
     act: (step, options) => run.promise(emulator.act(callId, parsed(CallerActionFromString, step, "a step")), options),
     events: (options) => run.iterable(eventsOfCall, options)

@@ -2,7 +2,7 @@ import type { RecordOperation } from "@recordop/core"
 import { Effect, type Scope, Stream } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
 import { RequestFailed } from "./RequestFailed.ts"
-import { makeSend } from "./send.ts"
+import { makeSend, type SendOptions } from "./send.ts"
 
 /** A recording on its way. */
 export interface Download {
@@ -34,17 +34,25 @@ export const openRecording = (
         message: `Operation ${id} has left no recording: its recordingLocation '${recordingLocation}' is no URL.`
       })
     }
-    const client = yield* HttpClient.HttpClient
-    const send = makeSend(HttpClient.withScope(client), {
+    return yield* openFile(recordingLocation, {
       ...(recordingAccessToken === null ? {} : { token: recordingAccessToken }),
       ...(timeout === undefined ? {} : { timeout })
     })
-    const { headers, stream } = yield* send(HttpClientRequest.get(recordingLocation))
+  })
+
+/** Opens a file of a server. */
+export const openFile = (
+  url: string,
+  options: SendOptions = {}
+): Effect.Effect<Download, RequestFailed, HttpClient.HttpClient | Scope.Scope> =>
+  Effect.gen(function*() {
+    const client = yield* HttpClient.HttpClient
+    const { headers, stream } = yield* makeSend(HttpClient.withScope(client), options)(HttpClientRequest.get(url))
     const length = headers["content-length"]
     return {
       length: length === undefined ? undefined : Number(length),
       bytes: Stream.mapError(stream, (cause) =>
-        new RequestFailed({ code: "NetworkError", message: "The recording broke off.", cause }))
+        new RequestFailed({ code: "NetworkError", message: "The file broke off.", cause }))
     }
   })
 

@@ -9,6 +9,7 @@ import {
 } from "@recordop/emulator/protocol/caller"
 import { ClockAnswer, ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
 import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
+import { Timeline } from "@recordop/emulator/protocol/media"
 import { NotificationList } from "@recordop/emulator/protocol/notifications"
 import { Snapshot } from "@recordop/emulator/protocol/Seed"
 import { PermissionList, TokenAnswer, type TokenRequest } from "@recordop/emulator/protocol/tokens"
@@ -46,11 +47,13 @@ export const makeEmulatorRequests = <R>(
   const readPermissions = read(PermissionList)
   const readSnapshot = read(Snapshot)
   const readAnswer = read(ClockAnswer)
+  const readTimeline = read(Timeline)
   const clockUrl = `${root}/_emulator/clock`
   const snapshotUrl = `${root}/_emulator/snapshot`
   const advanceUrl = `${clockUrl}/advance`
   const notificationsUrl = `${root}/_emulator/notifications`
-  const callerUrl = (callId: CallId) => `${root}/_emulator/calls/${encodeURIComponent(callId)}/caller`
+  const ownUrl = (callId: CallId) => `${root}/_emulator/calls/${encodeURIComponent(callId)}`
+  const callerUrl = (callId: CallId) => `${ownUrl(callId)}/caller`
 
   const readClock = (response: HttpClientResponse.HttpClientResponse) =>
     inTime(Effect.flatMap(response.json, decodeReading)).pipe(
@@ -118,6 +121,16 @@ export const makeEmulatorRequests = <R>(
         Effect.flatMap((response) => inTime(Effect.flatMap(response.json, decodeCall))),
         Effect.catchTags({ SchemaError: unreadable, HttpClientError: unreadable })
       ),
+    timeline: (callId: CallId) =>
+      Effect.map(
+        Effect.flatMap(send(HttpClientRequest.get(`${ownUrl(callId)}/timeline`)), readTimeline),
+        ({ value }) => value
+      ),
+    audio: (callId: CallId) =>
+      Effect.flatMap(
+        send(HttpClientRequest.get(`${ownUrl(callId)}/audio`)),
+        (response) => Effect.map(inTime(response.arrayBuffer), (buffer) => new Uint8Array(buffer))
+      ).pipe(Effect.catchTag("HttpClientError", unreadable)),
     setScript: (callId: CallId, script: CallerScript) =>
       encoded(encodeScript({ script })).pipe(
         Effect.flatMap((body) => withBody(HttpClientRequest.put(callerUrl(callId)), body)),

@@ -18,6 +18,8 @@ export interface ServerSettings extends EmulatorSettings {
   readonly allowedHosts: ReadonlyArray<string>
   /** Hosts that notifications may be sent to besides loopback. */
   readonly callbackHosts: ReadonlyArray<string>
+  /** Whether prompts are fetched from where bots say that they are; from the same hosts. */
+  readonly fetchPrompts: boolean
   /** Whether incoming calls are told in the older form first. */
   readonly legacyNotification: boolean
   /** Certificates (PEM) that bots on https may be signed with, besides those that Node trusts. */
@@ -53,6 +55,7 @@ export const defaultSettings: ServerSettings = {
   tls: undefined,
   allowedHosts: [],
   callbackHosts: [],
+  fetchPrompts: false,
   legacyNotification: false,
   callbackCertificates: undefined,
   auth: "off",

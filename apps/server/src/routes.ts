@@ -6,13 +6,14 @@ import { addFault, clearFaults, listFaults, removeFault } from "./emulator/fault
 import { health } from "./emulator/health.ts"
 import { callBot } from "./emulator/incomingCalls.ts"
 import { jwks, openIdConfiguration } from "./emulator/keys.ts"
+import { audio, prompts, timeline } from "./emulator/media.ts"
 import { metrics } from "./emulator/metrics.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
 import { people } from "./emulator/people.ts"
 import { download } from "./emulator/recordings.ts"
 import { checkExpectation, exportRequests, forgetRequests, listRequests } from "./emulator/requests.ts"
 import { loadSnapshot, reset, saveSnapshot } from "./emulator/reset.ts"
-import { listSounds, putSound } from "./emulator/sounds.ts"
+import { getSound, listSounds, putSound } from "./emulator/sounds.ts"
 import { listPermissions, makeToken } from "./emulator/tokens.ts"
 import type { Handler } from "./graph/Bridge.ts"
 import type { GraphRequest } from "./graph/GraphRequest.ts"
@@ -129,7 +130,10 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/faults/:id", methods: { DELETE: removeFault } },
     { path: "/incomingCalls", methods: { POST: callBot(callbackHosts) } },
     { path: "/sounds", methods: { GET: listSounds } },
-    { path: "/sounds/:sound", methods: { PUT: putSound } },
+    { path: "/sounds/:sound", methods: { GET: getSound, PUT: putSound } },
+    { path: "/calls/:call/timeline", methods: { GET: timeline } },
+    { path: "/calls/:call/prompts", methods: { GET: prompts } },
+    { path: "/calls/:call/audio", methods: { GET: audio } },
     { path: "/calls/:call/script", methods: { GET: readScript } },
     { path: "/calls/:call/participants", methods: { GET: people.list, POST: people.join } },
     { path: "/calls/:call/participants/:participant", methods: { PATCH: people.mute, DELETE: people.leave } },

@@ -6,6 +6,7 @@ import type { HttpClient } from "effect/http"
 import * as Turns from "./emulator/Turns.ts"
 import type { Served } from "./Served.ts"
 import type { ServerSettings } from "./ServerSettings.ts"
+import * as PromptFetcher from "./webhooks/PromptFetcher.ts"
 import { seededJwk } from "./webhooks/seededJwk.ts"
 import * as SigningKey from "./webhooks/SigningKey.ts"
 import * as WebhookSender from "./webhooks/WebhookSender.ts"
@@ -19,7 +20,7 @@ export const servedOver = <E>(
 ): Layer.Layer<Served, Unavailable | E> => {
   const { deterministic: seed } = settings
   return Turns.layer.pipe(
-    Layer.provideMerge(layerEmulator(settings)),
+    Layer.provideMerge(Layer.provide(layerEmulator(settings), PromptFetcher.layer(settings))),
     Layer.provide(WebhookSender.layer(settings)),
     Layer.provide(Layer.fresh(client)),
     Layer.provideMerge(

@@ -35,6 +35,8 @@ export const emulatorFields = {
   deterministic: Schema.String,
   /** Hosts that notifications may be sent to besides loopback. */
   callbackHosts: Schema.Array(Schema.String),
+  /** Whether prompts are fetched from their URI. */
+  fetchPrompts: Schema.Boolean,
   /** Durations as in `2s` or `PT2S`. */
   promptDuration: PlayTime,
   beepDuration: PlayTime,

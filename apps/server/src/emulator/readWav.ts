@@ -1,3 +1,4 @@
+import type { FoundPrompt } from "@recordop/emulator/ports/PromptSource"
 import { Effect } from "effect"
 import type { WaveFile } from "wavefile"
 import { badRequest, type Refused } from "../graph/Refused.ts"
@@ -23,9 +24,34 @@ export const readWav = Effect.fnUntraced(function*(bytes: Uint8Array): Effect.fn
   })
 })
 
+/** What Graph plays. Source: Graph, `mediaInfo`. */
+const played = "16 kHz, 16 bit, mono"
+
+/** The samples of the wave file of a prompt, or why Graph would not play it. */
+export const readPrompt = Effect.fnUntraced(function*(bytes: Uint8Array): Effect.fn.Return<FoundPrompt> {
+  const { default: { WaveFile } } = yield* Effect.promise(() => import("wavefile"))
+  return yield* Effect.try({
+    try: () => promptOf(new WaveFile(bytes)),
+    catch: (error) => ({ message: error instanceof Error ? error.message : "no wave file" })
+  }).pipe(
+    Effect.catch(({ message }) => Effect.succeed({ _tag: "Unusable" as const, message: `it is no wave file (${message}).` }))
+  )
+})
+
+const promptOf = (wav: WaveFile): FoundPrompt => {
+  const { sampleRate: rate = 0, numChannels = 0 } = fmtOf(wav)
+  return rate === sampleRate && numChannels === 1 && wav.bitDepth === "16"
+    ? { _tag: "Samples", samples: samplesOf(wav) }
+    : { _tag: "Unusable", message: `it is to be ${played}, and has ${rate} Hz, ${wav.bitDepth} bit, ${numChannels} channels.` }
+}
+
+const fmtOf = ({ fmt }: WaveFile): { readonly sampleRate?: number; readonly numChannels?: number } => ({
+  sampleRate: "sampleRate" in fmt ? Number(fmt.sampleRate) : 0,
+  numChannels: "numChannels" in fmt ? Number(fmt.numChannels) : 0
+})
+
 const samplesOf = (wav: WaveFile): Int16Array => {
-  const { fmt } = wav
-  const rate = "sampleRate" in fmt ? Number(fmt.sampleRate) : 0
+  const { sampleRate: rate = 0 } = fmtOf(wav)
   if (rate < slowest || rate > fastest) {
     throw new Error(`it has ${rate} samples per second, not ${slowest} to ${fastest}`)
   }

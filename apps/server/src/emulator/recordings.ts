@@ -1,5 +1,4 @@
-import type { Sound } from "@recordop/emulator/model/recording/Sound"
-import { type SamplesOf, wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
+import { wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
 import { Recordings } from "@recordop/emulator/ports/Recordings"
 import { Sounds } from "@recordop/emulator/ports/Sounds"
 import { Effect } from "effect"
@@ -8,10 +7,8 @@ import type { Handler } from "../graph/Bridge.ts"
 import { parseList } from "../graph/fields.ts"
 import { Refused } from "../graph/Refused.ts"
 import { operationTarget } from "../resources/target.ts"
-import { type ByteRange, parseRange } from "./byteRange.ts"
-
-/** How many bytes are made at once. */
-const chunk = 65_536
+import { parseRange } from "./byteRange.ts"
+import { streamBytes } from "./streamBytes.ts"
 
 /** `GET /_emulator/calls/{call}/recordings/{operation}`: the wave file, or a part of it, made while it is read. */
 export const download: Handler<Recordings | Sounds> = Effect.fnUntraced(function*(request) {
@@ -35,7 +32,7 @@ export const download: Handler<Recordings | Sounds> = Effect.fnUntraced(function
       "Accept-Ranges": "bytes",
       ...(range === undefined ? {} : { "Content-Range": `bytes ${start}-${end - 1}/${length}` })
     },
-    body: method === "HEAD" ? null : streamWav(sound, { start, end }, samplesOf)
+    body: method === "HEAD" ? null : streamBytes(start, end, (from, to) => wavBytes(sound, from, to, samplesOf))
   }
   return answer
 })
@@ -53,16 +50,3 @@ const notSatisfiable = (length: number) =>
     message: `The range is outside of the ${length} bytes of the recording.`,
     headers: { "Content-Range": `bytes */${length}` }
   })
-
-/** Makes a chunk whenever the reader wants one. */
-const streamWav = (sound: Sound, { end, start }: ByteRange, samplesOf: SamplesOf): ReadableStream<Uint8Array> => {
-  let position = start
-  return new ReadableStream({
-    pull: (controller) => {
-      const next = Math.min(position + chunk, end)
-      if (next > position) controller.enqueue(wavBytes(sound, position, next, samplesOf))
-      position = next
-      if (position === end) controller.close()
-    }
-  })
-}

@@ -4,7 +4,9 @@ import { Clock, Context, Effect, Layer, Queue, Stream } from "effect"
 import { anonymousId } from "../model/CallState.ts"
 import { idsFor, randomId } from "../model/NewId.ts"
 import type { Notification } from "../model/Notification.ts"
+import { defaultSilenceThreshold } from "../model/recording/speechIn.ts"
 import { type CallSettings, defaultCallSettings } from "../model/Settings.ts"
+import { CallMedia } from "../ports/CallMedia.ts"
 import { Callers } from "../ports/Callers.ts"
 import { EmulatorClock } from "../ports/EmulatorClock.ts"
 import { Events } from "../ports/Events.ts"
@@ -16,10 +18,12 @@ import { Recordings } from "../ports/Recordings.ts"
 import { Reset } from "../ports/Reset.ts"
 import { Snapshots } from "../ports/Snapshots.ts"
 import { Sounds } from "../ports/Sounds.ts"
+import { SpeechSource } from "../ports/SpeechSource.ts"
 import type { ClockSetting } from "../protocol/clock.ts"
 import type { FaultRequest } from "../protocol/faults.ts"
 import { Store } from "../Store.ts"
 import { makeAudioRoutingGroups } from "./audioRoutingGroups.ts"
+import { makeCallMedia } from "./callMedia.ts"
 import { makeCallers } from "./callers.ts"
 import { makeCalls } from "./calls.ts"
 import { startClock } from "./clock.ts"
@@ -31,6 +35,7 @@ import { makeNotifications } from "./notifications.ts"
 import { makeOnlineMeetings } from "./onlineMeetings.ts"
 import { makeParticipants } from "./participants.ts"
 import { defaultRetention, makePruning, type Retention } from "./pruning.ts"
+import { makeFetchPrompts } from "./prompts.ts"
 import { makeRecordings } from "./recordings.ts"
 import { makeRecordOperations } from "./recordOperations.ts"
 import { makeSave } from "./snapshots.ts"
@@ -46,6 +51,8 @@ export interface EmulatorSettings extends CallSettings, Retention {
   readonly webhook: string | undefined
   /** How long recordings can be fetched after their call has ended. */
   readonly recordingRetention: number
+  /** How loud a sound file is where somebody speaks, at least, in decibels of the full volume. */
+  readonly silenceThreshold: number
   /** What goes wrong from the start. */
   readonly faults: ReadonlyArray<FaultRequest>
   /** What ids follow from; random unless given. */
@@ -60,6 +67,7 @@ export const defaultEmulatorSettings: EmulatorSettings = {
   bot: { appId: anonymousId, tenantId: anonymousId },
   webhook: undefined,
   recordingRetention: 300_000,
+  silenceThreshold: defaultSilenceThreshold,
   faults: [],
   deterministic: undefined
 }
@@ -76,6 +84,7 @@ export type Emulated =
   | Reset
   | Snapshots
   | Sounds
+  | CallMedia
   | Notifications
   | Recordings
   | Journal
@@ -100,9 +109,10 @@ export const layerEmulator = (
     let changes = 0
     const noticed = Effect.andThen(Effect.sync(() => void changes++), wake)
     const onChange = Effect.andThen(makePruning(store, settings, clock.now), noticed)
-    const sounds = makeSounds()
+    const sounds = makeSounds(settings.silenceThreshold, yield* SpeechSource)
     const ids = makeIds(settings.deterministic)
-    const context = { store, newId: ids.next, now: clock.now, settings, onChange }
+    const callMedia = makeCallMedia(store)
+    const context = { store, newId: ids.next, now: clock.now, settings, onChange, onMedia: callMedia.note }
     const commands = makeCommands(context)
     const { journal, recorder } = makeJournal(clock.now)
     const { faults, injector, reset: resetFaults } = makeFaults(settings.faults)
@@ -119,14 +129,15 @@ export const layerEmulator = (
     yield* Effect.forkScoped(run(Queue.take(signals)))
     yield* Effect.forkScoped(Stream.runForEach(store.changes, () => Effect.andThen(clock.refresh, wake)))
     const beginWith = (content: Effect.Effect<void, Unavailable>) =>
-      Effect.all([reset(content), journal.clear, resetFaults, ids.restart, wake], { discard: true })
+      Effect.all([reset(content), journal.clear, callMedia.clear, resetFaults, ids.restart, wake], { discard: true })
 
-    return Context.make(Calls, makeCalls(context, commands, settings.bot)).pipe(
+    return Context.make(Calls, makeCalls(context, commands, settings.bot, yield* makeFetchPrompts(sounds))).pipe(
       Context.add(Participants, makeParticipants(context, commands)),
       Context.add(AudioRoutingGroups, makeAudioRoutingGroups(context, commands)),
       Context.add(OnlineMeetings, makeOnlineMeetings(context, settings.bot.tenantId)),
       Context.add(Callers, makeCallers(context, commands, settings, sounds)),
       Context.add(Sounds, sounds),
+      Context.add(CallMedia, callMedia.media),
       Context.add(
         EmulatorClock,
         EmulatorClock.of({

@@ -35,6 +35,7 @@ import { makeKeepNew, newShared } from "./newCall.ts"
 import { completedOperation, newOperationId, replacedCall } from "./newIds.ts"
 import { outgoingRoster } from "./newRoster.ts"
 import { meetingOf } from "./onlineMeetings.ts"
+import type { FetchPrompts } from "./prompts.ts"
 import { cannotReplaceItself, endReplaced } from "./replacing.ts"
 
 /** Where clients reach an emulator of which nothing else is said. */
@@ -49,7 +50,8 @@ const pageSize = 100
 export const makeCalls = (
   context: CommandContext,
   commands: ReturnType<typeof makeCommands>,
-  bot: BotIdentity
+  bot: BotIdentity,
+  fetchPrompts: FetchPrompts
 ): Calls["Service"] => {
   const { newId, now, store } = context
   const { command } = commands
@@ -90,7 +92,8 @@ export const makeCalls = (
   ) {
     const id = newOperationId(newId)
     const location = `${origin}/_emulator/calls/${callId}/recordings/${id}`
-    const { operation, task } = startRecordResponse(id, parameters, location, randomToken(newId))
+    const sounds = yield* fetchPrompts(parameters.prompts)
+    const { operation, task } = startRecordResponse(id, parameters, location, randomToken(newId), sounds)
     yield* command(callId, start(operation, task, parameters.bargeInAllowed))
     const started: VersionedOperation = { version: 1, operation }
     return started
@@ -103,7 +106,8 @@ export const makeCalls = (
   })
 
   const playPrompt = Effect.fnUntraced(function*(callId: CallId, parameters: PlayPromptParameters) {
-    const { operation, task } = startPlayPrompt(newOperationId(newId), parameters)
+    const sounds = yield* fetchPrompts(parameters.prompts)
+    const { operation, task } = startPlayPrompt(newOperationId(newId), parameters, sounds)
     yield* command(callId, start(operation, task, false))
     return operation
   })

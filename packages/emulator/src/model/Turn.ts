@@ -3,12 +3,14 @@ import {
   callNotifications,
   type CommsNotifications,
   operationNotification,
+  type Tone,
   type VersionedCallOperation
 } from "@recordop/core/calls"
 import { Predicate } from "effect"
 import type { CallerScript } from "./caller/CallerScript.ts"
 import { type CallState, toCall } from "./CallState.ts"
 import type { Instant } from "./Instant.ts"
+import type { MediaEvent } from "./media/MediaEvent.ts"
 import type { Task } from "./operations/index.ts"
 import type { TaskContext } from "./operations/Kind.ts"
 import type { Sound } from "./recording/Sound.ts"
@@ -54,6 +56,10 @@ export interface Turn {
   readonly told: ReadonlyArray<CommsNotifications>
   /** What has become of steps of the call's script. */
   readonly decided: ReadonlyArray<StepOutcome>
+  /** The keys that the caller has pressed. */
+  readonly pressed: ReadonlyArray<Tone>
+  /** What whoever is in the call has seen and heard. */
+  readonly media: ReadonlyArray<MediaEvent>
 }
 
 /** What an operation has recorded. */
@@ -81,6 +87,8 @@ export interface CallChange {
   readonly told: ReadonlyArray<CommsNotifications>
   /** What has become of steps of the call's script. */
   readonly decided: ReadonlyArray<StepOutcome>
+  /** What whoever is in the call has seen and heard; absent when that is nothing. */
+  readonly media?: ReadonlyArray<MediaEvent>
 }
 
 export const startTurn = (loaded: LoadedCall, settings: CallSettings): Turn => ({
@@ -92,7 +100,9 @@ export const startTurn = (loaded: LoadedCall, settings: CallSettings): Turn => (
   writes: [],
   recordings: [],
   told: [],
-  decided: []
+  decided: [],
+  pressed: [],
+  media: []
 })
 
 export const contextOf = ({ loaded, newScript, settings, state }: Turn): TaskContext => ({

@@ -18,7 +18,7 @@ const writesOf = ({ loaded: { queue: [before] }, queue: [first], writes }: Turn)
 
 /** What has changed in a turn. */
 export const changeOf = (turn: Turn): CallChange => {
-  const { decided, loaded, newScript, queue: [first], recordings, state, told } = turn
+  const { decided, loaded, media, newScript, queue: [first], recordings, state, told } = turn
   return {
     callId: state.id,
     ...(state === loaded.state ? {} : { state }),
@@ -27,6 +27,7 @@ export const changeOf = (turn: Turn): CallChange => {
     recordings,
     ...(newScript === undefined ? {} : { newScript: { ...newScript, inUse: scriptsInUse(first) } }),
     told: state.callbackUri === null ? [] : told,
-    decided
+    decided,
+    ...(media.length === 0 ? {} : { media })
   }
 }

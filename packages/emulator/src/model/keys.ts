@@ -11,7 +11,12 @@ export const pressKey = (turn: Turn, tone: Tone): Turn => {
   const told = keys.told
     ? [toneNotification(toCall(turn.state), tone, pressed, turn.settings.notificationForm)]
     : []
-  return { ...turn, state: { ...turn.state, keys: { ...keys, pressed } }, told: [...turn.told, ...told] }
+  return {
+    ...turn,
+    state: { ...turn.state, keys: { ...keys, pressed } },
+    pressed: [...turn.pressed, tone],
+    told: [...turn.told, ...told]
+  }
 }
 
 /** From now on the bot is told of keys. */

@@ -3,6 +3,7 @@ import { Predicate, Result } from "effect"
 import { changeOf } from "./change.ts"
 import { passInstant, turnDueAt } from "./due.ts"
 import type { Instant } from "./Instant.ts"
+import { withMediaEvents } from "./media/mediaEvents.ts"
 import { beginFirst } from "./queue.ts"
 import type { CallSettings } from "./Settings.ts"
 import { followStory } from "./story/followStory.ts"
@@ -66,13 +67,17 @@ export const step = <E>(
     ? Result.succeed({ _tag: "Behind", change: changeOf(turn) })
     : Result.map(command.obey(turn, at), (obeyed): Step => ({
       _tag: "Done",
-      change: changeOf(followStory(turn, obeyed, at))
+      change: changeOf(follow(turn, obeyed, at))
     }))
 }
 
 /** Whether there is a second one in the queue that was not loaded: it could not begin when the first one ends. */
 const lacksNext = ({ loaded: { isWhole, queue: before }, queue }: Turn): boolean =>
   !isWhole && queue.length < 2 && queue.length < before.length
+
+/** The caller goes on after something has happened, and what could be seen and heard of it all is remembered. */
+const follow = (before: Turn, after: Turn, at: Instant): Turn =>
+  withMediaEvents(before, followStory(before, after, at), at)
 
 type Passed = { readonly _tag: "CaughtUp" | "Behind"; readonly turn: Turn } | { readonly _tag: "NeedsQueue" }
 
@@ -84,6 +89,6 @@ const passTime = (start: Turn, until: Instant): Passed => {
     if (due === undefined || due > until) return { _tag: "CaughtUp", turn }
     const next = passInstant(turn, due)
     if (next === "Behind" || next === "NeedsQueue") return next === "Behind" ? { _tag: next, turn } : { _tag: next }
-    turn = followStory(turn, next, due)
+    turn = follow(turn, next, due)
   }
 }

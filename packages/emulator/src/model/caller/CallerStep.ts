@@ -19,8 +19,11 @@ export const SoundId = Schema.String.check(Schema.isPattern(/^[0-9a-f]{16}$/u))
 const actions = {
   Speak: { milliseconds: Milliseconds },
   Silence: { milliseconds: Milliseconds },
-  /** `file` is absent until it has been looked up; its `sound` says when somebody speaks in it, and when not. */
-  Play: { name: Name, file: Schema.optionalKey(Schema.Struct({ id: SoundId, sound: Sound })) },
+  /**
+   * What is said is in a sound file of this name, or it is the name itself as it is spoken. `file` is absent until it has been looked up; its
+   * `sound` says when somebody speaks in it, and when not.
+   */
+  Play: { name: Name, isSpeech: Schema.optionalKey(Schema.Literal(true)), file: Schema.optionalKey(Schema.Struct({ id: SoundId, sound: Sound })) },
   Tone: { tone: Tone },
   HangUp: {},
   Fail: { part: Schema.Literals(failures) },

@@ -16,7 +16,9 @@ export const formatCallerStep = (step: CallerStep): string => {
     case "Silence":
       return `${step._tag.toLowerCase()} ${formatShortDuration(step.milliseconds)}`
     case "Play":
-      return `play ${formatName(step.name)}${step.file === undefined ? "" : ` as ${step.file.id}/${step.file.sound}`}`
+      return `${step.isSpeech === true ? `say "${step.name}"` : `play ${formatName(step.name)}`}${
+        step.file === undefined ? "" : ` as ${step.file.id}/${step.file.sound}`
+      }`
     case "Tone":
       return `tone ${step.tone}`
     case "HangUp":

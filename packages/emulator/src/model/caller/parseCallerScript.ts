@@ -17,7 +17,7 @@ import { isWord, partsOf, type Token, tokensOf, wordsOf } from "./Token.ts"
 export const maxSteps = 1_000
 
 const expectedAction = `expected speak 3s or silence 2s (1ms to 1h), tone #, hang up, fail ${failures.join("|")}, ` +
-  "join|leave|mute|unmute NAME, play SOUND.wav"
+  "join|leave|mute|unmute NAME, play SOUND.wav, say \"TEXT\""
 
 const expectedStep = `${expectedAction}, when EVENT: STEP, or expect EVENT`
 
@@ -137,6 +137,10 @@ const actionOf = (verb: string, rest: ReadonlyArray<Token>): CallerAction | unde
     }
     case "play":
       return playOf(rest)
+    case "say": {
+      const said = playOf(rest)
+      return said === undefined ? undefined : { ...said, isSpeech: true }
+    }
     case "tone": {
       const tone = Tone.literals.find((tone) => tone === argument?.toUpperCase())
       return tone === undefined ? undefined : { _tag: "Tone", tone }
@@ -153,7 +157,7 @@ const actionOf = (verb: string, rest: ReadonlyArray<Token>): CallerAction | unde
 }
 
 /** The name of a sound file, and what is in it once that is known. */
-const playOf = (tokens: ReadonlyArray<Token>): CallerAction | undefined => {
+const playOf = (tokens: ReadonlyArray<Token>): Extract<CallerAction, { readonly _tag: "Play" }> | undefined => {
   const known = isWord(tokens.at(-2), "as")
     ? /^(?<id>[0-9a-f]{16})\/(?<sound>.*)$/u.exec(tokens.at(-1)?.text ?? "")
     : null

@@ -42,6 +42,13 @@ export interface NothingThere {
   readonly message: string
 }
 
+/** Where a prompt is from, its place among those of its task, and the sound that was fetched. */
+export interface PlayingPrompt {
+  readonly uri: string
+  readonly index: number
+  readonly soundId?: string
+}
+
 /**
  * A kind of operation that plays or records: what stands first in the queue of a call, or waits there. All of it is pure
  * and total. To add a kind, write one of these and name it in `index.ts`.
@@ -58,8 +65,8 @@ export interface Kind<Task> {
   readonly act: (task: Task, action: CallerAction, context: TaskContext, at: Instant) => Progress<Task> | NothingThere
   /** What becomes of it when it is cancelled, begun or not. */
   readonly cancel: (task: Task, context: TaskContext, at: Instant) => (operation: CallOperation) => Outcome
-  /** The prompt that plays: where it is from, and its place among those of the task. */
-  readonly playing: (task: Task) => { readonly uri: string; readonly index: number } | undefined
+  /** The prompt that plays, or that cannot be. */
+  readonly playing: (task: Task) => PlayingPrompt | undefined
   /** Whether it records what the caller says now. */
   readonly isListening: (task: Task) => boolean
   /** The number of a script that the task still follows. */

@@ -5,6 +5,7 @@ import { beginAt, Caller, nextAct, silentFrom, speakUntil } from "../caller/Call
 import { failsAt } from "../caller/CallerScript.ts"
 import { CallerAction } from "../caller/CallerStep.ts"
 import type { Instant } from "../Instant.ts"
+import { promptFailure, PromptSounds, soundIdOf } from "../media/PromptSound.ts"
 import { outcomes } from "../recording/outcomes.ts"
 import { nextDeadline, Recording, type RecordingEvent, startRecording, stepRecording } from "../recording/Recording.ts"
 import type { Sound } from "../recording/Sound.ts"
@@ -27,6 +28,7 @@ export const RecordTask = Schema.TaggedStruct("Record", {
   parameters: RecordResponseParameters,
   location: Schema.String,
   accessToken: Schema.String,
+  sounds: PromptSounds,
   run: Schema.NullOr(Run)
 })
 export type RecordTask = typeof RecordTask.Type
@@ -39,10 +41,18 @@ export const startRecordResponse = (
   id: OperationId,
   parameters: RecordResponseParameters,
   location: string,
-  accessToken: string
+  accessToken: string,
+  sounds?: RecordTask["sounds"]
 ) => {
   const { clientContext } = parameters
-  const task: RecordTask = { _tag: "Record", parameters, location, accessToken, run: null }
+  const task: RecordTask = {
+    _tag: "Record",
+    parameters,
+    location,
+    accessToken,
+    run: null,
+    ...(sounds === undefined ? {} : { sounds })
+  }
   return { operation: newOperation(id, { status: "Running", clientContext }), task }
 }
 
@@ -53,8 +63,15 @@ export const recordResponse: Kind<RecordTask> = {
   hasBegun: ({ run }) => run !== null,
 
   begin: (task, context, at) => {
-    const recording = startRecording(task.parameters, context.times, at)
-    return { ...task, run: enterPhase({ recording, caller: null, script: null, held: [] }, undefined, context, at) }
+    const recording = startRecording(task.parameters, context.times, at, task.sounds)
+    const run = { recording, caller: null, script: null, held: [] }
+    const isUnusable = task.sounds?.some(({ _tag }) => _tag === "Unusable") === true
+    return {
+      ...task,
+      run: isUnusable
+        ? stepRun(run, { _tag: "PromptFailed", at }, context)
+        : enterPhase(run, undefined, context, at)
+    }
   },
 
   dueAt: ({ run }, { scriptOf }) => {
@@ -104,10 +121,13 @@ export const recordResponse: Kind<RecordTask> = {
     return endWith(task, "operationCanceled", phase?._tag === "Ended" ? phase.sound : "")
   },
 
-  playing: ({ parameters: { prompts: [prompt] }, run }) =>
-    prompt !== undefined && run?.recording.phase._tag === "Prompting"
-      ? { uri: prompt.mediaInfo.uri, index: 0 }
-      : undefined,
+  playing: ({ parameters: { prompts: [prompt] }, run, sounds }) => {
+    const phase = run?.recording.phase
+    const isPlayed = phase?._tag === "Prompting" || (phase?._tag === "Ended" && phase.reason === "playPromptFailed")
+    return prompt !== undefined && isPlayed
+      ? { uri: prompt.mediaInfo.uri, index: 0, ...soundIdOf(sounds?.[0]) }
+      : undefined
+  },
 
   isListening: ({ run }) => run?.recording.phase._tag === "Listening",
 
@@ -129,9 +149,12 @@ const progress = (task: RecordTask, run: Run): Progress<RecordTask> => {
 }
 
 const endWith =
-  ({ accessToken, location }: RecordTask, completionReason: RecordCompletionReason, sound: Sound) =>
+  ({ accessToken, location, sounds }: RecordTask, completionReason: RecordCompletionReason, sound: Sound) =>
   (operation: CallOperation): Outcome => {
-    const { resultInfo, status } = outcomes[completionReason]
+    const { status } = outcomes[completionReason]
+    const resultInfo = completionReason === "playPromptFailed"
+      ? promptFailure(sounds?.find(({ _tag }) => _tag === "Unusable"))
+      : outcomes[completionReason].resultInfo
     const isKept = status === "Completed"
     if (!isRecordOperation(operation)) return { operation }
     const ended = mergeUpdate(operation, {

@@ -2,6 +2,7 @@ import { RecordCompletionReason } from "@recordop/core"
 import { type RecordResponseParameters, Tone } from "@recordop/core/calls"
 import { Schema } from "effect"
 import { Instant } from "../Instant.ts"
+import { durationOf, type PromptSound } from "../media/PromptSound.ts"
 import type { PlayTimes } from "../Settings.ts"
 import { appendSound, Sound, SourceText } from "./Sound.ts"
 
@@ -51,7 +52,8 @@ export type RecordingEvent =
 export const startRecording = (
   parameters: RecordResponseParameters,
   { beepDuration, promptDuration }: PlayTimes,
-  at: Instant
+  at: Instant,
+  sounds?: ReadonlyArray<PromptSound>
 ): Recording => {
   const plan = {
     playBeep: parameters.playBeep,
@@ -61,10 +63,9 @@ export const startRecording = (
     maxDuration: parameters.maxRecordDurationInSeconds * 1_000,
     stopTones: parameters.stopTones
   }
-  const prompts = parameters.prompts.length
-  return prompts === 0
-    ? afterPrompt(plan, at)
-    : { plan, phase: { _tag: "Prompting", until: at + prompts * promptDuration } }
+  if (parameters.prompts.length === 0) return afterPrompt(plan, at)
+  const prompted = parameters.prompts.reduce((sum, _, index) => sum + durationOf(sounds?.[index], promptDuration), 0)
+  return { plan, phase: { _tag: "Prompting", until: at + prompted } }
 }
 
 /**

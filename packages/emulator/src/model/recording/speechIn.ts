@@ -1,15 +1,19 @@
 import { appendSound, type Sound } from "./Sound.ts"
 import { sampleRate } from "./wav.ts"
 
-/** How loud a file is where somebody speaks, at least: −40 dB of the full volume. */
-const threshold = 32_768 * 10 ** (-40 / 20)
+/** How loud a file is where somebody speaks, at least, in decibels of the full volume. */
+export const defaultSilenceThreshold = -40
+
+/** The same as a level of samples. */
+export const levelAt = (decibels: number): number => 32_768 * 10 ** (decibels / 20)
 
 /** Levels are taken of so many milliseconds at a time, and silence that is shorter than this is a part of speech. */
 const frame = 20
 const shortestSilence = 300
 
 /** When somebody speaks in samples of 16 kHz, and when not, by their level (root mean square). */
-export const speechIn = (samples: Int16Array): Sound => {
+export const speechIn = (samples: Int16Array, silenceThreshold = defaultSilenceThreshold): Sound => {
+  const threshold = levelAt(silenceThreshold)
   const length = Math.floor(samples.length / (sampleRate / 1_000))
   let sound: Sound = ""
   let spoken = 0

@@ -28,7 +28,7 @@ export const wavBytes = (
   samplesOf: SamplesOf = () => undefined
 ): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(Math.max(0, end - start))
-  if (start < headerLength) bytes.set(wavHeader(sound).subarray(start, end))
+  if (start < headerLength) bytes.set(wavHeader(wavLength(sound) - headerLength, 1).subarray(start, end))
   let first = 0
   for (const { milliseconds, source, speaking } of stretchesOf(sound)) {
     const next = first + milliseconds * samplesPerMillisecond
@@ -59,18 +59,45 @@ const sampler = (first: number, speaking: boolean, source: Source | undefined, s
   return speaking ? (index: number): number => period[index % period.length] ?? 0 : undefined
 }
 
-const wavHeader = (sound: Sound): Uint8Array => {
+/** The number of bytes of the wave file of two sounds, one in each channel. */
+export const stereoLength = (milliseconds: number): number =>
+  headerLength + milliseconds * samplesPerMillisecond * bytesPerSample * 2
+
+/** The same of a file that has one sound on the left and another on the right, for so many milliseconds. */
+export const stereoBytes = (
+  { left, milliseconds, right }: { readonly left: Sound; readonly right: Sound; readonly milliseconds: number },
+  start: number,
+  end: number,
+  samplesOf?: SamplesOf
+): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(Math.max(0, end - start))
+  if (start < headerLength) {
+    bytes.set(wavHeader(stereoLength(milliseconds) - headerLength, 2).subarray(start, end))
+  }
+  const first = Math.max(0, Math.floor((start - headerLength) / 4))
+  const last = Math.max(0, Math.ceil((end - headerLength) / 4))
+  const samples = [left, right].map((sound) =>
+    wavBytes(sound, headerLength + first * bytesPerSample, headerLength + last * bytesPerSample, samplesOf)
+  )
+  for (let position = Math.max(headerLength, start); position < end; position++) {
+    const offset = position - headerLength
+    const frame = Math.floor(offset / 4) - first
+    bytes[position - start] = samples[(offset >> 1) % 2]?.[frame * bytesPerSample + (offset % 2)] ?? 0
+  }
+  return bytes
+}
+
+const wavHeader = (dataLength: number, channels: number): Uint8Array => {
   const header = new DataView(new ArrayBuffer(headerLength))
-  const dataLength = wavLength(sound) - headerLength
   writeText(header, 0, "RIFF")
   header.setUint32(4, headerLength - 8 + dataLength, true)
   writeText(header, 8, "WAVEfmt ")
   header.setUint32(16, 16, true)
   header.setUint16(20, 1, true)
-  header.setUint16(22, 1, true)
+  header.setUint16(22, channels, true)
   header.setUint32(24, sampleRate, true)
-  header.setUint32(28, sampleRate * bytesPerSample, true)
-  header.setUint16(32, bytesPerSample, true)
+  header.setUint32(28, sampleRate * bytesPerSample * channels, true)
+  header.setUint16(32, bytesPerSample * channels, true)
   header.setUint16(34, 8 * bytesPerSample, true)
   writeText(header, 36, "data")
   header.setUint32(40, dataLength, true)

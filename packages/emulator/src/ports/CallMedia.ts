@@ -1,0 +1,9 @@
+import type { CallId, CallNotFound, InvalidRequest, Unavailable } from "@recordop/core"
+import { Context, type Effect } from "effect"
+import type { MediaEvent } from "../model/media/MediaEvent.ts"
+
+/** The port: what could be seen and heard in calls, since this server began, and as far as it brought it about. */
+export class CallMedia extends Context.Service<CallMedia, {
+  /** The last thousand of what happened in a call, the oldest first, also after it has ended. */
+  readonly timeline: (callId: CallId) => Effect.Effect<ReadonlyArray<MediaEvent>, CallNotFound | InvalidRequest | Unavailable>
+}>()("@recordop/emulator/ports/CallMedia") {}

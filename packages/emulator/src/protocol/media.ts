@@ -1,0 +1,9 @@
+import { Schema } from "effect"
+import { MediaEvent } from "../model/media/MediaEvent.ts"
+import { PlayedPrompt } from "../model/media/promptsPlayed.ts"
+
+/** The answer of `GET /_emulator/calls/{call}/timeline`: the last thousand of what happened, the oldest first. */
+export const Timeline = Schema.Struct({ value: Schema.Array(MediaEvent) })
+
+/** The answer of `GET /_emulator/calls/{call}/prompts`: what the caller has heard, in its order. */
+export const PromptList = Schema.Struct({ value: Schema.Array(PlayedPrompt) })
