@@ -1,6 +1,6 @@
 import { Calls, Participants } from "@recordop/core/calls"
-import { CallMedia } from "@recordop/emulator/ports/CallMedia"
 import { Callers } from "@recordop/emulator/ports/Callers"
+import { CallMedia } from "@recordop/emulator/ports/CallMedia"
 import { EmulatorClock, InvalidAdvance } from "@recordop/emulator/ports/EmulatorClock"
 import { Events } from "@recordop/emulator/ports/Events"
 import { Faults } from "@recordop/emulator/ports/Faults"

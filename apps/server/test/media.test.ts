@@ -48,6 +48,10 @@ const channelsOf = (bytes: ArrayBuffer) => {
     : []
 }
 
+/** Whether there is anything between two milliseconds. */
+const heard = (channel: ReadonlyArray<number>, from: number, to: number) =>
+  channel.slice(from * 16, to * 16).some((sample) => sample !== 0)
+
 const download = (url: string) => Effect.promise(() => fetch(url).then((response) => response.arrayBuffer()))
 
 describe("prompts", () => {
@@ -61,7 +65,12 @@ describe("prompts", () => {
       })
       yield* advance("PT3S")
       const { body: { value: [first, second] } } = yield* send("GET", `/_emulator/calls/${id}/prompts`)
-      assert.deepInclude(first, { operationId: played, index: 0, uri: "https://bot.example/1.wav", outcome: "completed" })
+      assert.deepInclude(first, {
+        operationId: played,
+        index: 0,
+        uri: "https://bot.example/1.wav",
+        outcome: "completed"
+      })
       assert.strictEqual(Date.parse(first.endedAt) - Date.parse(first.startedAt), 2_000)
       assert.deepInclude(second, { index: 1, startedAt: first.endedAt })
       assert.notProperty(second, "outcome")
@@ -86,7 +95,10 @@ describe("prompts", () => {
       yield* advance("PT0.05S")
       assert.strictEqual((yield* send("GET", `${call}/operations/${body.id}`)).body.status, "Completed")
       const { body: { value: [{ soundId }] } } = yield* send("GET", `/_emulator/calls/${id}/prompts`)
-      assert.deepStrictEqual(Buffer.from(yield* download(`${url}/_emulator/sounds/${soundId}`)).subarray(44), bytes.subarray(44))
+      assert.deepStrictEqual(
+        Buffer.from(yield* download(`${url}/_emulator/sounds/${soundId}`)).subarray(44),
+        bytes.subarray(44)
+      )
       // The call was made 1 s before.
       const [left = [], right = []] = channelsOf(yield* download(`${url}/_emulator/calls/${id}/audio`))
       assert.deepStrictEqual(left, samples)
@@ -149,12 +161,17 @@ describe("the audio of a call", () => {
       const start = Date.parse(value[0].at)
       assert.deepStrictEqual(
         value.map(({ at, type }: { at: string; type: string }) => `${Date.parse(at) - start} ${type}`),
-        ["0 callState", "0 promptStarted", "2000 promptEnded", "2000 recordingStarted", "3500 recordingEnded", "3500 tonePressed"]
+        [
+          "0 callState",
+          "0 promptStarted",
+          "2000 promptEnded",
+          "2000 recordingStarted",
+          "3500 recordingEnded",
+          "3500 tonePressed"
+        ]
       )
       const [left = [], right = []] = channelsOf(yield* download(`${url}/_emulator/calls/${id}/audio`))
       assert.strictEqual(left.length, 160_000)
-      const heard = (channel: ReadonlyArray<number>, from: number, to: number) =>
-        channel.slice(from * 16, to * 16).some((sample) => sample !== 0)
       assert.deepStrictEqual(
         [heard(left, 0, 2_000), heard(left, 2_000, 10_000)],
         [true, false]

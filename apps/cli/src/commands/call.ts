@@ -12,7 +12,17 @@ import { callTimeline } from "./call/timeline.ts"
 /** `recordop call`. */
 export const call = Command.make("call").pipe(
   Command.withDescription("Create, receive, print and end calls"),
-  Command.withSubcommands([createCall, callBot, listCalls, getCall, callScript, callPrompts, callTimeline, callAudio, endCall]),
+  Command.withSubcommands([
+    createCall,
+    callBot,
+    listCalls,
+    getCall,
+    callScript,
+    callPrompts,
+    callTimeline,
+    callAudio,
+    endCall
+  ]),
   Command.withExamples([
     { command: "recordop call create http://localhost:3000/callback", description: "A call whose bot listens there" },
     { command: "recordop call end <call-id>", description: "Hang up for the bot" }

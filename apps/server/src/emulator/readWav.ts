@@ -34,7 +34,9 @@ export const readPrompt = Effect.fnUntraced(function*(bytes: Uint8Array): Effect
     try: () => promptOf(new WaveFile(bytes)),
     catch: (error) => ({ message: error instanceof Error ? error.message : "no wave file" })
   }).pipe(
-    Effect.catch(({ message }) => Effect.succeed({ _tag: "Unusable" as const, message: `it is no wave file (${message}).` }))
+    Effect.catch(({ message }) =>
+      Effect.succeed({ _tag: "Unusable" as const, message: `it is no wave file (${message}).` })
+    )
   )
 })
 
@@ -42,7 +44,10 @@ const promptOf = (wav: WaveFile): FoundPrompt => {
   const { sampleRate: rate = 0, numChannels = 0 } = fmtOf(wav)
   return rate === sampleRate && numChannels === 1 && wav.bitDepth === "16"
     ? { _tag: "Samples", samples: samplesOf(wav) }
-    : { _tag: "Unusable", message: `it is to be ${played}, and has ${rate} Hz, ${wav.bitDepth} bit, ${numChannels} channels.` }
+    : {
+      _tag: "Unusable",
+      message: `it is to be ${played}, and has ${rate} Hz, ${wav.bitDepth} bit, ${numChannels} channels.`
+    }
 }
 
 const fmtOf = ({ fmt }: WaveFile): { readonly sampleRate?: number; readonly numChannels?: number } => ({

@@ -31,7 +31,9 @@ export const layer = (
 
 const fetchPrompt = (client: HttpClient.HttpClient, uri: string): Effect.Effect<FoundPrompt> =>
   client.execute(HttpClientRequest.get(uri)).pipe(
-    Effect.flatMap(({ status, stream }) => status === 200 ? readFile(uri, stream) : refused(uri, `the answer was ${status}.`)),
+    Effect.flatMap(({ status, stream }) =>
+      status === 200 ? readFile(uri, stream) : refused(uri, `the answer was ${status}.`)
+    ),
     Effect.catch((error: HttpClientError.HttpClientError) => refused(uri, error.message)),
     Effect.timeoutOrElse({
       duration: timeout,

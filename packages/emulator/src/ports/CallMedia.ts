@@ -5,5 +5,7 @@ import type { MediaEvent } from "../model/media/MediaEvent.ts"
 /** The port: what could be seen and heard in calls, since this server began, and as far as it brought it about. */
 export class CallMedia extends Context.Service<CallMedia, {
   /** The last thousand of what happened in a call, the oldest first, also after it has ended. */
-  readonly timeline: (callId: CallId) => Effect.Effect<ReadonlyArray<MediaEvent>, CallNotFound | InvalidRequest | Unavailable>
+  readonly timeline: (
+    callId: CallId
+  ) => Effect.Effect<ReadonlyArray<MediaEvent>, CallNotFound | InvalidRequest | Unavailable>
 }>()("@recordop/emulator/ports/CallMedia") {}

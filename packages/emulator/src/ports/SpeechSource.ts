@@ -10,7 +10,9 @@ export const SpeechSource = Context.Reference<{
   defaultValue: () => ({
     speak: () =>
       Effect.fail(
-        new SpeechFailed({ message: "Nothing speaks here: start the server with --speech-command 'espeak-ng --stdout'." })
+        new SpeechFailed({
+          message: "Nothing speaks here: start the server with --speech-command 'espeak-ng --stdout'."
+        })
       )
   })
 })

@@ -23,7 +23,11 @@ const actions = {
    * What is said is in a sound file of this name, or it is the name itself as it is spoken. `file` is absent until it has been looked up; its
    * `sound` says when somebody speaks in it, and when not.
    */
-  Play: { name: Name, isSpeech: Schema.optionalKey(Schema.Literal(true)), file: Schema.optionalKey(Schema.Struct({ id: SoundId, sound: Sound })) },
+  Play: {
+    name: Name,
+    isSpeech: Schema.optionalKey(Schema.Literal(true)),
+    file: Schema.optionalKey(Schema.Struct({ id: SoundId, sound: Sound }))
+  },
   Tone: { tone: Tone },
   HangUp: {},
   Fail: { part: Schema.Literals(failures) },
