@@ -52,7 +52,7 @@ export const openFile = (
     return {
       length: length === undefined ? undefined : Number(length),
       bytes: Stream.mapError(stream, (cause) =>
-        new RequestFailed({ code: "NetworkError", message: "The file broke off.", cause }))
+        new RequestFailed({ code: "NetworkError", message: "The recording broke off.", cause }))
     }
   })
 
