@@ -31,6 +31,16 @@ export default defineConfig([{
   outExtensions: () => ({ js: ".js" }),
   deps: { alwaysBundle: [/^(?!vitest$|@jest\/globals$)/], neverBundle: ["vitest", "@jest/globals"], onlyBundle: false }
 }, {
+  entry: { page: "../web/src/main.ts" },
+  outDir: "dist/page",
+  platform: "browser",
+  target: "es2023",
+  dts: false,
+  clean: false,
+  minify: true,
+  copy: [{ from: ["../web/index.html", "../web/page.css"], to: "dist/page" }],
+  outExtensions: () => ({ js: ".js" })
+}, {
   entry: { browser: "src/browser.ts" },
   platform: "browser",
   target: "es2023",

@@ -4,6 +4,7 @@ import * as ServerLog from "@recordop/server/ServerLog"
 import { withSigningKey } from "@recordop/server/webhooks/SigningKey"
 import { layerStore } from "@recordop/storage"
 import { Context, Effect, Layer } from "effect"
+import { layerPage } from "./pageFiles.ts"
 import type { readSettings } from "./readSettings.ts"
 import * as SpeechCommand from "./SpeechCommand.ts"
 import { layerTelemetry } from "./telemetry.ts"
@@ -28,6 +29,7 @@ export const startServer = Effect.fnUntraced(function*(
   const context = yield* Layer.build(
     Server.layer(settings, version).pipe(
       Layer.provideMerge(served),
+      Layer.provideMerge(layerPage),
       Layer.provideMerge(layerTelemetry),
       Layer.provideMerge(ServerLog.layer(log, print))
     )

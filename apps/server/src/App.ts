@@ -3,6 +3,7 @@ import { Cause, Effect } from "effect"
 import { Hono } from "hono"
 import { cors } from "hono/cors"
 import { makeAccessCheck } from "./accessCheck.ts"
+import { isOfPage, pageFile } from "./emulator/page.ts"
 import { type Dispatch, makeRespond, type RunPromise } from "./graph/Bridge.ts"
 import { makeCannedAnswers } from "./graph/cannedAnswers.ts"
 import { makePathTable, type Resolved } from "./graph/PathTable.ts"
@@ -71,7 +72,7 @@ const makeDispatch = (options: AppOptions): Dispatch<Served> => {
   const resolveAuthority = makePathTable(routes.filter(({ api }) => api === "authority"))
   const checkToken = makeCheckToken(options.auth, options.cloud)
   const cannedAnswer = makeCannedAnswers(options.responses)
-  return (request) => {
+  const dispatch: Dispatch<Served> = (request) => {
     const served = resolveServed(request.path)
     const resolved = served._tag === "Found" ? served : orServed(resolveAuthority(request.path), served)
     if (resolved._tag === "Unknown") {
@@ -88,6 +89,10 @@ const makeDispatch = (options: AppOptions): Dispatch<Served> => {
       ? answer
       : Effect.andThen(checkToken(request, route.path.slice(route.api.length + 1)), answer)
   }
+  return (request) =>
+    isOfPage(request)
+      ? Effect.flatMap(pageFile(request), (file) => file === undefined ? dispatch(request) : Effect.succeed(file))
+      : dispatch(request)
 }
 
 /** What is found, or else what was unknown in the first place. */

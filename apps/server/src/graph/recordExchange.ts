@@ -2,6 +2,7 @@ import { kept } from "@recordop/emulator/model/journal/Exchange"
 import { Recorder } from "@recordop/emulator/ports/Journal"
 import { Effect } from "effect"
 import type { Answer } from "./Answer.ts"
+import { isOfPage } from "../emulator/page.ts"
 import { callIdOf } from "./callIdOf.ts"
 import type { Received } from "./GraphRequest.ts"
 
@@ -12,7 +13,7 @@ export const recordExchange = (
   milliseconds: number
 ): Effect.Effect<void, never, Recorder> => {
   const { method, path, query } = request
-  if (path.startsWith("/_emulator/")) return Effect.void
+  if (path.startsWith("/_emulator/") || isOfPage(request)) return Effect.void
   return Effect.flatMap(Recorder, (recorder) =>
     recorder.record({
       direction: "received",

@@ -1,0 +1,53 @@
+/** What an element is made of: text is shown as it is, and never read as HTML. */
+type Child = Node | string | undefined
+
+/** Makes an element. */
+export const element = <K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: ReadonlyArray<Child>
+): HTMLElementTagNameMap[K] => {
+  const made = document.createElement(name)
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
+  made.append(...children.filter((child) => child !== undefined))
+  return made
+}
+
+/** A button that does something; what goes wrong is said at the foot of the page. */
+export const button = (text: string, act: () => Promise<unknown>, label?: string): HTMLButtonElement => {
+  const made = element("button", { type: "button", ...(label === undefined ? {} : { "aria-label": label }) }, text)
+  made.addEventListener("click", () => void attempt(act))
+  return made
+}
+
+/** A field with its label. */
+export const field = (text: string, input: HTMLInputElement): HTMLLabelElement => element("label", {}, text, input)
+
+/** Does something, and says at the foot of the page what goes wrong. */
+export const attempt = (act: () => Promise<unknown>): Promise<void> =>
+  act().then(() => say(""), (error: unknown) => say(error instanceof Error ? error.message : String(error)))
+
+const say = (text: string): void => {
+  const status = document.getElementById("status")
+  if (status !== null) status.textContent = text
+}
+
+/** A table with a heading. */
+export const table = (
+  heading: ReadonlyArray<string>,
+  rows: ReadonlyArray<ReadonlyArray<Child>>
+): HTMLElement =>
+  element(
+    "div",
+    { class: "scroll" },
+    element(
+      "table",
+      {},
+      element("thead", {}, element("tr", {}, ...heading.map((text) => element("th", { scope: "col" }, text)))),
+      element(
+        "tbody",
+        {},
+        ...rows.map((row) => element("tr", {}, ...row.map((cell) => element("td", {}, cell))))
+      )
+    )
+  )
