@@ -110,40 +110,44 @@ const screenshot = async (page: Page, name: string) => {
 }
 
 describe.runIf(hasProgram(executablePath))("the page", () => {
-  it.live("lets a person call a bot, press keys and say what is in a file, which the bot then has", () =>
-    Effect.gen(function*() {
-      const { url } = yield* serve(["--prompt-duration", "500ms"])
-      const bot = yield* menuBot(url)
-      const { page, problems } = yield* open(`${url}/`)
-      const { bytes, samples } = voice()
-      yield* Effect.promise(async () => {
-        await page.getByLabel("Webhook of the bot").fill(bot.url)
-        await screenshot(page, "calls")
-        await page.getByRole("button", { name: "Call", exact: true }).click()
-        await page.getByText("State: established").waitFor()
-        await page.getByTitle(/^menu\.wav/u).waitFor()
-        await page.getByRole("button", { name: "Key 1" }).click()
-        await page.getByTitle(/^recording/u).waitFor()
-        await page.getByLabel("Say what is in a file").setInputFiles({
-          name: "voice.wav",
-          mimeType: "audio/wav",
-          buffer: bytes
+  it.live(
+    "lets a person call a bot, press keys and say what is in a file, which the bot then has",
+    () =>
+      Effect.gen(function*() {
+        const { url } = yield* serve(["--prompt-duration", "500ms"])
+        const bot = yield* menuBot(url)
+        const { page, problems } = yield* open(`${url}/`)
+        const { bytes, samples } = voice()
+        yield* Effect.promise(async () => {
+          await page.getByLabel("Webhook of the bot").fill(bot.url)
+          await screenshot(page, "calls")
+          await page.getByRole("button", { name: "Call", exact: true }).click()
+          await page.getByText("State: established").waitFor()
+          await page.getByTitle(/^menu\.wav/u).waitFor()
+          await page.getByRole("button", { name: "Key 1" }).click()
+          await page.getByTitle(/^recording/u).waitFor()
+          await page.getByLabel("Say what is in a file").setInputFiles({
+            name: "voice.wav",
+            mimeType: "audio/wav",
+            buffer: bytes
+          })
+          await page.getByRole("button", { name: "Play" }).click()
+          await page.waitForTimeout(1_200)
+          await page.getByRole("button", { name: "Key #" }).click()
+          await page.getByText("deleted /communications/calls/", { exact: false }).first().waitFor()
+          await page.getByTitle(/^#/u).waitFor()
+          await screenshot(page, "call")
+          await page.getByRole("button", { name: "Hang up" }).click()
+          await page.getByText("State: terminated").waitFor()
         })
-        await page.getByRole("button", { name: "Play" }).click()
-        await page.waitForTimeout(1_200)
-        await page.getByRole("button", { name: "Key #" }).click()
-        await page.getByText("deleted /communications/calls/", { exact: false }).first().waitFor()
-        await page.getByTitle(/^#/u).waitFor()
-        await screenshot(page, "call")
-        await page.getByRole("button", { name: "Hang up" }).click()
-        await page.getByText("State: terminated").waitFor()
-      })
-      const [recording] = bot.recordings
-      const recorded = Array.from(new Int16Array((recording ?? new ArrayBuffer(44)).slice(44)))
-      const start = recorded.findIndex((sample) => sample !== 0)
-      assert.deepStrictEqual(recorded.slice(start, start + samples.length), samples)
-      assert.deepStrictEqual(problems, [])
-    }), 30_000)
+        const [recording] = bot.recordings
+        const recorded = Array.from(new Int16Array((recording ?? new ArrayBuffer(44)).slice(44)))
+        const start = recorded.findIndex((sample) => sample !== 0)
+        assert.deepStrictEqual(recorded.slice(start, start + samples.length), samples)
+        assert.deepStrictEqual(problems, [])
+      }),
+    30_000
+  )
 
   it.live("turns the clock, and says what to tell the bot", () =>
     Effect.gen(function*() {
@@ -169,7 +173,10 @@ describe("the files of the page", () => {
         const { headers, status } = yield* Effect.promise(() => fetch(`${url}${path}`))
         assert.strictEqual(status, 200)
         assert.strictEqual(headers.get("content-type"), `${type}; charset=utf-8`)
-        assert.match(headers.get("content-security-policy") ?? "", /^default-src 'none'; script-src 'self';.*frame-ancestors 'none'$/u)
+        assert.match(
+          headers.get("content-security-policy") ?? "",
+          /^default-src 'none'; script-src 'self';.*frame-ancestors 'none'$/u
+        )
       }
       const evil = yield* Effect.promise(() =>
         fetch(`${url}/_emulator/incomingCalls`, { method: "POST", headers: { Origin: "http://evil.example" } })

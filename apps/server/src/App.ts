@@ -1,5 +1,5 @@
 import { idsFor } from "@recordop/emulator/model/NewId"
-import { Cause, Effect } from "effect"
+import { Cause, Effect, Predicate } from "effect"
 import { Hono } from "hono"
 import { cors } from "hono/cors"
 import { makeAccessCheck } from "./accessCheck.ts"
@@ -91,7 +91,7 @@ const makeDispatch = (options: AppOptions): Dispatch<Served> => {
   }
   return (request) =>
     isOfPage(request)
-      ? Effect.flatMap(pageFile(request), (file) => file === undefined ? dispatch(request) : Effect.succeed(file))
+      ? Effect.filterOrElse(pageFile(request), Predicate.isNotUndefined, () => dispatch(request))
       : dispatch(request)
 }
 

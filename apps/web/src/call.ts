@@ -33,7 +33,12 @@ export const showCall = async (view: HTMLElement, callId: string): Promise<void>
     return before.replaceWith(shown)
   }
   view.dataset["call"] = callId
-  const audio = element("audio", { controls: "", preload: "none", "aria-label": "The whole call", src: `${path}/audio` })
+  const audio = element("audio", {
+    controls: "",
+    preload: "none",
+    "aria-label": "The whole call",
+    src: `${path}/audio`
+  })
   view.replaceChildren(element("h2", {}, `Call ${callId}`), makePhone(callId), element("h2", {}, "Heard"), audio, shown)
 }
 

@@ -4,7 +4,9 @@ import { button, element, field, table } from "./dom.ts"
 /** Shows the calls that stand, and lets somebody call the bot. */
 export const showCalls = async (view: HTMLElement): Promise<void> => {
   const calls = listOf(await ask("GET", "/v1.0/communications/calls"))
-  const rows = calls.map((call) => [link(call), textOf(call, "state"), textOf(call, "direction"), textOf(call, "callbackUri")])
+  const rows = calls.map((
+    call
+  ) => [link(call), textOf(call, "state"), textOf(call, "direction"), textOf(call, "callbackUri")])
   const shown = table(["Call", "State", "Direction", "Bot"], rows)
   shown.id = "calls"
   const list = view.querySelector("#calls")

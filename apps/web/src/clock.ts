@@ -19,7 +19,11 @@ export const showClock = async (place: HTMLElement): Promise<void> => {
   place.replaceChildren(
     element("span", {}, text),
     ...(mode === "frozen"
-      ? [button("+1 s", turn({ advance: "PT1S" })), button("+10 s", turn({ advance: "PT10S" })), button("Run", turn({ mode: "real" }))]
+      ? [
+        button("+1 s", turn({ advance: "PT1S" })),
+        button("+10 s", turn({ advance: "PT10S" })),
+        button("Run", turn({ mode: "real" }))
+      ]
       : [button("Freeze", turn({ mode: "frozen" }))])
   )
 }

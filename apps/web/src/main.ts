@@ -4,7 +4,8 @@ import { showClock } from "./clock.ts"
 import { attempt, element } from "./dom.ts"
 import { showSetUp } from "./setUp.ts"
 
-const placeOf = (id: string): HTMLElement => document.getElementById(id) ?? document.body.appendChild(element("div", { id }))
+const placeOf = (id: string): HTMLElement =>
+  document.getElementById(id) ?? document.body.appendChild(element("div", { id }))
 
 const view = placeOf("view")
 const clock = placeOf("clock")

@@ -16,7 +16,11 @@ export const makePhone = (callId: string): HTMLElement => {
     "section",
     { "aria-label": "Phone" },
     element("h2", {}, "Phone"),
-    element("div", { class: "keypad" }, ...keys.map((key) => button(key, () => act(callId, `tone ${key}`), `Key ${key}`))),
+    element(
+      "div",
+      { class: "keypad" },
+      ...keys.map((key) => button(key, () => act(callId, `tone ${key}`), `Key ${key}`))
+    ),
     element("div", { class: "row" }, field("Say what is in a file", file), button("Play", play)),
     element(
       "div",

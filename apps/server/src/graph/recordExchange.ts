@@ -1,8 +1,8 @@
 import { kept } from "@recordop/emulator/model/journal/Exchange"
 import { Recorder } from "@recordop/emulator/ports/Journal"
 import { Effect } from "effect"
-import type { Answer } from "./Answer.ts"
 import { isOfPage } from "../emulator/page.ts"
+import type { Answer } from "./Answer.ts"
 import { callIdOf } from "./callIdOf.ts"
 import type { Received } from "./GraphRequest.ts"
 
