@@ -31,7 +31,7 @@ export default defineConfig([{
   outExtensions: () => ({ js: ".js" }),
   deps: { alwaysBundle: [/^(?!vitest$|@jest\/globals$)/], neverBundle: ["vitest", "@jest/globals"], onlyBundle: false }
 }, {
-  entry: { page: "../web/src/main.ts" },
+  entry: { page: "../web/src/main.ts", worklet: "../web/src/worklet.ts" },
   outDir: "dist/page",
   platform: "browser",
   target: "es2023",

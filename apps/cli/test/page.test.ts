@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { mkdir } from "node:fs/promises"
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { chromium, type Page } from "playwright-core"
 import { WaveFile } from "wavefile"
@@ -86,14 +87,15 @@ const menuBot = (graph: string) =>
     ({ close }) => Effect.sync(close)
   )
 
-const browser = Effect.acquireRelease(
-  Effect.promise(() => chromium.launch({ executablePath, args: ["--no-sandbox"] })),
-  (launched) => Effect.promise(() => launched.close())
-)
+const browser = (args: ReadonlyArray<string>) =>
+  Effect.acquireRelease(
+    Effect.promise(() => chromium.launch({ executablePath, args: ["--no-sandbox", ...args] })),
+    (launched) => Effect.promise(() => launched.close())
+  )
 
 /** A page at a path; what it complains of is kept. */
-const open = Effect.fnUntraced(function*(url: string) {
-  const launched = yield* browser
+const open = Effect.fnUntraced(function*(url: string, args: ReadonlyArray<string> = []) {
+  const launched = yield* browser(args)
   const page = yield* Effect.promise(() => launched.newPage({ viewport: { width: 900, height: 900 } }))
   const problems: Array<string> = []
   page.on("pageerror", (error) => problems.push(error.message))
@@ -148,6 +150,51 @@ describe.runIf(hasProgram(executablePath))("the page", () => {
       }),
     30_000
   )
+
+  it.live("lets a person talk into the microphone", () =>
+    Effect.gen(function*() {
+      const { url } = yield* serve(["--prompt-duration", "500ms"])
+      const bot = yield* menuBot(url)
+      const folder = yield* Effect.acquireRelease(
+        Effect.promise(() => mkdtemp(join(tmpdir(), "microphone-"))),
+        (path) => Effect.promise(() => rm(path, { recursive: true }))
+      )
+      const file = join(folder, "voice.wav")
+      yield* Effect.promise(() => writeFile(file, voice().bytes))
+      const { page, problems } = yield* open(`${url}/`, [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        `--use-file-for-fake-audio-capture=${file}`
+      ])
+      yield* Effect.promise(async () => {
+        await page.getByLabel("Webhook of the bot").fill(bot.url)
+        await page.getByRole("button", { name: "Call", exact: true }).click()
+        await page.getByTitle(/^menu\.wav/u).waitFor()
+        await page.getByRole("button", { name: "Key 1" }).click()
+        await page.getByTitle(/^recording/u).waitFor()
+        await page.getByRole("button", { name: "Talk" }).click()
+        await page.getByRole("button", { name: "Stop talking" }).waitFor()
+        await page.waitForTimeout(1_500)
+        await page.getByRole("button", { name: "Stop talking" }).click()
+        await page.getByRole("button", { name: "Talk", exact: true }).waitFor()
+        await page.waitForTimeout(1_500)
+        await page.getByRole("button", { name: "Key #" }).click()
+        await page.getByTitle(/^#/u).waitFor()
+        await page.getByText("deleted /communications/calls/", { exact: false }).nth(1).waitFor()
+      })
+      const [recording] = bot.recordings
+      const recorded = new Int16Array((recording ?? new ArrayBuffer(44)).slice(44))
+      // The tone of the file is 509 Hz: 16,000 samples a second, 5 to a radian.
+      const [first, last] = [
+        recorded.findIndex((sample) => sample > 6_000),
+        recorded.findLastIndex((sample) => sample > 6_000)
+      ]
+      const spoken = recorded.slice(first, last)
+      assert.isAbove(spoken.length, 8_000)
+      const crossings = spoken.filter((sample, index) => sample >= 0 && (spoken[index - 1] ?? 0) < 0).length
+      assert.approximately((crossings * 16_000) / spoken.length, 16_000 / (10 * Math.PI), 20)
+      assert.deepStrictEqual(problems, [])
+    }), 30_000)
 
   it.live("turns the clock, and says what to tell the bot", () =>
     Effect.gen(function*() {

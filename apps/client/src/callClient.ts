@@ -14,11 +14,10 @@ import type {
   TransferParameters,
   UpdateRecordingStatusParameters
 } from "@recordop/core/calls"
-import type { MediaEvent } from "@recordop/emulator/model/media/MediaEvent"
-import { type PlayedPrompt, promptsPlayed } from "@recordop/emulator/model/media/promptsPlayed"
 import { allPages } from "@recordop/emulator/ports/Notifications"
 import { CallerActionFromString, CallerScript } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
+import { type MediaEvent, type PlayedPrompt, promptsPlayed } from "@recordop/emulator/protocol/media"
 import type { NotificationView } from "@recordop/emulator/protocol/notifications"
 import type { ScriptReport } from "@recordop/emulator/protocol/script"
 import { Effect, Option, Stream } from "effect"

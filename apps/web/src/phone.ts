@@ -1,5 +1,6 @@
 import { act, sayFile } from "./api.ts"
 import { button, element, field } from "./dom.ts"
+import { listen, type Listening } from "./microphone.ts"
 
 const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"]
 
@@ -12,6 +13,7 @@ export const makePhone = (callId: string): HTMLElement => {
     if (chosen === undefined) throw new Error("Choose a wave file first.")
     await sayFile(callId, chosen.name, chosen)
   }
+  const talk = makeTalk(callId)
   return element(
     "section",
     { "aria-label": "Phone" },
@@ -21,6 +23,7 @@ export const makePhone = (callId: string): HTMLElement => {
       { class: "keypad" },
       ...keys.map((key) => button(key, () => act(callId, `tone ${key}`), `Key ${key}`))
     ),
+    element("div", { class: "row" }, talk),
     element("div", { class: "row" }, field("Say what is in a file", file), button("Play", play)),
     element(
       "div",
@@ -31,4 +34,22 @@ export const makePhone = (callId: string): HTMLElement => {
     ),
     element("div", { class: "row" }, button("Hang up", () => act(callId, "hang up")))
   )
+}
+
+/** Listens to the microphone when it is pressed, and says what it has heard when it is pressed again. */
+const makeTalk = (callId: string): HTMLButtonElement => {
+  let listening: Listening | undefined
+  const made = button("Talk", async () => {
+    if (listening === undefined) {
+      listening = await listen()
+    } else {
+      const { stop } = listening
+      listening = undefined
+      await sayFile(callId, "microphone", await stop())
+    }
+    made.textContent = listening === undefined ? "Talk" : "Stop talking, and say it"
+    made.setAttribute("aria-pressed", String(listening !== undefined))
+  })
+  made.setAttribute("aria-pressed", "false")
+  return made
 }

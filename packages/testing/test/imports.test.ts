@@ -23,6 +23,8 @@ const packages: Readonly<Record<string, Rules>> = {
   "packages/testing": { ours: [core, emulator], node: true },
   "apps/server": { ours: [core, emulator], node: true, hono: true },
   "apps/client": { ours: [core, `${emulator}protocol/`, `${emulator}ports/`] },
+  // A page is small as long as it imports nothing.
+  "apps/web": { ours: [] },
   "apps/cli": { ours: [core, emulator, "@recordop/storage", "@recordop/server", "@recordop/client"], node: true }
 }
 
@@ -45,7 +47,7 @@ describe("who imports whom", () => {
   it.each(Object.entries(packages))("%s imports what it may", (name, rules) => {
     const files = globSync("src/**/*.ts", { cwd: join(root, name) })
     const imports = files.flatMap((file) => importsOf(join(root, name, file)).map((module) => ({ file, module })))
-    assert.isNotEmpty(imports)
+    assert.isNotEmpty(files)
     assert.deepStrictEqual(imports.filter(({ module }) => forbiddenIn(rules)(module)), [])
   })
 

@@ -6,6 +6,7 @@ import type { Received } from "../graph/GraphRequest.ts"
 const types: Readonly<Partial<Record<string, readonly [file: string, type: string]>>> = {
   "/": ["index.html", "text/html; charset=utf-8"],
   "/page.js": ["page.js", "text/javascript; charset=utf-8"],
+  "/worklet.js": ["worklet.js", "text/javascript; charset=utf-8"],
   "/page.css": ["page.css", "text/css; charset=utf-8"]
 }
 

@@ -2,6 +2,9 @@ import { Schema } from "effect"
 import { MediaEvent } from "../model/media/MediaEvent.ts"
 import { PlayedPrompt } from "../model/media/promptsPlayed.ts"
 
+export type { MediaEvent } from "../model/media/MediaEvent.ts"
+export { type PlayedPrompt, promptsPlayed } from "../model/media/promptsPlayed.ts"
+
 /** The answer of `GET /_emulator/calls/{call}/timeline`: the last thousand of what happened, the oldest first. */
 export const Timeline = Schema.Struct({ value: Schema.Array(MediaEvent) })
 
