@@ -52,7 +52,7 @@ const menuBot = (graph: string) =>
           if (state === "established" && mediaState !== undefined) {
             await post(`${call}/subscribeToTone`, {})
             await post(`${call}/playPrompt`, {
-              prompts: [{ mediaInfo: { uri: "https://bot.example/menu.wav", resourceId: "1" } }]
+              prompts: [{ mediaInfo: { uri: url.replace("callback", "menu.wav"), resourceId: "1" } }]
             })
           }
           if (JSON.stringify(toneInfo ?? "").includes("tone1")) {
@@ -64,6 +64,10 @@ const menuBot = (graph: string) =>
           }
         }
         const server = createServer((request, response) => {
+          if (request.method === "GET") {
+            response.writeHead(200, { "Content-Type": "audio/wav" }).end(voice().bytes)
+            return
+          }
           let text = ""
           request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk)).on("end", () => {
             response.writeHead(202).end()
@@ -116,15 +120,17 @@ describe.runIf(hasProgram(executablePath))("the page", () => {
     "lets a person call a bot, press keys and say what is in a file, which the bot then has",
     () =>
       Effect.gen(function*() {
-        const { url } = yield* serve(["--prompt-duration", "500ms"])
+        const { url } = yield* serve(["--fetch-prompts"])
         const bot = yield* menuBot(url)
         const { page, problems } = yield* open(`${url}/`)
         const { bytes, samples } = voice()
         yield* Effect.promise(async () => {
           await page.getByLabel("Webhook of the bot").fill(bot.url)
           await screenshot(page, "calls")
+          const heard = page.waitForResponse(/\/_emulator\/sounds\/[0-9a-f]{16}$/u)
           await page.getByRole("button", { name: "Call", exact: true }).click()
           await page.getByText("State: established").waitFor()
+          assert.strictEqual((await heard).status(), 200)
           await page.getByTitle(/^menu\.wav/u).waitFor()
           await page.getByRole("button", { name: "Key 1" }).click()
           await page.getByTitle(/^recording/u).waitFor()

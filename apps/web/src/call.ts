@@ -1,6 +1,7 @@
 import { ask, isJson, type Json, listOf, textOf } from "./api.ts"
 import { button, element, table } from "./dom.ts"
 import { makePhone } from "./phone.ts"
+import { playPrompts } from "./prompts.ts"
 import { makeTimeline } from "./timeline.ts"
 
 /** Shows one call: its phone, what has happened in it, and what was sent. */
@@ -16,6 +17,7 @@ export const showCall = async (view: HTMLElement, callId: string): Promise<void>
   if (view.dataset["known"] === known) return
   view.dataset["known"] = known
   const events = listOf(timeline)
+  playPrompts(events)
   const state = events.findLast(({ type }) => type === "callState")
   const shown = element(
     "div",

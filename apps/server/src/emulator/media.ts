@@ -40,7 +40,7 @@ export const audio: Handler<CallMedia | EmulatorClock | Sounds> = Effect.fnUntra
   const length = stereoLength(milliseconds)
   const answer: Answer = {
     status: 200,
-    headers: { "Content-Type": "audio/wav", "Content-Length": String(length) },
+    headers: { "Content-Type": "audio/wav", "Content-Length": String(length), "Cache-Control": "no-store" },
     body: request.method === "HEAD"
       ? null
       : streamBytes(0, length, (start, end) => stereoBytes({ left, right, milliseconds }, start, end, samplesOf))
