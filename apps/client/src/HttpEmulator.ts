@@ -133,7 +133,8 @@ export const layer = (
           setMuted: (key, isMuted) => orReason(ofParticipant(key))(people.setMuted(key, isMuted)),
           callBot: (call) => orReason(ofIncoming)(emulator.callBot(call)),
           setScript: (callId, script) => orReason(ofCall(callId))(emulator.setScript(callId, script)),
-          act: (callId, step) => orReason(ofAct(callId))(emulator.act(callId, step))
+          act: (callId, step) => orReason(ofAct(callId))(emulator.act(callId, step)),
+          speak: (callId, samples) => orReason(ofAct(callId))(emulator.speak(callId, samples))
         })
       ),
       Context.add(

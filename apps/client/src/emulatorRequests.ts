@@ -9,7 +9,7 @@ import {
 } from "@recordop/emulator/protocol/caller"
 import { ClockAnswer, ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
 import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
-import { Timeline } from "@recordop/emulator/protocol/media"
+import { Timeline, wavOf } from "@recordop/emulator/protocol/media"
 import { NotificationList } from "@recordop/emulator/protocol/notifications"
 import { Snapshot } from "@recordop/emulator/protocol/Seed"
 import { PermissionList, TokenAnswer, type TokenRequest } from "@recordop/emulator/protocol/tokens"
@@ -141,6 +141,12 @@ export const makeEmulatorRequests = <R>(
       encoded(encodeStep({ step })).pipe(
         Effect.flatMap((body) => withBody(HttpClientRequest.post(callerUrl(callId)), body)),
         Effect.flatMap(send),
+        Effect.asVoid
+      ),
+    speak: (callId: CallId, samples: Int16Array) =>
+      HttpClientRequest.post(`${callerUrl(callId)}/voice`).pipe(
+        HttpClientRequest.bodyUint8Array(wavOf(samples), "audio/wav"),
+        send,
         Effect.asVoid
       )
   }

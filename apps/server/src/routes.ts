@@ -1,5 +1,5 @@
 import type { AppOptions } from "./App.ts"
-import { act, readScript, setCallerScript } from "./emulator/caller.ts"
+import { act, readScript, setCallerScript, speak } from "./emulator/caller.ts"
 import { cancelAdvance, changeClock, readClock, waitForAdvance } from "./emulator/clock.ts"
 import { events } from "./emulator/events.ts"
 import { addFault, clearFaults, listFaults, removeFault } from "./emulator/faults.ts"
@@ -138,6 +138,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/calls/:call/participants", methods: { GET: people.list, POST: people.join } },
     { path: "/calls/:call/participants/:participant", methods: { PATCH: people.mute, DELETE: people.leave } },
     { path: "/calls/:call/caller", methods: { PUT: setCallerScript, POST: act } },
+    { path: "/calls/:call/caller/voice", methods: { POST: speak } },
     { path: "/calls/:call/recordings/:operation", methods: { GET: download } },
     { path: "/.well-known/openid-configuration", methods: { GET: openIdConfiguration(options.cloud) } },
     { path: "/.well-known/jwks.json", methods: { GET: jwks } }

@@ -4,9 +4,10 @@ import { CallerScriptRequest, CallerStepRequest } from "@recordop/emulator/proto
 import { ScriptReport } from "@recordop/emulator/protocol/script"
 import { Effect, Predicate, Schema } from "effect"
 import { empty, plainJson } from "../graph/Answer.ts"
-import { readBody } from "../graph/body.ts"
+import { readBody, readFile } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
 import { collectionTarget } from "../resources/target.ts"
+import { readWav } from "./readWav.ts"
 
 const strict = { ...decodeOptions, onExcessProperty: "error" } as const
 
@@ -43,5 +44,14 @@ export const act: Handler<Callers> = Effect.fnUntraced(function*(request) {
   const { step } = yield* readBody(request, decodeStepOrScript)
   const callers = yield* Callers
   yield* callers.act(callId, step)
+  return empty(204)
+})
+
+/** `POST /_emulator/calls/{call}/caller/voice`: a wave file of what the caller says now, after what was sent before. */
+export const speak: Handler<Callers> = Effect.fnUntraced(function*(request) {
+  const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
+  const samples = yield* readWav(yield* readFile(request))
+  const callers = yield* Callers
+  yield* callers.speak(callId, samples)
   return empty(204)
 })

@@ -3,7 +3,7 @@ import type { BotIdentity, IdentitySet, ParticipantInfo } from "@recordop/core/c
 import { Effect, Result } from "effect"
 import type { CallerScript } from "../model/caller/CallerScript.ts"
 import { type CallState, ringingTime } from "../model/CallState.ts"
-import { actByHand, setScript } from "../model/commands.ts"
+import { actByHand, setScript, speakByHand } from "../model/commands.ts"
 import type { NewId } from "../model/NewId.ts"
 import { comeInByHand, removeParticipant, setMuted } from "../model/participants.ts"
 import { personIn } from "../model/people.ts"
@@ -62,6 +62,10 @@ export const makeCallers = (
       Effect.flatMap(withSounds(given), (script) => Effect.asVoid(command(callId, setScript(script)))),
     act: (callId, given) =>
       Effect.flatMap(withSound(sounds, given), (action) => Effect.asVoid(command(callId, actByHand(action)))),
+    speak: Effect.fnUntraced(function*(callId, samples) {
+      const { id, sound } = yield* sounds.keep(samples)
+      yield* command(callId, speakByHand({ _tag: "Play", name: "voice", file: { id, sound } }))
+    }),
     leave: ({ callId, participantId }) => Effect.asVoid(command(callId, removeParticipant(participantId))),
     setMuted: ({ callId, participantId }, isMuted) => Effect.asVoid(command(callId, setMuted(participantId, isMuted)))
   })

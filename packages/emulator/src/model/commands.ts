@@ -16,17 +16,18 @@ import {
 import { CallNotEstablished, type CallOperation, InvalidMediaMode, isRecordOperation } from "@recordop/core/calls"
 import { jsonSize } from "@recordop/core/jsonSize"
 import { Result } from "effect"
-import type { NothingToActOn } from "../ports/Callers.ts"
+import { NothingToActOn } from "../ports/Callers.ts"
 import { perform } from "./acting.ts"
 import { type CallerScript, isOfCall } from "./caller/CallerScript.ts"
 import type { CallerAction } from "./caller/CallerStep.ts"
+import { longestVoice, type VoicePart } from "./caller/voice.ts"
 import { hostsMedia } from "./CallState.ts"
 import { byBot, endCall, hangUp } from "./ending.ts"
 import { keptAlive } from "./establishing.ts"
 import type { Instant } from "./Instant.ts"
 import { tellKeys } from "./keys.ts"
-import { isListening, type Task } from "./operations/index.ts"
-import { cancelAll, enqueue, leave } from "./queue.ts"
+import { hear, isListening, type Task } from "./operations/index.ts"
+import { cancelAll, enqueue, leave, replaceFirst } from "./queue.ts"
 import type { Command } from "./step.ts"
 import { startStory } from "./story/Story.ts"
 import { announceEnd, endsOf, type OperationWrite, type StoredOperation, type Turn, withCompleted } from "./Turn.ts"
@@ -125,6 +126,20 @@ export const actByHand = (action: CallerAction): Command<NothingToActOn> => {
     whenEnded: isHangUp ? "done" : "refused"
   }
 }
+
+/** The caller says something as it goes on: whatever listens hears it, and nobody where nothing does. */
+export const speakByHand = (voice: VoicePart): Command<NothingToActOn> => ({
+  obey: (turn, at) => {
+    const [first] = turn.queue
+    if (first === undefined) return Result.succeed(turn)
+    const task = hear(first.task, voice, at)
+    if (task !== undefined) return Result.succeed(task === first.task ? turn : replaceFirst(turn, task))
+    const message = `More than ${longestVoice / 1_000} s of the voice wait to be heard: the clock does not keep up.`
+    return Result.fail(new NothingToActOn({ message }))
+  },
+  needsQueue: false,
+  whenEnded: "refused"
+})
 
 /** What a PATCH or a DELETE makes of an operation, whatever its call; `undefined` when it changes nothing. */
 export type OperationChange<E> = (current: StoredOperation) => Result.Result<OperationWrite | undefined, E>

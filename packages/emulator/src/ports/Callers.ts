@@ -53,6 +53,15 @@ export class Callers extends Context.Service<Callers, {
     action: CallerAction
   ): Effect.Effect<void, CallNotFound | NothingToActOn | InvalidRequest | Unavailable>
 
+  /**
+   * The caller says something as they say it: samples of 16 kHz, 16 bit, mono. It is heard after what they have said before, by a recording
+   * that listens; what comes while none does is lost. Fails when more than ten seconds wait to be heard.
+   */
+  speak(
+    callId: CallId,
+    samples: Int16Array
+  ): Effect.Effect<void, CallNotFound | NothingToActOn | InvalidRequest | Unavailable>
+
   /** Somebody comes into a call. */
   join(callId: CallId, who: Party): Effect.Effect<Participant, PersonError | CallIsFull>
 

@@ -3,6 +3,7 @@ import { MediaEvent } from "../model/media/MediaEvent.ts"
 import { PlayedPrompt } from "../model/media/promptsPlayed.ts"
 
 export type { MediaEvent } from "../model/media/MediaEvent.ts"
+export { wavOf } from "../model/recording/wav.ts"
 export { type PlayedPrompt, promptsPlayed } from "../model/media/promptsPlayed.ts"
 
 /** The answer of `GET /_emulator/calls/{call}/timeline`: the last thousand of what happened, the oldest first. */

@@ -47,7 +47,7 @@ export const silentFrom = (at: Instant): Caller => ({ steps: [], next: 0, at, sp
 export const nextAct = (caller: Caller, script: CallerScript): CallerAct | undefined => {
   const steps = caller.steps ?? script
   if (caller.speaking) {
-    const source = sourceOf(steps[caller.next], caller.part ?? 0)
+    const source = sourceAfter(steps.slice(caller.next), caller.part ?? 0)
     return act({ _tag: "SpeechEnded", at: caller.at, ...source }, { ...caller, speaking: false })
   }
   const { part: begun = 0, ...rest } = caller
@@ -95,6 +95,12 @@ const sourceOf = (step: CallerStep | undefined, part: number): { readonly source
   if (part >= stretches.length) return {}
   const before = stretches.slice(0, part).reduce((sum, { milliseconds }) => sum + milliseconds, 0)
   return { source: `${step.file.id}:${before}` }
+}
+
+/** Where it goes on when the stretches before `part` are over: in the same file, or in the one that follows at once. */
+const sourceAfter = ([step, next]: ReadonlyArray<CallerStep>, part: number): { readonly source?: string } => {
+  const isOver = step?._tag === "Play" && part >= stretchesOf(step.file?.sound ?? "").length
+  return isOver ? sourceOf(next, 0) : sourceOf(step, part)
 }
 
 const act = (event: CallerAct["event"], caller: Caller): CallerAct => ({ event, caller })

@@ -1,6 +1,7 @@
 import type { CallOperation, Tone } from "@recordop/core/calls"
 import type { CallerScript } from "../caller/CallerScript.ts"
 import type { CallerAction } from "../caller/CallerStep.ts"
+import type { VoicePart } from "../caller/voice.ts"
 import type { Instant } from "../Instant.ts"
 import type { Sound } from "../recording/Sound.ts"
 import type { PlayTimes } from "../Settings.ts"
@@ -63,6 +64,8 @@ export interface Kind<Task> {
   readonly pass: (task: Task, context: TaskContext, due: Instant) => Progress<Task>
   /** What becomes of it when the caller does something by hand. */
   readonly act: (task: Task, action: CallerAction, context: TaskContext, at: Instant) => Progress<Task> | NothingThere
+  /** What becomes of it when the caller says something as it goes on; nobody hears it without this. `undefined` when too much waits. */
+  readonly hear?: (task: Task, voice: VoicePart, at: Instant) => Task | undefined
   /** What becomes of it when it is cancelled, begun or not. */
   readonly cancel: (task: Task, context: TaskContext, at: Instant) => (operation: CallOperation) => Outcome
   /** The prompt that plays, or that cannot be. */

@@ -1,6 +1,7 @@
 import type { CallOperation } from "@recordop/core/calls"
 import { Schema } from "effect"
 import type { CallerAction } from "../caller/CallerStep.ts"
+import type { VoicePart } from "../caller/voice.ts"
 import type { Instant } from "../Instant.ts"
 import type { Kind, NothingThere, Outcome, Progress, TaskContext } from "./Kind.ts"
 import { playPrompt, PlayPromptTask } from "./playPrompt.ts"
@@ -41,6 +42,10 @@ export const act = (
   at: Instant
 ): Progress<Task> | NothingThere =>
   withKind(task, (kind, task): Progress<Task> | NothingThere => kind.act(task, action, context, at))
+
+/** The task as it hears somebody speak; `undefined` when it has more to hear than it can. */
+export const hear = (task: Task, voice: VoicePart, at: Instant): Task | undefined =>
+  withKind(task, (kind, task): Task | undefined => kind.hear === undefined ? task : kind.hear(task, voice, at))
 
 export const cancel = (task: Task, context: TaskContext, at: Instant): (operation: CallOperation) => Outcome =>
   withKind(task, (kind, task) => kind.cancel(task, context, at))

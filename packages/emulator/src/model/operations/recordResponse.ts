@@ -2,6 +2,7 @@ import { mergeUpdate, newOperation, type OperationId, type RecordCompletionReaso
 import { type CallOperation, isRecordOperation, RecordResponseParameters } from "@recordop/core/calls"
 import { Schema } from "effect"
 import { beginAt, Caller, nextAct, silentFrom, speakUntil } from "../caller/Caller.ts"
+import { speakOn } from "../caller/voice.ts"
 import { failsAt } from "../caller/CallerScript.ts"
 import { CallerAction } from "../caller/CallerStep.ts"
 import type { Instant } from "../Instant.ts"
@@ -116,6 +117,13 @@ export const recordResponse: Kind<RecordTask> = {
       : { _tag: "Nothing", message: `No more than ${maxHeld} steps can wait for a recording to listen.` }
   },
 
+  hear: (task, voice, at) => {
+    const { run } = task
+    if (run === null || run.recording.phase._tag !== "Listening") return task
+    const caller = speakOn(run.caller, voice, at)
+    return caller === undefined ? undefined : { ...task, run: { ...(caller.speaking ? run : fallSilent(run, at)), caller } }
+  },
+
   cancel: (task, context, at) => {
     const phase = task.run === null ? undefined : stepRun(task.run, { _tag: "Cancelled", at }, context).recording.phase
     return endWith(task, "operationCanceled", phase?._tag === "Ended" ? phase.sound : "")
@@ -176,7 +184,7 @@ const actNow = (run: Run, action: CallerAction, context: Context, at: Instant): 
     case "Speak":
       return speakNow(run, at + action.milliseconds, context, at)
     case "Play":
-      return { ...run, caller: beginAt(at, [action]) }
+      return { ...fallSilent(run, at), caller: beginAt(at, [action]) }
     case "Silence":
       return stepRun({ ...run, caller: silentFrom(at) }, { _tag: "SpeechEnded", at }, context)
     case "Tone":
@@ -185,6 +193,12 @@ const actNow = (run: Run, action: CallerAction, context: Context, at: Instant): 
       return run
   }
 }
+
+/** What the caller says by the script, or by hand before, is over. */
+const fallSilent = (run: Run, at: Instant): Run => ({
+  ...run,
+  recording: stepRecording(run.recording, { _tag: "SpeechEnded", at })
+})
 
 const speakNow = (run: Run, until: Instant, context: Context, at: Instant): Run =>
   stepRun({ ...run, caller: speakUntil(until) }, { _tag: "SpeechStarted", at }, context)

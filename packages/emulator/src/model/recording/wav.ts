@@ -59,6 +59,15 @@ const sampler = (first: number, speaking: boolean, source: Source | undefined, s
   return speaking ? (index: number): number => period[index % period.length] ?? 0 : undefined
 }
 
+/** The wave file of samples. */
+export const wavOf = (samples: Int16Array): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(headerLength + samples.length * bytesPerSample)
+  bytes.set(wavHeader(samples.length * bytesPerSample, 1))
+  const view = new DataView(bytes.buffer, headerLength)
+  for (const [index, sample] of samples.entries()) view.setInt16(index * bytesPerSample, sample, true)
+  return bytes
+}
+
 /** The number of bytes of the wave file of two sounds, one in each channel. */
 export const stereoLength = (milliseconds: number): number =>
   headerLength + milliseconds * samplesPerMillisecond * bytesPerSample * 2
