@@ -1,30 +1,8 @@
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem } from "effect"
-import { spawn } from "node:child_process"
-import { freePort } from "./freePort.ts"
-import { ownEnv, recordopProcess, serve } from "./recordop.ts"
-
-const folder = `${import.meta.dirname}/../../../examples/menu-bot`
-
-/** Runs the bot until the scope ends; gives where it listens, and what it has printed since. */
-const startBot = Effect.fnUntraced(function*(url: string) {
-  const port = yield* freePort
-  const { lines } = yield* Effect.acquireRelease(
-    Effect.callback<{ readonly lines: Array<string>; readonly kill: () => void }>((resume) => {
-      const child = spawn(process.execPath, [`${folder}/src/main.ts`], {
-        env: { ...ownEnv, GRAPH_URL: url, PORT: String(port) }
-      })
-      const lines: Array<string> = []
-      child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-        if (chunk.startsWith("listening")) resume(Effect.succeed({ lines, kill: () => child.kill() }))
-        else lines.push(chunk)
-      })
-    }),
-    ({ kill }) => Effect.sync(kill)
-  )
-  return { callbackUri: `http://localhost:${port}/api/calls`, lines }
-})
+import { folder, startBot } from "./menuBot.ts"
+import { recordopProcess, serve } from "./recordop.ts"
 
 const call = (url: string, callbackUri: string, script: string, more: ReadonlyArray<string> = []) =>
   recordopProcess(
@@ -38,12 +16,13 @@ describe("the menu bot", () => {
       const fileSystem = yield* FileSystem.FileSystem
       const readme = yield* fileSystem.readFileString(`${folder}/README.md`)
       const script = /--script '([^']*)'/.exec(readme)?.[1] ?? ""
-      const { url } = yield* serve(["--time-scale", "4"])
-      const { callbackUri, lines } = yield* startBot(url)
+      const { url } = yield* serve(["--time-scale", "2", "--fetch-prompts"])
+      const { callbackUri, cwd, lines } = yield* startBot(url)
       const { code, stderr, stdout } = yield* call(url, callbackUri, script)
       assert.deepStrictEqual([code, stderr], [0, ""])
       assert.match(stdout, /step 1 met after \d+ ms: expect prompt menu.wav within 3s/)
       assert.strictEqual(lines.join(""), /```text\n(.*?)```/s.exec(readme)?.[1])
+      assert.isAtLeast((yield* fileSystem.readFile(`${cwd}/message.wav`)).length, 96_000)
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 
   it.live("transfers whoever presses 2, and says the menu again to whoever presses something else", () =>

@@ -9,7 +9,7 @@ import {
 } from "@recordop/emulator/protocol/caller"
 import { ClockAnswer, ClockReading, ClockRequest, type ClockSetting } from "@recordop/emulator/protocol/clock"
 import { IncomingCallRequest } from "@recordop/emulator/protocol/incomingCalls"
-import { Timeline, wavOf } from "@recordop/emulator/protocol/media"
+import { CallSummaries, Timeline, wavOf } from "@recordop/emulator/protocol/media"
 import { NotificationList } from "@recordop/emulator/protocol/notifications"
 import { Snapshot } from "@recordop/emulator/protocol/Seed"
 import { PermissionList, TokenAnswer, type TokenRequest } from "@recordop/emulator/protocol/tokens"
@@ -47,6 +47,7 @@ export const makeEmulatorRequests = <R>(
   const readPermissions = read(PermissionList)
   const readSnapshot = read(Snapshot)
   const readAnswer = read(ClockAnswer)
+  const readSummaries = read(CallSummaries)
   const readTimeline = read(Timeline)
   const clockUrl = `${root}/_emulator/clock`
   const snapshotUrl = `${root}/_emulator/snapshot`
@@ -121,6 +122,10 @@ export const makeEmulatorRequests = <R>(
         Effect.flatMap((response) => inTime(Effect.flatMap(response.json, decodeCall))),
         Effect.catchTags({ SchemaError: unreadable, HttpClientError: unreadable })
       ),
+    calls: Effect.map(
+      Effect.flatMap(send(HttpClientRequest.get(`${root}/_emulator/calls`)), readSummaries),
+      ({ value }) => value
+    ),
     timeline: (callId: CallId) =>
       Effect.map(
         Effect.flatMap(send(HttpClientRequest.get(`${ownUrl(callId)}/timeline`)), readTimeline),

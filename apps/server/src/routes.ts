@@ -6,9 +6,10 @@ import { addFault, clearFaults, listFaults, removeFault } from "./emulator/fault
 import { health } from "./emulator/health.ts"
 import { callBot } from "./emulator/incomingCalls.ts"
 import { jwks, openIdConfiguration } from "./emulator/keys.ts"
-import { audio, prompts, timeline } from "./emulator/media.ts"
+import { audio, listCalls, prompts, timeline } from "./emulator/media.ts"
 import { metrics } from "./emulator/metrics.ts"
 import { listNotifications, redeliver } from "./emulator/notifications.ts"
+import { listOperations } from "./emulator/operations.ts"
 import { people } from "./emulator/people.ts"
 import { download } from "./emulator/recordings.ts"
 import { checkExpectation, exportRequests, forgetRequests, listRequests } from "./emulator/requests.ts"
@@ -131,9 +132,11 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
     { path: "/incomingCalls", methods: { POST: callBot(callbackHosts) } },
     { path: "/sounds", methods: { GET: listSounds } },
     { path: "/sounds/:sound", methods: { GET: getSound, PUT: putSound } },
+    { path: "/calls", methods: { GET: listCalls } },
     { path: "/calls/:call/timeline", methods: { GET: timeline } },
     { path: "/calls/:call/prompts", methods: { GET: prompts } },
     { path: "/calls/:call/audio", methods: { GET: audio } },
+    { path: "/calls/:call/operations", methods: { GET: listOperations } },
     { path: "/calls/:call/script", methods: { GET: readScript } },
     { path: "/calls/:call/participants", methods: { GET: people.list, POST: people.join } },
     { path: "/calls/:call/participants/:participant", methods: { PATCH: people.mute, DELETE: people.leave } },

@@ -18,37 +18,49 @@ export const listOf = (value: Json, name = "value"): ReadonlyArray<Json> => {
 }
 
 /** Asks the server that the page is from; rejects with what it says is wrong. */
-export const ask = async (method: string, path: string, body?: unknown, token = ""): Promise<Json> => {
-  const response = await fetch(path, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
-      ...(token === "" ? {} : { Authorization: `Bearer ${token}` })
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
-  })
-  const text = await response.text()
-  const answer: unknown = text === "" ? {} : JSON.parse(text)
-  const found = isJson(answer) ? answer : {}
-  // Where requests need a token, the server makes one for the page.
-  if (response.status === 401 && token === "") {
-    return ask(method, path, body, textOf(await ask("POST", "/_emulator/tokens", {}, "-"), "accessToken"))
-  }
-  if (response.ok) return found
-  const error = isJson(found["error"]) ? textOf(found["error"], "message") : ""
-  throw new Error(error === "" ? `${method} ${path}: ${response.status}` : error)
+export const ask = async (method: string, path: string, body?: unknown): Promise<Json> => {
+  const headers = body === undefined ? {} : { "Content-Type": "application/json" }
+  const response = await request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  return response.status === 204 ? {} : objectOf(await response.text())
 }
 
+/** A file of the server that may need a token, as something that can be played. */
+export const fileOf = async (path: string, token: string): Promise<Blob> =>
+  (await request(path, { headers: { Authorization: `Bearer ${token}` } })).blob()
+
 /** What the caller of a call does now. */
-export const act = (callId: string, step: string): Promise<Json> =>
-  ask("POST", `/_emulator/calls/${encodeURIComponent(callId)}/caller`, { step })
+export const act = (callId: string, step: string): Promise<Json> => ask("POST", `${callPath(callId)}/caller`, { step })
+
+/** What the caller says, as they say it. */
+export const speak = (callId: string, wav: Blob): Promise<unknown> =>
+  request(`${callPath(callId)}/caller/voice`, { method: "POST", body: wav })
 
 /** Sends a wave file, and makes the caller of a call say it. */
 export const sayFile = async (callId: string, name: string, file: Blob): Promise<void> => {
-  const response = await fetch(`/_emulator/sounds/${encodeURIComponent(name)}`, { method: "PUT", body: file })
-  if (!response.ok) throw new Error(`${name}: ${textOf(errorOf(await response.json()), "message")}`)
+  await request(`/_emulator/sounds/${encodeURIComponent(name)}`, { method: "PUT", body: file })
   await act(callId, `play "${name}"`)
 }
 
-const errorOf = (answer: unknown): Json | undefined =>
-  isJson(answer) && isJson(answer["error"]) ? answer["error"] : undefined
+/** Where the emulator has a call. */
+export const callPath = (callId: string): string => `/_emulator/calls/${encodeURIComponent(callId)}`
+
+const request = async (path: string, init: RequestInit): Promise<Response> => {
+  const response = await fetch(path, init)
+  if (response.ok) return response
+  const { headers } = init
+  const hasToken = new Headers(headers).has("Authorization")
+  // Where requests need a token, the server makes one for the page.
+  if (response.status === 401 && !hasToken) return request(path, { ...init, headers: { ...headers, ...await authorized() } })
+  const { error } = objectOf(await response.text())
+  const message = isJson(error) ? textOf(error, "message") : ""
+  throw new Error(message === "" ? `${init.method} ${path}: ${response.status}` : message)
+}
+
+const authorized = async (): Promise<{ readonly Authorization: string }> => ({
+  Authorization: `Bearer ${textOf(await ask("POST", "/_emulator/tokens", {}), "accessToken")}`
+})
+
+const objectOf = (text: string): Json => {
+  const value: unknown = text === "" ? {} : JSON.parse(text)
+  return isJson(value) ? value : {}
+}

@@ -32,6 +32,33 @@ const say = (text: string): void => {
   if (status !== null) status.textContent = text
 }
 
+/** What can be opened to see a body. */
+export const details = (summary: string, body: unknown): HTMLElement =>
+  element(
+    "details",
+    {},
+    element("summary", {}, summary),
+    element("pre", { tabindex: "0" }, JSON.stringify(body, null, 2) ?? "")
+  )
+
+/** What was open stays open, what somebody writes stays as they wrote it, and the focus where it was. */
+export const keepAsItWas = (before: Element, after: Element): void => {
+  const open = new Set(Array.from(before.querySelectorAll("details[open] > summary"), ({ textContent }) => textContent))
+  for (const one of after.querySelectorAll("details")) {
+    one.open = open.has(one.querySelector("summary")?.textContent ?? "")
+  }
+  for (const text of after.querySelectorAll("textarea")) {
+    const label = text.getAttribute("aria-label") ?? ""
+    const was = before.querySelector<HTMLTextAreaElement>(`details[open] > textarea[aria-label="${CSS.escape(label)}"]`)
+    if (was !== null) text.value = was.value
+  }
+  const focused = Array.from(before.querySelectorAll(focusable)).findIndex((one) => one === document.activeElement)
+  if (focused === -1) return
+  requestAnimationFrame(() => after.querySelectorAll<HTMLElement>(focusable)[focused]?.focus({ preventScroll: true }))
+}
+
+const focusable = "button, summary, input, textarea, pre, [tabindex]"
+
 /** A table with a heading. */
 export const table = (
   heading: ReadonlyArray<string>,

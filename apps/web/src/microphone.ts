@@ -1,31 +1,69 @@
 /** What Graph records: samples per second. */
 const sampleRate = 16_000
 
+/** How many samples are sent at a time: 0.2 s. */
+const partLength = 3_200
+
 /** A microphone that listens. */
 export interface Listening {
-  /** Lets go of the microphone; gives what it has heard, as a wave file. */
-  readonly stop: () => Promise<Blob>
+  /** Sends what has been heard and not been sent; done when all of it has come. */
+  readonly flush: () => Promise<void>
+  /** Hears nothing, or hears again. */
+  readonly mute: (isMuted: boolean) => void
+  /** Lets go of the microphone. */
+  readonly stop: () => Promise<void>
 }
 
-/** Asks for the microphone and listens to it. The browser resamples; nothing is taken out of what it hears. */
-export const listen = async (): Promise<Listening> => {
+/** What becomes of what a microphone hears. */
+export interface Hearing {
+  /** Takes a wave file; the next one comes when this one has been taken. */
+  readonly send: (wav: Blob) => Promise<unknown>
+  /** Is told how loud it is, from 0 to 1. */
+  readonly onLevel: (level: number) => void
+  /** Is told what went wrong; nothing is sent after that. */
+  readonly onError: (error: unknown) => void
+}
+
+/** Asks for the microphone and sends what it hears as it hears it. The browser resamples; nothing is taken out of it. */
+export const listen = async ({ onError, onLevel, send }: Hearing): Promise<Listening> => {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false }
   })
   const context = new AudioContext({ sampleRate })
   await context.audioWorklet.addModule("worklet.js")
   const node = new AudioWorkletNode(context, "microphone")
-  const blocks: Array<Float32Array> = []
+  let heard: Array<number> = []
+  let sent: Promise<unknown> = Promise.resolve()
+  let hasFailed = false
+  const flush = async () => {
+    const part = heard
+    heard = []
+    if (part.length > 0 && !hasFailed) {
+      sent = sent.then(() => send(wavOf(part))).catch((error: unknown) => {
+        hasFailed = true
+        onError(error)
+      })
+    }
+    await sent
+  }
   node.port.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-    if (data instanceof Float32Array) blocks.push(data)
+    if (!(data instanceof Float32Array)) return
+    for (const sample of data) heard.push(sample)
+    onLevel(Math.min(1, Math.sqrt(data.reduce((sum, sample) => sum + sample * sample, 0) / data.length) * 2))
+    if (heard.length >= partLength) void flush()
   })
   node.port.start()
   context.createMediaStreamSource(stream).connect(node)
   return {
+    flush,
+    mute: (isMuted) => {
+      for (const track of stream.getTracks()) track.enabled = !isMuted
+    },
     stop: async () => {
       for (const track of stream.getTracks()) track.stop()
       await context.close()
-      return wavOf(blocks)
+      onLevel(0)
+      await flush()
     }
   }
 }
@@ -33,8 +71,7 @@ export const listen = async (): Promise<Listening> => {
 const headerLength = 44
 
 /** A wave file of 16 kHz, 16 bit, mono. */
-const wavOf = (blocks: ReadonlyArray<Float32Array>): Blob => {
-  const samples = blocks.flatMap((block) => Array.from(block))
+const wavOf = (samples: ReadonlyArray<number>): Blob => {
   const view = new DataView(new ArrayBuffer(headerLength + samples.length * 2))
   const write = (offset: number, text: string) => {
     for (let index = 0; index < text.length; index++) view.setUint8(offset + index, text.charCodeAt(index))

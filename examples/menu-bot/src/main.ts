@@ -1,10 +1,9 @@
 import { serve } from "@hono/node-server"
 import { Hono } from "hono"
 import { answer, listenToKeys, play } from "./graph.ts"
-import { onKey, onPlayed } from "./menu.ts"
-
-const port = Number(process.env["PORT"] ?? 3978)
-const callbackUri = `http://localhost:${port}/api/calls`
+import { onKey, onPlayed, onRecorded } from "./menu.ts"
+import { promptNamed } from "./prompts.ts"
+import { callbackUri, port } from "./settings.ts"
 
 interface Notification {
   readonly resourceUrl: string
@@ -18,6 +17,8 @@ interface ResourceData {
   readonly toneInfo?: { readonly tone: string }
   readonly completionReason?: string
   readonly clientContext?: string
+  readonly recordingLocation?: string
+  readonly recordingAccessToken?: string
 }
 
 const onNotification = async ({ resourceData, resourceUrl }: Notification): Promise<void> => {
@@ -25,7 +26,9 @@ const onNotification = async ({ resourceData, resourceUrl }: Notification): Prom
   // Who is in the call does not matter here.
   if (resourceUrl.endsWith("/participants")) return
   const { clientContext = "", completionReason, mediaState, state, toneInfo } = resourceData
+  const { recordingAccessToken = "", recordingLocation = "" } = resourceData
   if (toneInfo !== undefined) return onKey(callId, toneInfo.tone)
+  if (recordingLocation !== "") return onRecorded(callId, recordingLocation, recordingAccessToken)
   if (completionReason === "completedSuccessfully") return onPlayed(callId, clientContext)
   if (state === undefined) return
   console.log(`call ${state}`)
@@ -37,7 +40,14 @@ const onNotification = async ({ resourceData, resourceUrl }: Notification): Prom
   }
 }
 
-const app = new Hono().post("/api/calls", async (c) => {
+const app = new Hono()
+
+app.get("/prompts/:file", (c) => {
+  const prompt = promptNamed(c.req.param("file").replace(/\.wav$/u, ""))
+  return prompt === undefined ? c.notFound() : c.body(prompt, 200, { "Content-Type": "audio/wav" })
+})
+
+app.post("/api/calls", async (c) => {
   const { value } = await c.req.json<{ readonly value: ReadonlyArray<Notification> }>()
   for (const notification of value) await onNotification(notification)
   return c.body(null, 202)

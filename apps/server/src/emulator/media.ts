@@ -4,7 +4,7 @@ import { stereoBytes, stereoLength } from "@recordop/emulator/model/recording/wa
 import { CallMedia } from "@recordop/emulator/ports/CallMedia"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Sounds } from "@recordop/emulator/ports/Sounds"
-import { PromptList, Timeline } from "@recordop/emulator/protocol/media"
+import { CallSummaries, PromptList, Timeline } from "@recordop/emulator/protocol/media"
 import { Effect, Schema } from "effect"
 import { type Answer, plainJson } from "../graph/Answer.ts"
 import type { Handler } from "../graph/Bridge.ts"
@@ -12,6 +12,7 @@ import type { GraphRequest } from "../graph/GraphRequest.ts"
 import { collectionTarget } from "../resources/target.ts"
 import { streamBytes } from "./streamBytes.ts"
 
+const encodeSummaries = Schema.encodeEffect(CallSummaries)
 const encodeTimeline = Schema.encodeEffect(Timeline)
 const encodePrompts = Schema.encodeEffect(PromptList)
 
@@ -19,6 +20,12 @@ const eventsOf = Effect.fnUntraced(function*(request: GraphRequest) {
   const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
   const { timeline } = yield* CallMedia
   return yield* timeline(callId)
+})
+
+/** `GET /_emulator/calls`: the calls that stand, and those that have ended. */
+export const listCalls: Handler<CallMedia> = Effect.fnUntraced(function*() {
+  const { calls } = yield* CallMedia
+  return plainJson(200, yield* Effect.orDie(encodeSummaries({ value: yield* calls })))
 })
 
 /** `GET /_emulator/calls/{call}/timeline`: what could be seen and heard in a call. */
