@@ -36,7 +36,7 @@ const open = Effect.fnUntraced(
     )
     const page = yield* Effect.promise(() =>
       browser.newPage({
-        viewport: { width: 1_000, height: 900 },
+        viewport: { width: 1_000, height: 1_200 },
         permissions: ["clipboard-read", "clipboard-write"],
         ...options
       })
@@ -45,7 +45,7 @@ const open = Effect.fnUntraced(
     const problems: Array<string> = []
     page.on("pageerror", (error) => problems.push(error.message))
     page.on("console", (message) => {
-        // What is said while the bot hangs up comes too late, of which Chromium complains.
+      // What is said while the bot hangs up comes too late, of which Chromium complains.
       if (message.type() === "error" && !message.location().url.endsWith("/caller/voice")) problems.push(message.text())
     })
     yield* Effect.promise(() => page.goto(url))
@@ -55,7 +55,7 @@ const open = Effect.fnUntraced(
 
 const screenshot = async (page: Page, name: string) => {
   await mkdir(screenshots, { recursive: true })
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true })
+  await page.screenshot({ path: join(screenshots, `${name}.png`) })
 }
 
 /** What keeps people from using the page, by the rules of axe. */
@@ -86,55 +86,59 @@ const messageIn = (cwd: string) =>
   )
 
 describe.runIf(hasProgram(executablePath))("the page", () => {
-  it.live("lets a person call the menu bot, say what is in a file, and make a test of the call", () =>
-    Effect.gen(function*() {
-      const { url } = yield* serve(["--fetch-prompts"])
-      const { callbackUri, cwd } = yield* startBot(url)
-      const { page, problems } = yield* open(`${url}/`)
-      const { bytes, samples } = voice()
-      const test = yield* Effect.promise(async () => {
-        const heard = page.waitForResponse(/\/_emulator\/sounds\/[0-9a-f]{16}$/u)
-        await callBot(page, callbackUri)
-        assert.strictEqual((await heard).status(), 200)
-        await leaveMessage(page)
-        await page.getByLabel("Say what is in a file").setInputFiles({
-          name: "voice.wav",
-          mimeType: "audio/wav",
-          buffer: bytes
+  it.live(
+    "lets a person call the menu bot, say what is in a file, and make a test of the call",
+    () =>
+      Effect.gen(function*() {
+        const { url } = yield* serve(["--fetch-prompts"])
+        const { callbackUri, cwd } = yield* startBot(url)
+        const { page, problems } = yield* open(`${url}/`)
+        const { bytes, samples } = voice()
+        const test = yield* Effect.promise(async () => {
+          const heard = page.waitForResponse(/\/_emulator\/sounds\/[0-9a-f]{16}$/u)
+          await callBot(page, callbackUri)
+          assert.strictEqual((await heard).status(), 200)
+          await leaveMessage(page)
+          await page.getByLabel("Say what is in a file").setInputFiles({
+            name: "voice.wav",
+            mimeType: "audio/wav",
+            buffer: bytes
+          })
+          await page.getByRole("button", { name: "Play" }).click()
+          await page.waitForTimeout(1_200)
+          await page.getByRole("button", { name: "Key #" }).click()
+          await page.getByText("State: terminated").waitFor()
+          await page.getByTitle(/^thank-you\.wav/u).waitFor()
+          await screenshot(page, "call")
+          assert.deepStrictEqual(await barriers(page), [])
+          await page.getByRole("button", { name: "Copy as a test" }).click()
+          await page.getByText("Copied").waitFor()
+          const copied: unknown = await page.evaluate("navigator.clipboard.readText()")
+          await page.getByRole("button", { name: "Copy as curl" }).first().click()
+          const curl: unknown = await page.evaluate("navigator.clipboard.readText()")
+          assert.match(String(curl), /^curl -i -X POST 'http:/u)
+          await page.getByRole("link", { name: "Calls" }).click()
+          await page.getByRole("cell", { name: "terminated" }).waitFor()
+          await page.getByLabel("Filter").fill("nobody")
+          await page.getByRole("cell", { name: "terminated" }).waitFor({ state: "detached" })
+          await page.getByLabel("Filter").fill("Terminated")
+          await page.getByRole("cell", { name: "terminated" }).waitFor()
+          await screenshot(page, "calls")
+          assert.deepStrictEqual(await barriers(page), [])
+          return String(copied)
         })
-        await page.getByRole("button", { name: "Play" }).click()
-        await page.waitForTimeout(1_200)
-        await page.getByRole("button", { name: "Key #" }).click()
-        await page.getByText("State: terminated").waitFor()
-        await page.getByTitle(/^thank-you\.wav/u).waitFor()
-        await screenshot(page, "call")
-        assert.deepStrictEqual(await barriers(page), [])
-        await page.getByRole("button", { name: "Copy as a test" }).click()
-        await page.getByText("Copied").waitFor()
-        const copied: unknown = await page.evaluate("navigator.clipboard.readText()")
-        await page.getByRole("button", { name: "Copy as curl" }).first().click()
-        const curl: unknown = await page.evaluate("navigator.clipboard.readText()")
-        assert.match(String(curl), /^curl -i -X POST 'http:/u)
-        await page.getByRole("link", { name: "Calls" }).click()
-        await page.getByRole("cell", { name: "terminated" }).waitFor()
-        await page.getByLabel("Filter").fill("nobody")
-        await page.getByRole("cell", { name: "terminated" }).waitFor({ state: "detached" })
-        await page.getByLabel("Filter").fill("Terminated")
-        await page.getByRole("cell", { name: "terminated" }).waitFor()
-        await screenshot(page, "calls")
-        assert.deepStrictEqual(await barriers(page), [])
-        return String(copied)
-      })
-      const recorded = yield* messageIn(cwd)
-      const start = recorded.findIndex((sample) => sample !== 0)
-      assert.deepStrictEqual(recorded.slice(start - 1, start - 1 + samples.length), samples)
-      assert.deepStrictEqual(problems, [])
-      const [, uri = "", script = ""] = /--callback-uri '([^']*)' --script '([^']*)'$/u.exec(test) ?? []
-      assert.include(script, "play \"voice.wav\"")
-      const args = ["call", "incoming", "--wait", "--callback-uri", uri, "--script", script]
-      const { code, stderr } = yield* recordopProcess(args, { env: { ...ownEnv, RECORDOP_URL: url } })
-      assert.deepStrictEqual([code, stderr], [0, ""])
-    }).pipe(Effect.provide(NodeFileSystem.layer)), timeout)
+        const recorded = yield* messageIn(cwd)
+        const start = recorded.findIndex((sample) => sample !== 0)
+        assert.deepStrictEqual(recorded.slice(start - 1, start - 1 + samples.length), samples)
+        assert.deepStrictEqual(problems, [])
+        const [, uri = "", script = ""] = /--callback-uri '([^']*)' --script '([^']*)'$/u.exec(test) ?? []
+        assert.include(script, "play \"voice.wav\"")
+        const args = ["call", "incoming", "--wait", "--callback-uri", uri, "--script", script]
+        const { code, stderr } = yield* recordopProcess(args, { env: { ...ownEnv, RECORDOP_URL: url } })
+        assert.deepStrictEqual([code, stderr], [0, ""])
+      }).pipe(Effect.provide(NodeFileSystem.layer)),
+    timeout
+  )
 
   it.live("lets a person talk into the microphone, which the bot records as they talk", () =>
     Effect.gen(function*() {
@@ -165,38 +169,46 @@ describe.runIf(hasProgram(executablePath))("the page", () => {
       assert.deepStrictEqual(problems, [])
     }).pipe(Effect.provide(NodeFileSystem.layer)), timeout)
 
-  it.live("turns the clock, says what to tell the bot, and makes things go wrong, for everybody", () =>
-    Effect.gen(function*() {
-      const { url } = yield* serve(["--clock", "frozen"])
-      const { page, problems } = yield* open(`${url}/#/set-up`, [], {
-        colorScheme: "dark",
-        viewport: { width: 390, height: 844 }
-      })
-      yield* Effect.promise(async () => {
-        await page.getByText(`${url}/v1.0`).waitFor()
-        const before: { readonly now: string } = await fetch(`${url}/_emulator/clock`).then((answer) => answer.json())
-        await page.getByRole("button", { name: "+10 s" }).click()
-        const later = new Date(Date.parse(before.now) + 10_000).toISOString().slice(11, 19)
-        await page.getByText(later, { exact: false }).waitFor()
-        await page.getByRole("button", { name: "Add a fault" }).click()
-        await page.getByText("/calls/*/playPrompt", { exact: true }).waitFor()
-        await screenshot(page, "set-up")
-        assert.deepStrictEqual(await barriers(page), [])
-        assert.isTrue(await page.evaluate<boolean>("document.documentElement.scrollWidth <= innerWidth"))
-        await page.getByRole("button", { name: "Remove", exact: true }).click()
-        await page.getByText("/calls/*/playPrompt", { exact: true }).waitFor({ state: "detached" })
-        await page.getByRole("button", { name: "Run ×10" }).click()
-        await page.getByText("scaled ×10").waitFor()
-      })
-      assert.deepStrictEqual(problems, [])
-    }), timeout)
+  it.live(
+    "turns the clock, says what to tell the bot, and makes things go wrong, for everybody",
+    () =>
+      Effect.gen(function*() {
+        const { url } = yield* serve(["--clock", "frozen"])
+        const { page, problems } = yield* open(`${url}/#/set-up`, [], {
+          colorScheme: "dark",
+          viewport: { width: 390, height: 844 }
+        })
+        yield* Effect.promise(async () => {
+          await page.getByText(`${url}/v1.0`).waitFor()
+          const before: { readonly now: string } = await fetch(`${url}/_emulator/clock`).then((answer) => answer.json())
+          await page.getByRole("button", { name: "+10 s" }).click()
+          const later = new Date(Date.parse(before.now) + 10_000).toISOString().slice(11, 19)
+          await page.getByText(later, { exact: false }).waitFor()
+          await page.getByRole("button", { name: "Add a fault" }).click()
+          await page.getByText("/calls/*/playPrompt", { exact: true }).waitFor()
+          await screenshot(page, "set-up")
+          assert.deepStrictEqual(await barriers(page), [])
+          assert.isTrue(await page.evaluate<boolean>("document.documentElement.scrollWidth <= innerWidth"))
+          await page.getByRole("button", { name: "Remove", exact: true }).click()
+          await page.getByText("/calls/*/playPrompt", { exact: true }).waitFor({ state: "detached" })
+          await page.getByRole("button", { name: "Run ×10" }).click()
+          await page.getByText("scaled ×10").waitFor()
+        })
+        assert.deepStrictEqual(problems, [])
+      }),
+    timeout
+  )
 
   it.live("changes an operation, and says that nobody talks while the clock stands", () =>
     Effect.gen(function*() {
       const { url } = yield* serve(["--clock", "frozen"])
       const operations = `${url}/v1.0/communications/calls/a/operations`
       yield* Effect.promise(() =>
-        fetch(operations, { method: "POST", body: "{\"clientContext\":\"before\"}", headers: { "Content-Type": "application/json" } })
+        fetch(operations, {
+          method: "POST",
+          body: "{\"clientContext\":\"before\"}",
+          headers: { "Content-Type": "application/json" }
+        })
       )
       const { page, problems } = yield* open(`${url}/#/calls/a`)
       yield* Effect.promise(async () => {

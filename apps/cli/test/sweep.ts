@@ -6,12 +6,15 @@ export const sweep = (milliseconds: number): Array<number> => {
   return Array.from({ length }, (_, index) => {
     const seconds = index / sampleRate
     // No sample is −0.
-    return Math.round(12_000 * Math.sin(2 * Math.PI * (300 * seconds + (1_200 * seconds * seconds) / (milliseconds / 500)))) || 0
+    return Math.round(
+      12_000 * Math.sin(2 * Math.PI * (300 * seconds + (1_200 * seconds * seconds) / (milliseconds / 500)))
+    ) || 0
   })
 }
 
 /** The samples of a wave file of 16 bit, mono. */
-export const samplesOf = (wav: Uint8Array): Array<number> => Array.from(new Int16Array(Uint8Array.from(wav).slice(44).buffer))
+export const samplesOf = (wav: Uint8Array): Array<number> =>
+  Array.from(new Int16Array(Uint8Array.from(wav).slice(44).buffer))
 
 /** How much of `samples` is somewhere in `recorded`, whatever its volume: 1 is all of it. */
 export const correlation = (recorded: ReadonlyArray<number>, samples: ReadonlyArray<number>): number => {

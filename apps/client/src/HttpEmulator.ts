@@ -139,7 +139,10 @@ export const layer = (
       ),
       Context.add(
         CallMedia,
-        CallMedia.of({ calls: orRefused(emulator.calls), timeline: (callId) => orReason(ofCall(callId))(emulator.timeline(callId)) })
+        CallMedia.of({
+          calls: orRefused(emulator.calls),
+          timeline: (callId) => orReason(ofCall(callId))(emulator.timeline(callId))
+        })
       ),
       Context.add(
         EmulatorClock,

@@ -190,3 +190,28 @@ describe("the audio of a call", () => {
       }
     })))
 })
+
+describe("/_emulator/calls", () => {
+  it.live("has the calls that stand and those that have ended, with their operations", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const { callbackUri } = yield* startBot()
+      const { advance, establish, post, send } = yield* frozenServer()
+      const { call, id } = yield* establish(callbackUri, "speak 1s")
+      const other = yield* establish(callbackUri)
+      const { body: { id: recorded } } = yield* post(`${call}/recordResponse`, {})
+      yield* advance("PT3S")
+      yield* send("DELETE", call)
+      const { body: { value } } = yield* send("GET", "/_emulator/calls")
+      const [ended, stands] = [id, other.id].map((one) =>
+        value.find(({ call: found }: { readonly call: { readonly id: string } }) => found.id === one)
+      )
+      assert.deepInclude(ended.call, { state: "terminated", callbackUri })
+      assert.strictEqual(Date.parse(ended.endedAt) - Date.parse(ended.startedAt), 4_000)
+      assert.strictEqual(stands.call.state, "established")
+      assert.notProperty(stands, "endedAt")
+      const { body: { value: operations } } = yield* send("GET", `/_emulator/calls/${id}/operations`)
+      assert.deepStrictEqual(operations.map((one: { readonly id: string }) => one.id), [recorded])
+      const { body: { value: requests } } = yield* send("GET", `/_emulator/requests?callId=${id}&method=GET`)
+      assert.deepStrictEqual(requests, [])
+    })))
+})

@@ -13,13 +13,14 @@ const voice = (parts: ReadonlyArray<number>) => {
   return parts.map((milliseconds) => {
     const first = at
     at += milliseconds * 16
-    return Array.from({ length: milliseconds * 16 }, (_, index) =>
-      Math.round(9_000 * Math.sin(((first + index) * Math.PI) / 16 + 0.1)))
+    return Array.from(
+      { length: milliseconds * 16 },
+      (_, index) => Math.round(9_000 * Math.sin(((first + index) * Math.PI) / 16 + 0.1))
+    )
   })
 }
 
-const silence = (milliseconds: number) =>
-  new Array<number>(milliseconds * 16).fill(0)
+const silence = (milliseconds: number) => Array.from({ length: milliseconds * 16 }, () => 0)
 
 const wav = (samples: ReadonlyArray<number>) => {
   const file = new WaveFile()
@@ -108,23 +109,26 @@ describe("the voice of a caller", () => {
       assert.isTrue(samples.every((sample) => sample === 0))
     })))
 
-  it.live.each(["voice", "file"])("takes the place of what they say by the script: %s", (kind) =>
-    Effect.scoped(Effect.gen(function*() {
-      const { act, advance, press, put, record, recorded, speak } = yield* callWithVoice("speak 30s")
-      const [spoken = []] = voice([400])
-      const samples = [...silence(600), ...spoken]
-      yield* put("file", samples)
-      yield* record()
-      yield* advance("PT1S")
-      yield* kind === "voice" ? speak(samples) : act("play \"file\"")
-      yield* advance("PT2S")
-      yield* press("#")
-      const { samples: heard } = yield* recorded()
-      const start = 1_600 + (kind === "voice" ? delay : 0)
-      assert.isTrue(heard.slice(16, 1_000 * 16).some((sample) => sample !== 0))
-      assert.isTrue(heard.slice(1_000 * 16, start * 16).every((sample) => sample === 0))
-      assert.deepStrictEqual(heard.slice(start * 16, (start + 400) * 16), spoken)
-    })))
+  it.live.each(["voice", "file"])(
+    "takes the place of what they say by the script: %s",
+    (kind) =>
+      Effect.scoped(Effect.gen(function*() {
+        const { act, advance, press, put, record, recorded, speak } = yield* callWithVoice("speak 30s")
+        const [spoken = []] = voice([400])
+        const samples = [...silence(600), ...spoken]
+        yield* put("file", samples)
+        yield* record()
+        yield* advance("PT1S")
+        yield* kind === "voice" ? speak(samples) : act("play \"file\"")
+        yield* advance("PT2S")
+        yield* press("#")
+        const { samples: heard } = yield* recorded()
+        const start = 1_600 + (kind === "voice" ? delay : 0)
+        assert.isTrue(heard.slice(16, 1_000 * 16).some((sample) => sample !== 0))
+        assert.isTrue(heard.slice(1_000 * 16, start * 16).every((sample) => sample === 0))
+        assert.deepStrictEqual(heard.slice(start * 16, (start + 400) * 16), spoken)
+      }))
+  )
 
   it.live("is refused when more than ten seconds of it wait", () =>
     Effect.scoped(Effect.gen(function*() {

@@ -20,7 +20,11 @@ export const listOf = (value: Json, name = "value"): ReadonlyArray<Json> => {
 /** Asks the server that the page is from; rejects with what it says is wrong. */
 export const ask = async (method: string, path: string, body?: unknown): Promise<Json> => {
   const headers = body === undefined ? {} : { "Content-Type": "application/json" }
-  const response = await request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  const response = await request(path, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) })
+  })
   return response.status === 204 ? {} : objectOf(await response.text())
 }
 
@@ -50,7 +54,9 @@ const request = async (path: string, init: RequestInit): Promise<Response> => {
   const { headers } = init
   const hasToken = new Headers(headers).has("Authorization")
   // Where requests need a token, the server makes one for the page.
-  if (response.status === 401 && !hasToken) return request(path, { ...init, headers: { ...headers, ...await authorized() } })
+  if (response.status === 401 && !hasToken) {
+    return request(path, { ...init, headers: { ...headers, ...await authorized() } })
+  }
   const { error } = objectOf(await response.text())
   const message = isJson(error) ? textOf(error, "message") : ""
   throw new Error(message === "" ? `${init.method} ${path}: ${response.status}` : message)

@@ -7,7 +7,9 @@ export const showCalls = async (view: HTMLElement): Promise<void> => {
   const before = view.querySelector("#calls")
   const shown = element("div", { id: "calls" })
   const filter = view.querySelector<HTMLInputElement>("#filter") ?? makeFilter(() => void showCalls(view))
-  const rows = listOf(calls).map((summary) => rowOf(summary, textOf(clock, "now"))).filter(({ text }) => text.includes(filter.value.toLowerCase()))
+  const rows = listOf(calls).map((summary) => rowOf(summary, textOf(clock, "now"))).filter(({ text }) =>
+    text.includes(filter.value.toLowerCase())
+  )
   shown.append(table(["Call", "With", "State", "Direction", "Began", "For", "Bot"], rows.map(({ cells }) => cells)))
   // What somebody types goes on while the list changes.
   if (before !== null) return before.replaceWith(shown)

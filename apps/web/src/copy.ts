@@ -18,9 +18,20 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''"
 export const curlOf = (request: Json): string => {
   const { body } = request
   const url = textOf(request, "url")
-  const parts = ["curl", "-i", "-X", textOf(request, "method"), quoted(url.startsWith("/") ? location.origin + url : url)]
+  const parts = [
+    "curl",
+    "-i",
+    "-X",
+    textOf(request, "method"),
+    quoted(url.startsWith("/") ? location.origin + url : url)
+  ]
   if (body !== undefined) {
-    parts.push("-H", "'Content-Type: application/json'", "-d", quoted(typeof body === "string" ? body : JSON.stringify(body)))
+    parts.push(
+      "-H",
+      "'Content-Type: application/json'",
+      "-d",
+      quoted(typeof body === "string" ? body : JSON.stringify(body))
+    )
   }
   return parts.join(" ")
 }

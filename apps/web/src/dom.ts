@@ -23,9 +23,25 @@ export const button = (text: string, act: () => Promise<unknown>, label?: string
 /** A field with its label. */
 export const field = (text: string, input: HTMLInputElement): HTMLLabelElement => element("label", {}, text, input)
 
-/** Does something, and says at the foot of the page what goes wrong. */
-export const attempt = (act: () => Promise<unknown>): Promise<void> =>
-  act().then(() => say(""), (error: unknown) => say(error instanceof Error ? error.message : String(error)))
+/** Does what somebody wants, and says at the foot of the page what goes wrong, until they want something else. */
+export const attempt = (act: () => Promise<unknown>): Promise<void> => {
+  say("")
+  return act().then(() => undefined, (error: unknown) => say(messageOf(error)))
+}
+
+let trouble = ""
+
+/** Does what is done again and again; says what goes wrong until it does no more. */
+export const keepTrying = (act: () => Promise<unknown>): Promise<void> =>
+  act().then(() => {
+    if (trouble !== "" && document.getElementById("status")?.textContent === trouble) say("")
+    trouble = ""
+  }, (error: unknown) => {
+    trouble = messageOf(error)
+    say(trouble)
+  })
+
+const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error)
 
 const say = (text: string): void => {
   const status = document.getElementById("status")

@@ -1,7 +1,7 @@
 import { showCall } from "./call.ts"
 import { showCalls } from "./calls.ts"
 import { showClock } from "./clock.ts"
-import { attempt, element } from "./dom.ts"
+import { element, keepTrying } from "./dom.ts"
 import { showSetUp } from "./setUp.ts"
 
 const placeOf = (id: string): HTMLElement =>
@@ -16,7 +16,7 @@ const show = (): Promise<void> => {
   const shown = callId === undefined
     ? location.hash === "#/set-up" ? showSetUp(view) : showCalls(view)
     : showCall(view, decodeURIComponent(callId))
-  return attempt(() => Promise.all([shown, showClock(clock)]))
+  return keepTrying(() => Promise.all([shown, showClock(clock)]))
 }
 
 /** Shows it again soon, once for all that happens until then. */

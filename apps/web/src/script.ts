@@ -95,5 +95,7 @@ export const testOf = async (callId: string): Promise<string> => {
   const call = listOf(calls).map((summary) => summary["call"]).filter(isJson).find(({ id }) => id === callId)
   const names = new Map(listOf(sounds).map((sound) => [textOf(sound, "id"), textOf(sound, "name")]))
   const script = [scriptOf(listOf(timeline), names), ...endOf(call)].join("; ")
-  return `recordop call incoming --wait --callback-uri ${quoted(textOf(call, "callbackUri"))} --script ${quoted(script)}`
+  return `recordop call incoming --wait --callback-uri ${quoted(textOf(call, "callbackUri"))} --script ${
+    quoted(script)
+  }`
 }

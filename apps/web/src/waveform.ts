@@ -1,5 +1,3 @@
-import { element } from "./dom.ts"
-
 /** What could be heard in a call: the bot on the left, its caller on the right. */
 export interface Heard {
   readonly bot: Int16Array
@@ -20,21 +18,25 @@ export const fetchHeard = async (path: string): Promise<Heard | undefined> => {
   return { bot: channel(0), caller: channel(1) }
 }
 
-const width = 1_000
-const height = 40
+const columns = 1_000
 
-/** Samples as a picture, for those who see it. */
-export const makeWaveform = (samples: Int16Array, kind: string): HTMLCanvasElement => {
-  const canvas = element("canvas", { width: String(width), height: String(height), class: kind, "aria-hidden": "true" })
-  const context = canvas.getContext("2d")
-  if (context === null) return canvas
-  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(`--${kind}`)
-  const perColumn = samples.length / width
-  for (let column = 0; column < width; column++) {
+const svg = "http://www.w3.org/2000/svg"
+
+/** Samples as a picture, for those who see it: a line for each part, as long as its loudest sample is loud. */
+export const makeWaveform = (samples: Int16Array, kind: string): SVGElement => {
+  const perColumn = samples.length / columns
+  const lines = Array.from({ length: columns }, (_, column) => {
     const part = samples.subarray(Math.floor(column * perColumn), Math.ceil((column + 1) * perColumn))
-    const loudest = part.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
-    const length = Math.max(1, (loudest / 32_768) * height)
-    context.fillRect(column, (height - length) / 2, 1, length)
-  }
-  return canvas
+    const level = part.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) / 32_768
+    return `M${column} ${(-level).toFixed(3)}V${level.toFixed(3)}`
+  })
+  const path = document.createElementNS(svg, "path")
+  path.setAttribute("d", `M0 0H${columns}${lines.join("")}`)
+  const picture = document.createElementNS(svg, "svg")
+  picture.setAttribute("viewBox", `0 -1 ${columns} 2`)
+  picture.setAttribute("preserveAspectRatio", "none")
+  picture.setAttribute("class", kind)
+  picture.setAttribute("aria-hidden", "true")
+  picture.append(path)
+  return picture
 }

@@ -7,7 +7,7 @@ import { collectionTarget } from "../resources/target.ts"
 /** `GET /_emulator/calls/{call}/operations`: the first of its record operations; nobody asks Graph for them. */
 export const listOperations: Handler<RecordOperations> = Effect.fnUntraced(function*(request) {
   const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
-  const { list } = yield* RecordOperations
-  const { items } = yield* list(callId, { limit: maxPageSize })
+  const operations = yield* RecordOperations
+  const { items } = yield* operations.list(callId, { limit: maxPageSize })
   return plainJson(200, { value: items.map(({ operation }) => operation) })
 })

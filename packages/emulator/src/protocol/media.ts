@@ -4,8 +4,8 @@ import { MediaEvent } from "../model/media/MediaEvent.ts"
 import { PlayedPrompt } from "../model/media/promptsPlayed.ts"
 
 export type { MediaEvent } from "../model/media/MediaEvent.ts"
-export { wavOf } from "../model/recording/wav.ts"
 export { type PlayedPrompt, promptsPlayed } from "../model/media/promptsPlayed.ts"
+export { wavOf } from "../model/recording/wav.ts"
 
 /** The answer of `GET /_emulator/calls`: those that stand and those that have ended, the latest first. */
 export const CallSummaries = Schema.Struct({ value: Schema.Array(CallSummary) })

@@ -2,9 +2,9 @@ import { mergeUpdate, newOperation, type OperationId, type RecordCompletionReaso
 import { type CallOperation, isRecordOperation, RecordResponseParameters } from "@recordop/core/calls"
 import { Schema } from "effect"
 import { beginAt, Caller, nextAct, silentFrom, speakUntil } from "../caller/Caller.ts"
-import { speakOn } from "../caller/voice.ts"
 import { failsAt } from "../caller/CallerScript.ts"
 import { CallerAction } from "../caller/CallerStep.ts"
+import { speakOn } from "../caller/voice.ts"
 import type { Instant } from "../Instant.ts"
 import { promptFailure, PromptSounds, soundIdOf } from "../media/PromptSound.ts"
 import { outcomes } from "../recording/outcomes.ts"
@@ -121,7 +121,9 @@ export const recordResponse: Kind<RecordTask> = {
     const { run } = task
     if (run === null || run.recording.phase._tag !== "Listening") return task
     const caller = speakOn(run.caller, voice, at)
-    return caller === undefined ? undefined : { ...task, run: { ...(caller.speaking ? run : fallSilent(run, at)), caller } }
+    return caller === undefined
+      ? undefined
+      : { ...task, run: { ...(caller.speaking ? run : fallSilent(run, at)), caller } }
   },
 
   cancel: (task, context, at) => {
