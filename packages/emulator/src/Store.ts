@@ -1,10 +1,11 @@
 import type { CallId, OperationKey, Unavailable, VersionedOperation } from "@recordop/core"
 import type { OnlineMeeting, VersionedCallOperation } from "@recordop/core/calls"
 import { Context, type Effect, type Result, Schema, type Scope, type Stream } from "effect"
+import { SoundId } from "./model/caller/CallerStep.ts"
 import type { CallState } from "./model/CallState.ts"
 import { Instant } from "./model/Instant.ts"
 import type { NewNotification, Notification } from "./model/Notification.ts"
-import type { Sound } from "./model/recording/Sound.ts"
+import { Sound } from "./model/recording/Sound.ts"
 import type { CallChange, LoadedCall, StoredOperation } from "./model/Turn.ts"
 import type { Subscription } from "./ports/Events.ts"
 import { ClockMode } from "./protocol/clock.ts"
@@ -49,6 +50,13 @@ export interface Change {
   /** What is published once it is kept. */
   readonly events: ReadonlyArray<EmulatorEvent>
 }
+
+/** A name that callers know a sound by, and when somebody speaks in it. */
+export const NamedSound = Schema.Struct({ name: Schema.String, id: SoundId, sound: Sound })
+export type NamedSound = typeof NamedSound.Type
+
+/** Samples by the ids of their sounds: 16 kHz, 16 bit, mono. */
+export type KeptSounds = ReadonlyMap<string, Int16Array>
 
 /** What was decided, and what whoever asked is told. */
 export interface Decision<A> {
@@ -129,6 +137,21 @@ export class Store extends Context.Service<Store, {
   /** What an operation has recorded; `undefined` when it has not. */
   recording(key: OperationKey): Effect.Effect<Sound | undefined, Unavailable>
 
+  /**
+   * Keeps the samples of a sound by the id that follows from them, and gives it a name, which may have been another one's. Beyond
+   * `keptSoundBytes` the sounds that were kept first are forgotten, and their names.
+   */
+  keepSound(id: string, samples: Int16Array, named?: NamedSound): Effect.Effect<void, Unavailable>
+
+  /** Those of these sounds that are there. */
+  sounds(ids: ReadonlyArray<string>): Effect.Effect<KeptSounds, Unavailable>
+
+  /** The sounds that have a name, by their names. */
+  readonly namedSounds: Effect.Effect<ReadonlyArray<NamedSound>, Unavailable>
+
+  /** `undefined` when no sound has this name. */
+  soundNamed(name: string): Effect.Effect<NamedSound | undefined, Unavailable>
+
   /** Calls in which something falls due until an instant, the earliest first; not necessarily all. */
   dueCalls(until: Instant): Effect.Effect<ReadonlyArray<CallId>, Unavailable>
 
@@ -197,3 +220,6 @@ export const queueBatch = 8
 
 /** How many meetings are kept; the oldest ones go first. */
 export const keptMeetings = 1_000
+
+/** How many bytes of samples are kept. */
+export const keptSoundBytes = 134_217_728

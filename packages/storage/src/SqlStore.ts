@@ -17,6 +17,7 @@ import { makeOtherTables } from "./otherTables.ts"
 import { Ownership } from "./Ownership.ts"
 import { Publication } from "./Publication.ts"
 import { makeSetAside } from "./SetAside.ts"
+import { makeSoundTable } from "./soundTable.ts"
 import { Transactions } from "./Transactions.ts"
 
 /** Turns a failure of the database into `Unavailable`. */
@@ -48,6 +49,7 @@ export const layer = (
       const notifications = yield* makeNotificationTable(setAside.keep)
       const others = yield* makeOtherTables(setAside.keep)
       const meetings = yield* makeMeetingTable(setAside.keep)
+      const sounds = yield* makeSoundTable(setAside.keep)
       const { load: loadSeed, prune, seedWhenEmpty } = yield* makeMaintenance({
         insertCall: calls.insert,
         writeCall: calls.write,
@@ -121,6 +123,13 @@ export const layer = (
           return orUnavailable(counted)
         },
         recording: (key) => orUnavailable(others.findRecording(key)),
+        keepSound: (id, samples, named) => {
+          const kept = atomically(sounds.keep(id, samples, named))
+          return orUnavailable(transactions.run(kept))
+        },
+        sounds: (ids) => orUnavailable(sounds.find(ids)),
+        namedSounds: orUnavailable(sounds.names),
+        soundNamed: (name) => orUnavailable(sounds.named(name)),
         dueCalls: (until) => orUnavailable(calls.due(until, dueBatch)),
         nextDueCall: orUnavailable(calls.nextDue),
         callsToTell: (until) => orUnavailable(notifications.callsToTell(until, dueBatch)),

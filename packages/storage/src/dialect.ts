@@ -17,6 +17,8 @@ export const makeDialect = Effect.map(SqlClient.SqlClient, (sql) => {
     }),
     /** Text that is ordered as its code points are. */
     orderedText: literal({ pg: "TEXT COLLATE \"C\"", sqlite: "TEXT" }),
+    /** A column of bytes. */
+    bytes: literal({ pg: "BYTEA", sqlite: "BLOB" }),
     /** What `LIMIT` says when there is none. */
     noLimit: literal({ pg: "ALL", sqlite: "-1" }),
     /** Keeps rows from changing until the transaction ends. With a single writer nobody else is there to change them. */

@@ -114,13 +114,27 @@ const shareStore = Effect.gen(function*() {
   })
 })
 
+/** Sounds by what is in them, and the names that callers know them by. */
+const addSounds = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  const { bytes, orderedText, sequence } = yield* makeDialect
+  yield* sql`CREATE TABLE sounds (
+    sequence ${sequence},
+    id TEXT NOT NULL UNIQUE,
+    length INTEGER NOT NULL,
+    samples ${bytes} NOT NULL
+  )`
+  yield* sql`CREATE TABLE sound_names (name ${orderedText} PRIMARY KEY, id TEXT NOT NULL, sound TEXT NOT NULL)`
+})
+
 /** Append only: what a release has shipped is in people's files. */
 const migrations: ReadonlyArray<Migrator.ResolvedMigration> = [
   [1, "create_tables", Effect.succeed(createTables)],
   [2, "add_simulation", Effect.succeed(addSimulation)],
   [3, "one_way_to_write", Effect.succeed(oneWayToWrite)],
   [4, "add_meetings", Effect.succeed(addMeetings)],
-  [5, "share_store", Effect.succeed(shareStore)]
+  [5, "share_store", Effect.succeed(shareStore)],
+  [6, "add_sounds", Effect.succeed(addSounds)]
 ]
 
 const schemaVersion = migrations.length

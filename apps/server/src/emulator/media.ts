@@ -1,6 +1,6 @@
 import { callAudio } from "@recordop/emulator/model/media/callAudio"
 import { promptsPlayed } from "@recordop/emulator/model/media/promptsPlayed"
-import { stereoBytes, stereoLength } from "@recordop/emulator/model/recording/wav"
+import { soundIdsIn, stereoBytes, stereoLength } from "@recordop/emulator/model/recording/wav"
 import { CallMedia } from "@recordop/emulator/ports/CallMedia"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Sounds } from "@recordop/emulator/ports/Sounds"
@@ -42,7 +42,7 @@ export const prompts: Handler<CallMedia> = Effect.fnUntraced(function*(request) 
 export const audio: Handler<CallMedia | EmulatorClock | Sounds> = Effect.fnUntraced(function*(request) {
   const events = yield* eventsOf(request)
   const { now } = yield* (yield* EmulatorClock).get
-  const { samplesOf } = yield* Sounds
+  const { load } = yield* Sounds
   const { bot: left, caller: right, milliseconds } = callAudio(events, now)
   const length = stereoLength(milliseconds)
   const answer: Answer = {
@@ -50,7 +50,11 @@ export const audio: Handler<CallMedia | EmulatorClock | Sounds> = Effect.fnUntra
     headers: { "Content-Type": "audio/wav", "Content-Length": String(length), "Cache-Control": "no-store" },
     body: request.method === "HEAD"
       ? null
-      : streamBytes(0, length, (start, end) => stereoBytes({ left, right, milliseconds }, start, end, samplesOf))
+      : streamBytes(0, length, (start, end) =>
+        Effect.map(
+          load([left, right].flatMap((sound) => soundIdsIn(sound, start, end, 2))),
+          (sounds) => stereoBytes({ left, right, milliseconds }, start, end, (id) => sounds.get(id))
+        ))
   }
   return answer
 })

@@ -1,27 +1,37 @@
+import { makeResampler } from "@recordop/emulator/model/recording/resample"
+import { sampleRate } from "@recordop/emulator/model/recording/wav"
 import type { FoundPrompt } from "@recordop/emulator/ports/PromptSource"
 import { Effect } from "effect"
 import type { WaveFile } from "wavefile"
 import { badRequest, type Refused } from "../graph/Refused.ts"
 
-/** What callers are heard in: samples per second. */
-const sampleRate = 16_000
-
 /** How slow and how fast files may be, in samples per second. */
 const slowest = 8_000
 const fastest = 48_000
 
+/** How many samples are made before others have their turn: a second. */
+const batch = sampleRate
+
 /**
- * The samples of a wave file as a recording has them: 16 kHz, 16 bit, the first channel. Files may have 8 to 48 kHz, and PCM,
- * floating point, A-law or µ-law.
+ * The samples of a wave file as a recording has them: 16 kHz, 16 bit, one channel, which is the mean of those of the file. Files may
+ * have 8 to 48 kHz, and PCM, floating point, A-law or µ-law.
  */
 export const readWav = Effect.fnUntraced(function*(bytes: Uint8Array): Effect.fn.Return<Int16Array, Refused> {
   // Loaded when there is a file to read.
   const { default: { WaveFile } } = yield* Effect.promise(() => import("wavefile"))
-  return yield* Effect.try({
-    try: () => samplesOf(new WaveFile(bytes)),
+  const { rate, samples } = yield* Effect.try({
+    try: () => read(new WaveFile(bytes)),
     catch: (error) =>
       badRequest(`The sound file cannot be read: ${error instanceof Error ? error.message : "no wave file"}.`)
   })
+  if (rate === sampleRate) return samples
+  const { lengthOf, resample } = makeResampler(rate)
+  const resampled = new Int16Array(lengthOf(samples.length))
+  for (let start = 0; start < resampled.length; start += batch) {
+    resampled.set(resample(samples, start, Math.min(start + batch, resampled.length)), start)
+    yield* Effect.yieldNow
+  }
+  return resampled
 })
 
 /** What Graph plays. Source: Graph, `mediaInfo`. */
@@ -43,7 +53,7 @@ export const readPrompt = Effect.fnUntraced(function*(bytes: Uint8Array): Effect
 const promptOf = (wav: WaveFile): FoundPrompt => {
   const { sampleRate: rate = 0, numChannels = 0 } = fmtOf(wav)
   return rate === sampleRate && numChannels === 1 && wav.bitDepth === "16"
-    ? { _tag: "Samples", samples: samplesOf(wav) }
+    ? { _tag: "Samples", samples: read(wav).samples }
     : {
       _tag: "Unusable",
       message: `it is to be ${played}, and has ${rate} Hz, ${wav.bitDepth} bit, ${numChannels} channels.`
@@ -55,7 +65,7 @@ const fmtOf = ({ fmt }: WaveFile): { readonly sampleRate?: number; readonly numC
   numChannels: "numChannels" in fmt ? Number(fmt.numChannels) : 0
 })
 
-const samplesOf = (wav: WaveFile): Int16Array => {
+const read = (wav: WaveFile): { readonly rate: number; readonly samples: Int16Array } => {
   const { sampleRate: rate = 0 } = fmtOf(wav)
   if (rate < slowest || rate > fastest) {
     throw new Error(`it has ${rate} samples per second, not ${slowest} to ${fastest}`)
@@ -63,8 +73,16 @@ const samplesOf = (wav: WaveFile): Int16Array => {
   if (wav.bitDepth === "8a") wav.fromALaw("16")
   if (wav.bitDepth === "8m") wav.fromMuLaw("16")
   if (wav.bitDepth !== "16") wav.toBitDepth("16")
-  if (rate !== sampleRate) wav.toSampleRate(sampleRate, { method: "sinc" })
   const samples: unknown = wav.getSamples(false, Int16Array)
-  const first: unknown = Array.isArray(samples) ? samples[0] : samples
-  return first instanceof Int16Array ? first : new Int16Array()
+  return { rate, samples: mixed(Array.isArray(samples) ? samples.filter(isSamples) : [samples].filter(isSamples)) }
+}
+
+const isSamples = (samples: unknown): samples is Int16Array => samples instanceof Int16Array
+
+/** The mean of channels. */
+const mixed = (channels: ReadonlyArray<Int16Array>): Int16Array => {
+  const [first = new Int16Array()] = channels
+  return channels.length < 2
+    ? first
+    : first.map((_, index) => channels.reduce((sum, channel) => sum + (channel[index] ?? 0), 0) / channels.length)
 }

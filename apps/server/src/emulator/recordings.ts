@@ -1,4 +1,4 @@
-import { wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
+import { soundIdsIn, wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
 import { Recordings } from "@recordop/emulator/ports/Recordings"
 import { Sounds } from "@recordop/emulator/ports/Sounds"
 import { Effect } from "effect"
@@ -15,7 +15,7 @@ export const download: Handler<Recordings | Sounds> = Effect.fnUntraced(function
   const { header, method } = request
   const { key } = yield* Effect.fromResult(operationTarget(request, []))
   const recordings = yield* Recordings
-  const { samplesOf } = yield* Sounds
+  const { load } = yield* Sounds
   const sound = yield* recordings.find(key, /^Bearer\s+(\S+)\s*$/i.exec(header("authorization") ?? "")?.[1])
   const length = wavLength(sound)
   // A recording has no entity tag, so that the condition of If-Range never holds (RFC 9110, 13.1.5); ranges are for GET
@@ -32,7 +32,13 @@ export const download: Handler<Recordings | Sounds> = Effect.fnUntraced(function
       "Accept-Ranges": "bytes",
       ...(range === undefined ? {} : { "Content-Range": `bytes ${start}-${end - 1}/${length}` })
     },
-    body: method === "HEAD" ? null : streamBytes(start, end, (from, to) => wavBytes(sound, from, to, samplesOf))
+    body: method === "HEAD"
+      ? null
+      : streamBytes(start, end, (from, to) =>
+        Effect.map(
+          load(soundIdsIn(sound, from, to)),
+          (sounds) => wavBytes(sound, from, to, (id) => sounds.get(id))
+        ))
   }
   return answer
 })

@@ -1,7 +1,8 @@
-import { Name } from "@recordop/emulator/model/caller/CallerStep"
-import { appendSound, soundDuration } from "@recordop/emulator/model/recording/Sound"
-import { sampleRate, wavBytes, wavLength } from "@recordop/emulator/model/recording/wav"
-import { type SoundFile, type SoundNotFound, Sounds } from "@recordop/emulator/ports/Sounds"
+import { Name, SoundId } from "@recordop/emulator/model/caller/CallerStep"
+import { soundDuration } from "@recordop/emulator/model/recording/Sound"
+import { wavOf } from "@recordop/emulator/model/recording/wav"
+import { SoundNotFound, Sounds } from "@recordop/emulator/ports/Sounds"
+import type { NamedSound } from "@recordop/emulator/Store"
 import { Effect, Schema } from "effect"
 import { plainJson } from "../graph/Answer.ts"
 import { readFile } from "../graph/body.ts"
@@ -10,12 +11,11 @@ import { badRequest, Refused } from "../graph/Refused.ts"
 import { readWav } from "./readWav.ts"
 import { streamBytes } from "./streamBytes.ts"
 
-/** The samples are at hand; no id has to be looked up. */
-const anyId = "0000000000000000"
-
 const isName = Schema.is(Name)
 
-const shown = ({ id, name, sound }: SoundFile) => ({ name, id, milliseconds: soundDuration(sound), sound })
+const isId = Schema.is(SoundId)
+
+const shown = ({ id, name, sound }: NamedSound) => ({ name, id, milliseconds: soundDuration(sound), sound })
 
 /** `GET /_emulator/sounds`: the files that callers can play. */
 export const listSounds: Handler<Sounds> = Effect.fnUntraced(function*() {
@@ -25,22 +25,28 @@ export const listSounds: Handler<Sounds> = Effect.fnUntraced(function*() {
 
 /** `GET /_emulator/sounds/{name or id}`: a sound file, as callers are heard in it, or a prompt that was fetched. */
 export const getSound: Handler<Sounds> = Effect.fnUntraced(function*(request) {
-  const name = request.params["sound"] ?? ""
-  const { find, samplesOf } = yield* Sounds
-  const samples = samplesOf(name) ?? (yield* Effect.mapError(find(name), notFound)).samples
-  const milliseconds = Math.ceil(samples.length / (sampleRate / 1_000))
-  const sound = appendSound("", true, milliseconds, `${anyId}:0`)
-  const length = wavLength(sound)
+  const bytes = wavOf(yield* samplesOf(request.params["sound"] ?? ""))
   return {
     status: 200,
-    headers: { "Content-Type": "audio/wav", "Content-Length": String(length) },
+    headers: { "Content-Type": "audio/wav", "Content-Length": String(bytes.length) },
     body: request.method === "HEAD"
       ? null
-      : streamBytes(0, length, (start, end) => wavBytes(sound, start, end, () => samples))
+      : streamBytes(0, bytes.length, (start, end) => Effect.succeed(bytes.subarray(start, end)))
   }
 })
 
-const notFound = ({ message }: SoundNotFound) => new Refused({ status: 404, code: "NotFound", message })
+/** The samples of the sound with this id, or else of this name. */
+const samplesOf = Effect.fnUntraced(function*(nameOrId: string) {
+  const { find, load } = yield* Sounds
+  const kept = isId(nameOrId) ? (yield* load([nameOrId])).get(nameOrId) : undefined
+  if (kept !== undefined) return kept
+  const { id } = yield* Effect.catchTag(find(nameOrId), "SoundNotFound", notFound)
+  const named = (yield* load([id])).get(id)
+  return named ?? (yield* notFound(new SoundNotFound({ name: nameOrId })))
+})
+
+const notFound = ({ message }: SoundNotFound) =>
+  Effect.fail(new Refused({ status: 404, code: "NotFound", message }))
 
 /** `PUT /_emulator/sounds/{name}`: a wave file. */
 export const putSound: Handler<Sounds> = Effect.fnUntraced(function*(request) {

@@ -109,7 +109,7 @@ export const layerEmulator = (
     let changes = 0
     const noticed = Effect.andThen(Effect.sync(() => void changes++), wake)
     const onChange = Effect.andThen(makePruning(store, settings, clock.now), noticed)
-    const sounds = makeSounds(settings.silenceThreshold, yield* SpeechSource)
+    const sounds = makeSounds(store, settings.silenceThreshold, yield* SpeechSource)
     const ids = makeIds(settings.deterministic)
     const callMedia = makeCallMedia(store)
     const context = { store, newId: ids.next, now: clock.now, settings, onChange, onMedia: callMedia.note }

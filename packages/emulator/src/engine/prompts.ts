@@ -1,3 +1,4 @@
+import type { Unavailable } from "@recordop/core"
 import type { PlayPromptParameters } from "@recordop/core/calls"
 import { Effect } from "effect"
 import type { PromptSound } from "../model/media/PromptSound.ts"
@@ -10,7 +11,7 @@ const concurrency = 4
 /** Fetches the prompts of a request; `undefined` when prompts are not fetched. */
 export type FetchPrompts = (
   prompts: PlayPromptParameters["prompts"]
-) => Effect.Effect<ReadonlyArray<PromptSound> | undefined>
+) => Effect.Effect<ReadonlyArray<PromptSound> | undefined, Unavailable>
 
 /** Fetches prompts from where the emulator is told to, and keeps their sounds. */
 export const makeFetchPrompts = (sounds: Sounds["Service"]): Effect.Effect<FetchPrompts> =>

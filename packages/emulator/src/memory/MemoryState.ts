@@ -7,8 +7,19 @@ import type { Notification } from "../model/Notification.ts"
 import { seedChange } from "../model/seedChange.ts"
 import type { CallChange, LoadedCall, QueuedOperation } from "../model/Turn.ts"
 import type { Seed } from "../protocol/Seed.ts"
-import { type Bounds, type Change, type ClockRow, keptMeetings, type Loaded, type Need, queueBatch } from "../Store.ts"
+import {
+  type Bounds,
+  type Change,
+  type ClockRow,
+  keptMeetings,
+  keptSoundBytes,
+  type Loaded,
+  type NamedSound,
+  type Need,
+  queueBatch
+} from "../Store.ts"
 import { DueQueue } from "./DueQueue.ts"
+import { HeldSounds } from "../HeldSounds.ts"
 import { MemoryCall } from "./MemoryCall.ts"
 import { Ordered } from "./Ordered.ts"
 
@@ -27,10 +38,12 @@ export class MemoryState {
   readonly notifications = new Map<string, Notification>()
   readonly allNotifications = new Ordered<Notification>()
   clock: ClockRow | undefined
+  readonly sounds = new HeldSounds(keptSoundBytes)
   meetings: Array<OnlineMeeting> = []
   key: Schema.Json | undefined
   /** The keys of calls that have ended, in the order in which they did. */
   private readonly ended = new Set<string>()
+  private readonly namesOfSounds = new Map<string, NamedSound>()
   private readonly finished = new Ordered<Finished>()
   private finishedBytes = 0
   private sequence = 0
@@ -98,6 +111,23 @@ export class MemoryState {
     if (clock !== undefined) this.clock = clock
     if (key !== undefined) this.key = key
     if (meeting !== undefined) this.meetings = [...this.meetings, meeting].slice(-keptMeetings)
+  }
+
+  keepSound(id: string, samples: Int16Array, named: NamedSound | undefined): void {
+    this.sounds.set(id, samples)
+    if (named !== undefined) this.namesOfSounds.set(named.name, named)
+    for (const { id, name } of this.namesOfSounds.values()) {
+      if (!this.sounds.has(id)) this.namesOfSounds.delete(name)
+    }
+  }
+
+  /** The sounds that have a name, by their names. */
+  get namedSounds(): ReadonlyArray<NamedSound> {
+    return Array.from(this.namesOfSounds.values()).toSorted((a, b) => a.name < b.name ? -1 : 1)
+  }
+
+  soundNamed(name: string): NamedSound | undefined {
+    return this.namesOfSounds.get(name)
   }
 
   prune({ endedBefore, endedCalls, notificationBytes, notifications }: Bounds): void {

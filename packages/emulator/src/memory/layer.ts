@@ -67,6 +67,10 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
         count: (callId) => Effect.sync(() => state.find(callId)?.listed.length),
         recording: ({ callId, operationId }) =>
           Effect.sync(() => state.find(callId)?.recordings.get(idKey(operationId))),
+        keepSound: (id, samples, named) => Effect.sync(() => state.keepSound(id, samples, named)),
+        sounds: (ids) => Effect.sync(() => state.sounds.among(ids)),
+        namedSounds: Effect.sync(() => state.namedSounds),
+        soundNamed: (name) => Effect.sync(() => state.soundNamed(name)),
         dueCalls: (until) => Effect.sync(() => idsOf(state.dueCalls.due(until, dueBatch))),
         nextDueCall: Effect.sync(() => state.dueCalls.first()?.at),
         callsToTell: (until) => Effect.sync(() => idsOf(state.dueNotifications.due(until, dueBatch))),

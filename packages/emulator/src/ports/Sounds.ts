@@ -1,18 +1,13 @@
+import type { Unavailable } from "@recordop/core"
 import { Context, type Effect, Schema } from "effect"
 import type { Sound } from "../model/recording/Sound.ts"
+import type { KeptSounds, NamedSound } from "../Store.ts"
 import type { SpeechFailed } from "./SpeechSource.ts"
 
-/** Samples by an id that follows from them, and when somebody speaks in them. */
+/** A sound that is kept, and when somebody speaks in it. */
 export interface KeptSound {
   readonly id: string
   readonly sound: Sound
-  /** 16 kHz, 16 bit, mono. */
-  readonly samples: Int16Array
-}
-
-/** A sound file. */
-export interface SoundFile extends KeptSound {
-  readonly name: string
 }
 
 /** There is no sound file of this name. */
@@ -22,16 +17,16 @@ export class SoundNotFound extends Schema.TaggedError<SoundNotFound>()("SoundNot
   }
 }
 
-/** The port: sound files that callers play, in the memory of the server. */
+/** The port: sound files that callers play, prompts, and what callers have said. */
 export class Sounds extends Context.Service<Sounds, {
   /** Takes a file; one of the same name is replaced, and stays for recordings that have it. */
-  readonly put: (name: string, samples: Int16Array) => Effect.Effect<SoundFile>
+  readonly put: (name: string, samples: Int16Array) => Effect.Effect<NamedSound, Unavailable>
   /** Takes samples that have no name. */
-  readonly keep: (samples: Int16Array) => Effect.Effect<KeptSound>
+  readonly keep: (samples: Int16Array) => Effect.Effect<KeptSound, Unavailable>
   /** Speaks a text, once. */
-  readonly speak: (text: string) => Effect.Effect<KeptSound, SpeechFailed>
-  readonly list: Effect.Effect<ReadonlyArray<SoundFile>>
-  readonly find: (name: string) => Effect.Effect<SoundFile, SoundNotFound>
-  /** The samples behind an id, also of a file that was replaced; `undefined` once they are forgotten. */
-  readonly samplesOf: (id: string) => Int16Array | undefined
+  readonly speak: (text: string) => Effect.Effect<KeptSound, SpeechFailed | Unavailable>
+  readonly list: Effect.Effect<ReadonlyArray<NamedSound>, Unavailable>
+  readonly find: (name: string) => Effect.Effect<NamedSound, SoundNotFound | Unavailable>
+  /** The samples behind these ids, also of files that were replaced; without those that are forgotten. */
+  readonly load: (ids: ReadonlyArray<string>) => Effect.Effect<KeptSounds, Unavailable>
 }>()("@recordop/emulator/ports/Sounds") {}

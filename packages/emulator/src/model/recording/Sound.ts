@@ -48,3 +48,14 @@ export const stretchesOf = (sound: Sound): ReadonlyArray<Stretch> =>
 /** How long the sound is, in milliseconds. */
 export const soundDuration = (sound: Sound): number =>
   stretchesOf(sound).reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+
+/** The ids of the sound files that are heard in a part of a sound, in milliseconds. */
+export const soundIdsBetween = (sound: Sound, from: number, to: number): ReadonlyArray<string> => {
+  const ids = new Set<string>()
+  let at = 0
+  for (const { milliseconds, source } of stretchesOf(sound)) {
+    if (source !== undefined && at < to && at + milliseconds > from) ids.add(source.id)
+    at += milliseconds
+  }
+  return Array.from(ids)
+}

@@ -1,4 +1,4 @@
-import { type Sound, soundDuration, type Source, stretchesOf } from "./Sound.ts"
+import { type Sound, soundDuration, soundIdsBetween, type Source, stretchesOf } from "./Sound.ts"
 
 /** Samples per second; each has 16 bits, and there is one channel. */
 export const sampleRate = 16_000
@@ -44,6 +44,12 @@ export const wavBytes = (
     first = next
   }
   return bytes
+}
+
+/** The ids of the sound files that bytes `start` to `end` of the wave file of a sound are made of. */
+export const soundIdsIn = (sound: Sound, start: number, end: number, channels = 1): ReadonlyArray<string> => {
+  const bytesPerMillisecond = samplesPerMillisecond * bytesPerSample * channels
+  return soundIdsBetween(sound, (start - headerLength) / bytesPerMillisecond, (end - headerLength) / bytesPerMillisecond)
 }
 
 /** The samples of a sound file by its id, when it is there: 16 kHz, 16 bit, mono. */
