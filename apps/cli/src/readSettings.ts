@@ -16,6 +16,7 @@ import { readCertificate } from "./readTls.ts"
 import { seedSettings } from "./seedSettings.ts"
 import { serverFlags } from "./serverFlags.ts"
 import { simulationFlags } from "./simulationFlags.ts"
+import { readSoundFiles } from "./soundFiles.ts"
 import { tlsFlags } from "./tlsFlags.ts"
 
 /** Every flag that says how a server is to be. */
@@ -26,7 +27,8 @@ export type SettingsInput = Command.Command.Config.Infer<typeof settingsFlags>
 
 /** What the flags make of a server, and what its store starts with. */
 export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
-  const seed = Option.isNone(input.seed) ? demoSeed : yield* readSeed(input.seed.value)
+  const written = Option.isNone(input.seed) ? demoSeed : yield* readSeed(input.seed.value)
+  const { callerScript, seed, sounds } = yield* readSoundFiles(input, written)
   const clock = yield* readClock(input)
   const allowedHosts = yield* readHosts(input.allowedHosts, "RECORDOP_ALLOWED_HOST")
   const callbackHosts = yield* readHosts(input.callbackHosts, "RECORDOP_CALLBACK_ALLOW")
@@ -44,6 +46,8 @@ export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
   const settings = {
     ...defaultRetention,
     ...input,
+    callerScript,
+    sounds,
     closingGrace: defaultSettings.closingGrace,
     clock,
     allowedHosts: [...allowedHosts, ...tlsHosts],

@@ -4,10 +4,11 @@ import { formatShortDuration } from "@recordop/emulator/model/caller/shortDurati
 import { AnyMilliseconds } from "@recordop/emulator/protocol/AnyDuration"
 import { CallerScript, formatCallerScript } from "@recordop/emulator/protocol/caller"
 import { defaultSettings } from "@recordop/server/ServerSettings"
-import { Config, Schema } from "effect"
+import { Config, type Schema } from "effect"
 import { Flag } from "effect/cli"
 import { hosts } from "./hostList.ts"
 import { PlayTime } from "./PlayTime.ts"
+import { SilenceThreshold } from "./SilenceThreshold.ts"
 
 const defaultScript = formatCallerScript(defaultSettings.callerScript)
 
@@ -24,11 +25,6 @@ const duration = (
     Flag.withDefault(formatShortDuration(milliseconds)),
     Flag.withSchema(schema)
   )
-
-/** A level in decibels of the full volume. */
-const SilenceThreshold = Schema.Finite.check(
-  Schema.isBetween({ minimum: -90, maximum: 0 }, { expected: "a level from -90 to 0 decibels" })
-)
 
 /** Flags of `serve` that say what it simulates, and how. */
 export const simulationFlags = {
@@ -118,6 +114,13 @@ export const simulationFlags = {
     ),
     Flag.withFallbackConfig(Config.String("RECORDOP_SPEECH_COMMAND")),
     Flag.optional
+  ),
+  soundFiles: Flag.String("sound").pipe(
+    Flag.withMetavar("FILE"),
+    Flag.withDescription(
+      "A wave file that callers play by its name, as in 'play hello.wav'; can be repeated (RECORDOP_SOUND)"
+    ),
+    Flag.atLeast(0)
   ),
   silenceThreshold: Flag.Finite("silence-threshold").pipe(
     Flag.withMetavar("DECIBELS"),

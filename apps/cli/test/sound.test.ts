@@ -43,6 +43,31 @@ const levelOf = (samples: Int16Array): number => {
   return Math.sqrt(middle.reduce((sum, sample) => sum + sample ** 2, 0) / middle.length)
 }
 
+/** A second of a sine, as a wave file. */
+const sine = (rate: number, frequency: number) => {
+  const file = new WaveFile()
+  const at = (index: number) => Math.round(16_000 * Math.sin((2 * Math.PI * frequency * index) / rate))
+  file.fromScratch(1, rate, "16", Array.from({ length: rate }, (_, index) => at(index)))
+  return Uint8Array.from(file.toBuffer())
+}
+
+/** How loud a sine of this frequency is in the middle of samples, and what is beside it, in decibels of the sine. */
+const fitSine = (samples: Int16Array, frequency: number) => {
+  const step = (2 * Math.PI * frequency) / 16_000
+  const middle = Array.from(samples).slice(1_600, 14_400)
+  const project = (wave: (x: number) => number) =>
+    middle.reduce((sum, sample, index) => sum + sample * wave(step * index), 0) * 2 / middle.length
+  const [a, b] = [project(Math.sin), project(Math.cos)]
+  const rest = middle.reduce(
+    (sum, sample, index) => sum + (sample - a * Math.sin(step * index) - b * Math.cos(step * index)) ** 2,
+    0
+  )
+  return {
+    amplitude: Math.hypot(a, b),
+    rest: 10 * Math.log10((2 * rest) / (middle.length * (a ** 2 + b ** 2)))
+  }
+}
+
 /** What is recorded of a caller who follows a script. */
 const record = async (
   emulator: Emulator,
@@ -90,13 +115,37 @@ describe("a sound file", () => {
     assert.lengthOf(samples, 2_500 * 16)
   })
 
-  it.each([8_000, 22_050, 44_100, 48_000])("of %i Hz is as long and as loud as it was", async (rate) => {
+  it.each([8_000, 11_025, 22_050, 32_000, 44_100, 48_000])(
+    "of %i Hz is as long and as loud as it was, and a sine stays a sine within -60 dB",
+    async (rate) => {
+      await using emulator = await startEmulator({ clock: "frozen" })
+      for (const frequency of [440, 1_000, 3_000]) {
+        const response = await put(emulator, "any.wav", sine(rate, frequency))
+        assert.strictEqual(response.status, 200)
+        const { samples } = await record(emulator, "play any.wav; tone #", { stopTones: ["#"] })
+        assert.lengthOf(samples, 16_000)
+        const { amplitude, rest } = fitSine(samples, frequency)
+        assert.approximately(amplitude, 16_000, 20)
+        assert.isBelow(rest, -60, `${frequency} Hz`)
+      }
+    }
+  )
+
+  it("of 48 kHz has nothing of what is too high for 16 kHz", async () => {
     await using emulator = await startEmulator({ clock: "frozen" })
-    const response = await put(emulator, "any.wav", wav(rate, [true, 1_000]).bytes)
-    assert.strictEqual(response.status, 200)
-    const { samples } = await record(emulator, "play any.wav; tone #", { stopTones: ["#"] })
-    assert.approximately(samples.length, 16_000, 16 * 20)
-    assert.approximately(levelOf(samples), 16_000 / Math.SQRT2, 100)
+    await put(emulator, "high.wav", sine(48_000, 11_000))
+    const { samples } = await record(emulator, "play high.wav; tone #", { stopTones: ["#"] })
+    assert.isBelow(levelOf(samples), 2)
+  })
+
+  it("of two channels is heard as their mean, so that a voice on one side alone is heard", async () => {
+    await using emulator = await startEmulator({ clock: "frozen" })
+    const file = new WaveFile()
+    const [left, right] = [[0, 0, 100, 32_767], [-200, 20_000, 300, 32_767]]
+    file.fromScratch(2, 16_000, "16", [left, right].map((samples) => Array.from({ length: 1_600 }, (_, i) => samples[i % 4] ?? 0)))
+    await put(emulator, "stereo.wav", Uint8Array.from(file.toBuffer()))
+    const { samples } = await record(emulator, "play stereo.wav; tone #", { stopTones: ["#"] })
+    assert.deepStrictEqual(Array.from(samples.slice(0, 4)), [-100, 10_000, 200, 32_767])
   })
 
   it.each([

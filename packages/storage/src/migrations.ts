@@ -114,15 +114,20 @@ const shareStore = Effect.gen(function*() {
   })
 })
 
-/** Sounds by what is in them, and the names that callers know them by. */
+/** Sounds by what is in them, in parts that a message of PostgreSQL has room for, and the names that callers know them by. */
 const addSounds = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
   const { bytes, orderedText, sequence } = yield* makeDialect
   yield* sql`CREATE TABLE sounds (
     sequence ${sequence},
     id TEXT NOT NULL UNIQUE,
-    length INTEGER NOT NULL,
-    samples ${bytes} NOT NULL
+    length INTEGER NOT NULL
+  )`
+  yield* sql`CREATE TABLE sound_parts (
+    id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    samples ${bytes} NOT NULL,
+    PRIMARY KEY (id, number)
   )`
   yield* sql`CREATE TABLE sound_names (name ${orderedText} PRIMARY KEY, id TEXT NOT NULL, sound TEXT NOT NULL)`
 })

@@ -16,6 +16,9 @@ import { sharedJwk } from "./sharedJwk.ts"
  */
 export const createFetch = (options: FetchOptions = {}): typeof globalThis.fetch => {
   const given = decodeArguments("createFetch", FetchOptions, options)
+  if (given.seed?.sounds !== undefined) {
+    throw new TypeError("createFetch: it reads no files, such as the sounds of a seed")
+  }
   const settings = { ...settingsOf("createFetch", given), allowedHosts: ["*"] }
   const served = servedOver(settings, layerMemory(given.seed ?? emptySeed), FetchHttpClient.layer, sharedJwk)
   const runtime = ManagedRuntime.make(Layer.provide(served, Logger.layer([])))

@@ -13,6 +13,9 @@ import { ServerLog } from "@recordop/server/ServerLog"
 import { layerStore } from "@recordop/storage"
 import { Context, Effect, Exit, Layer, Logger, Scope } from "effect"
 import { nodeProblem } from "../nodeProblem.ts"
+import { layerPage } from "../pageFiles.ts"
+import { readFile } from "../readFile.ts"
+import { readSounds } from "../readSounds.ts"
 import { version } from "../version.ts"
 import { EmulatorOptions } from "./EmulatorOptions.ts"
 import { decodeArguments, settingsOf } from "./settingsOf.ts"
@@ -20,7 +23,7 @@ import { sharedJwk } from "./sharedJwk.ts"
 
 /** An emulator in this process. */
 export interface Emulator extends AsyncDisposable {
-  /** Where it listens, as in `http://127.0.0.1:41234`. */
+  /** Where it listens, as in `http://127.0.0.1:41234`; its page is there for a browser. */
   readonly url: string
   /** A client of it. */
   readonly client: RecordopClient
@@ -49,10 +52,19 @@ export const startEmulator = (options: EmulatorOptions = {}): Promise<Emulator> 
     : Promise.reject(new Error(nodeProblem))
 
 const start = Effect.fnUntraced(function*(given: typeof EmulatorOptions.Type) {
-  const settings = settingsOf("startEmulator", given)
-  const served = layerServed(settings, layerStore(given.store ?? "memory", given.seed ?? emptySeed), sharedJwk)
+  const { sounds: files, ...rest } = given
+  const set = settingsOf("startEmulator", rest)
+  const { seed, ...bound } = yield* Effect.catch(
+    readSounds({ ...set, seed: given.seed ?? emptySeed, files: { ...given.seed?.sounds, ...files } }, readFile),
+    ({ message }) => Effect.die(new TypeError(`startEmulator: ${message}`))
+  )
+  const settings = { ...set, ...bound }
+  const served = layerServed(settings, layerStore(given.store ?? "memory", seed), sharedJwk)
   const quiet = Layer.merge(Layer.succeed(ServerLog, { request: () => undefined }), Logger.layer([]))
-  const layer = Layer.provide(layerServer(settings, version), Layer.provideMerge(served, quiet))
+  const layer = layerServer(settings, version).pipe(
+    Layer.provide(layerPage),
+    Layer.provide(Layer.provideMerge(served, quiet))
+  )
   const scope = yield* Scope.make()
   const close = closing(scope)
   const context = yield* Effect.onError(

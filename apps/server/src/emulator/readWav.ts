@@ -9,6 +9,9 @@ import { badRequest, type Refused } from "../graph/Refused.ts"
 const slowest = 8_000
 const fastest = 48_000
 
+/** How long files may be, in seconds. */
+const longest = 3_600
+
 /** How many samples are made before others have their turn: a second. */
 const batch = sampleRate
 
@@ -24,6 +27,9 @@ export const readWav = Effect.fnUntraced(function*(bytes: Uint8Array): Effect.fn
     catch: (error) =>
       badRequest(`The sound file cannot be read: ${error instanceof Error ? error.message : "no wave file"}.`)
   })
+  if (samples.length > longest * rate) {
+    return yield* badRequest(`The sound file cannot be read: it is longer than ${longest} seconds.`)
+  }
   if (rate === sampleRate) return samples
   const { lengthOf, resample } = makeResampler(rate)
   const resampled = new Int16Array(lengthOf(samples.length))

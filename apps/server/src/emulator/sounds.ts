@@ -45,8 +45,7 @@ const samplesOf = Effect.fnUntraced(function*(nameOrId: string) {
   return named ?? (yield* notFound(new SoundNotFound({ name: nameOrId })))
 })
 
-const notFound = ({ message }: SoundNotFound) =>
-  Effect.fail(new Refused({ status: 404, code: "NotFound", message }))
+const notFound = ({ message }: SoundNotFound) => Effect.fail(new Refused({ status: 404, code: "NotFound", message }))
 
 /** `PUT /_emulator/sounds/{name}`: a wave file. */
 export const putSound: Handler<Sounds> = Effect.fnUntraced(function*(request) {

@@ -30,6 +30,7 @@ import { startClock } from "./clock.ts"
 import { makeCommands } from "./commands.ts"
 import { makeDelivery } from "./delivery.ts"
 import { makeFaults } from "./faults.ts"
+import type { GivenSound } from "./givenSounds.ts"
 import { makeJournal } from "./journal.ts"
 import { makeNotifications } from "./notifications.ts"
 import { makeOnlineMeetings } from "./onlineMeetings.ts"
@@ -53,6 +54,8 @@ export interface EmulatorSettings extends CallSettings, Retention {
   readonly recordingRetention: number
   /** How loud a sound file is where somebody speaks, at least, in decibels of the full volume. */
   readonly silenceThreshold: number
+  /** What callers can play from the start; scripts in settings and seeds are bound to it already. */
+  readonly sounds: ReadonlyArray<GivenSound>
   /** What goes wrong from the start. */
   readonly faults: ReadonlyArray<FaultRequest>
   /** What ids follow from; random unless given. */
@@ -68,6 +71,7 @@ export const defaultEmulatorSettings: EmulatorSettings = {
   webhook: undefined,
   recordingRetention: 300_000,
   silenceThreshold: defaultSilenceThreshold,
+  sounds: [],
   faults: [],
   deterministic: undefined
 }
@@ -110,6 +114,9 @@ export const layerEmulator = (
     const noticed = Effect.andThen(Effect.sync(() => void changes++), wake)
     const onChange = Effect.andThen(makePruning(store, settings, clock.now), noticed)
     const sounds = makeSounds(store, settings.silenceThreshold, yield* SpeechSource)
+    for (const { isSpeech, samples, ...named } of settings.sounds) {
+      yield* store.keepSound(named.id, samples, isSpeech ? undefined : named)
+    }
     const ids = makeIds(settings.deterministic)
     const callMedia = makeCallMedia(store)
     const context = { store, newId: ids.next, now: clock.now, settings, onChange, onMedia: callMedia.note }

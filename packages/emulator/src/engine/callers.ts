@@ -16,7 +16,7 @@ import type { EmulatorSettings } from "./Emulator.ts"
 import { makeKeepNew, newShared } from "./newCall.ts"
 import { newPersonIds } from "./newIds.ts"
 import { incomingRoster, somebody } from "./newRoster.ts"
-import { withSound } from "./sounds.ts"
+import { findSound, withSound } from "./sounds.ts"
 
 /** `Callers` on a store. */
 export const makeCallers = (
@@ -28,7 +28,8 @@ export const makeCallers = (
   const { command } = commands
   const keepNew = makeKeepNew(context, commands)
 
-  const withSounds = (script: CallerScript) => Effect.forEach(script, (step) => withSound(sounds, step))
+  const find = findSound(sounds)
+  const withSounds = (script: CallerScript) => Effect.forEach(script, (step) => withSound(find, step))
 
   const callBot = Effect.fnUntraced(function*(given: IncomingCallRequest) {
     const callbackUri = given.callbackUri ?? webhook
@@ -61,7 +62,7 @@ export const makeCallers = (
     setScript: (callId, given) =>
       Effect.flatMap(withSounds(given), (script) => Effect.asVoid(command(callId, setScript(script)))),
     act: (callId, given) =>
-      Effect.flatMap(withSound(sounds, given), (action) => Effect.asVoid(command(callId, actByHand(action)))),
+      Effect.flatMap(withSound(find, given), (action) => Effect.asVoid(command(callId, actByHand(action)))),
     speak: Effect.fnUntraced(function*(callId, samples) {
       const { id, sound } = yield* sounds.keep(samples)
       yield* command(callId, speakByHand({ _tag: "Play", name: "voice", file: { id, sound } }))

@@ -31,11 +31,8 @@ export const makeSounds = (
     return all
   })
 
-  const describe = (samples: Int16Array) =>
-    Effect.map(idOf(samples), (id): KeptSound => ({ id, sound: speechIn(samples, silenceThreshold) }))
-
   const keep = (samples: Int16Array) =>
-    Effect.tap(describe(samples), ({ id }) => store.keepSound(id, samples))
+    Effect.tap(describeSound(samples, silenceThreshold), ({ id }) => store.keepSound(id, samples))
 
   const speak = Effect.fnUntraced(function*(text: string) {
     const known = spoken.get(text)
@@ -49,7 +46,7 @@ export const makeSounds = (
 
   return Sounds.of({
     put: Effect.fnUntraced(function*(name, samples) {
-      const named = { name, ...yield* describe(samples) }
+      const named = { name, ...yield* describeSound(samples, silenceThreshold) }
       yield* store.keepSound(named.id, samples, named)
       return named
     }),
@@ -57,36 +54,41 @@ export const makeSounds = (
     speak,
     list: store.namedSounds,
     find: (name) =>
-      Effect.flatMap(
+      Effect.filterOrFail(
         store.soundNamed(name),
-        (found) => found === undefined ? Effect.fail(new SoundNotFound({ name })) : Effect.succeed(found)
+        (found) => found !== undefined,
+        () => new SoundNotFound({ name })
       ),
     load
   })
 }
 
-const idOf = (samples: Int16Array): Effect.Effect<string> =>
+/** The id of samples, and when somebody speaks in them. */
+export const describeSound = (samples: Int16Array, silenceThreshold: number): Effect.Effect<KeptSound> =>
   Effect.map(
-    Effect.promise(() => crypto.subtle.digest("SHA-256", Uint8Array.from(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)))),
-    (digest) => Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("")
+    Effect.promise(() => crypto.subtle.digest("SHA-256", Int16Array.from(samples))),
+    (digest) => ({
+      id: Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+      sound: speechIn(samples, silenceThreshold)
+    })
   )
 
-/** A step that plays a file with what is in the file; any other as it is. */
-export const withSound = <Step extends CallerStep>(
-  sounds: Sounds["Service"],
-  step: Step
-): Effect.Effect<Step, InvalidRequest | Unavailable> =>
-  step._tag === "Play" && step.file === undefined
-    ? soundOf(sounds, step.name, step.isSpeech === true).pipe(
-      Effect.map(({ id, sound }) => ({ ...step, file: { id, sound } })),
-      Effect.mapError((error) =>
-        error._tag === "Unavailable" ? error : new InvalidRequest({ message: error.message })
-      )
-    )
-    : Effect.succeed(step)
+/** Finds what a step plays: a file by its name, or a text that is to be spoken. */
+export type FindSound<E> = (name: string, isSpeech: boolean) => Effect.Effect<KeptSound, E>
 
-const soundOf = (
-  { find, speak }: Sounds["Service"],
-  name: string,
-  isSpeech: boolean
-): Effect.Effect<KeptSound, SoundNotFound | SpeechFailed | Unavailable> => isSpeech ? speak(name) : find(name)
+/** What callers can play while the emulator runs. */
+export const findSound = (sounds: Sounds["Service"]): FindSound<InvalidRequest | Unavailable> => (name, isSpeech) => {
+  const found: Effect.Effect<KeptSound, SoundNotFound | SpeechFailed | Unavailable> = isSpeech
+    ? sounds.speak(name)
+    : sounds.find(name)
+  return Effect.mapError(
+    found,
+    (error) => error._tag === "Unavailable" ? error : new InvalidRequest({ message: error.message })
+  )
+}
+
+/** A step that plays a sound with what is in it; any other as it is. */
+export const withSound = <Step extends CallerStep, E>(find: FindSound<E>, step: Step): Effect.Effect<Step, E> =>
+  step._tag === "Play" && step.file === undefined
+    ? Effect.map(find(step.name, step.isSpeech === true), ({ id, sound }) => ({ ...step, file: { id, sound } }))
+    : Effect.succeed(step)

@@ -2,6 +2,7 @@ import { type CallId, idKey } from "@recordop/core"
 import type { OnlineMeeting } from "@recordop/core/calls"
 import { jsonSize } from "@recordop/core/jsonSize"
 import type { Schema } from "effect"
+import { HeldSounds } from "../HeldSounds.ts"
 import { type CallState, implicitCall } from "../model/CallState.ts"
 import type { Notification } from "../model/Notification.ts"
 import { seedChange } from "../model/seedChange.ts"
@@ -19,7 +20,6 @@ import {
   queueBatch
 } from "../Store.ts"
 import { DueQueue } from "./DueQueue.ts"
-import { HeldSounds } from "../HeldSounds.ts"
 import { MemoryCall } from "./MemoryCall.ts"
 import { Ordered } from "./Ordered.ts"
 

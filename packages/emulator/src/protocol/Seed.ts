@@ -2,6 +2,7 @@ import { CallId, idKey, OperationId, RecordOperation, type RecordOperationUpdate
 import { CallbackUri, OnlineMeeting, Participant } from "@recordop/core/calls"
 import { Effect, Schema } from "effect"
 import { CallerScript } from "../model/caller/CallerScript.ts"
+import { Name } from "../model/caller/CallerStep.ts"
 import { App } from "./apps.ts"
 import { FaultRequest } from "./faults.ts"
 import { CannedResponse } from "./responses.ts"
@@ -36,15 +37,16 @@ const SeedCalls = Schema.Array(SeedCall).check(
 
 /**
  * What a store holds when it is new: `{"calls":[{"id":"…","operations":[{"id":"…","status":"Running"}]}]}`, and `meetings`
- * that bots can look up and join. `responses` are what the server answers where it serves nothing, `apps` who gets tokens, and `faults`
- * what goes wrong from the start.
+ * that bots can look up and join. `responses` are what the server answers where it serves nothing, `apps` who gets tokens, `faults` what
+ * goes wrong from the start, and `sounds` the wave files that scripts play, as `{"hello.wav":"sounds/hello.wav"}` has them by name.
  */
 export const Seed = Schema.Struct({
   calls: Schema.withDecodingDefaultTypeKey<typeof SeedCalls>(Effect.succeed([]))(SeedCalls),
   meetings: Schema.optionalKey(Schema.Array(OnlineMeeting)),
   responses: Schema.optionalKey(Schema.Array(CannedResponse)),
   apps: Schema.optionalKey(Schema.Array(App)),
-  faults: Schema.optionalKey(Schema.Array(FaultRequest))
+  faults: Schema.optionalKey(Schema.Array(FaultRequest)),
+  sounds: Schema.optionalKey(Schema.Record(Name, Schema.NonEmptyString))
 }).annotate({ identifier: "Seed", description: "What a store starts with, and what else the server answers." })
 export type Seed = typeof Seed.Type
 

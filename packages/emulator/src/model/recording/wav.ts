@@ -49,7 +49,11 @@ export const wavBytes = (
 /** The ids of the sound files that bytes `start` to `end` of the wave file of a sound are made of. */
 export const soundIdsIn = (sound: Sound, start: number, end: number, channels = 1): ReadonlyArray<string> => {
   const bytesPerMillisecond = samplesPerMillisecond * bytesPerSample * channels
-  return soundIdsBetween(sound, (start - headerLength) / bytesPerMillisecond, (end - headerLength) / bytesPerMillisecond)
+  return soundIdsBetween(
+    sound,
+    (start - headerLength) / bytesPerMillisecond,
+    (end - headerLength) / bytesPerMillisecond
+  )
 }
 
 /** The samples of a sound file by its id, when it is there: 16 kHz, 16 bit, mono. */

@@ -1,0 +1,11 @@
+import { Data, Effect } from "effect"
+
+/** A file cannot be read; the message says why. */
+export class ReadFailed extends Data.TaggedError("ReadFailed")<{ readonly message: string }> {}
+
+/** Reads a file where nobody has given a file system, as in the library. Node's is loaded when there is a file to read. */
+export const readFile = (path: string): Effect.Effect<Uint8Array, ReadFailed> =>
+  Effect.tryPromise({
+    try: () => import("node:fs/promises").then(({ readFile }) => readFile(path)),
+    catch: (error) => new ReadFailed({ message: error instanceof Error ? error.message : "it cannot be read" })
+  })
