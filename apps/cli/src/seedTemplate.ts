@@ -40,6 +40,10 @@ responses:
     body:
       displayName: Alice
 
+# Wave files that scripts play, as in 'play hello.wav; tone #'; where they are beside this file.
+# sounds:
+#   hello.wav: sounds/hello.wav
+
 # What goes wrong from the start: here three recordings are refused at first, and bots are told everything late.
 # faults:
 #   - path: /calls/*/recordResponse

@@ -64,8 +64,14 @@ describe("sounds that are given from the start", () => {
       }))
       const { url } = yield* serve(flags)
       const client = createClient({ baseUrl: url })
-      const bytes = yield* Effect.promise(() => client.call(callId).operation(id).download())
-      assert.deepStrictEqual(Array.from(new Int16Array(bytes.buffer.slice(44))), samples)
+      // The location is that of the server that ended it.
+      const kept = yield* Effect.promise(async () => {
+        const { recordingAccessToken, recordingLocation } = await client.call(callId).operation(id).get()
+        const headers = { Authorization: `Bearer ${recordingAccessToken}` }
+        const response = await fetch(url + new URL(recordingLocation ?? "").pathname, { headers })
+        return response.arrayBuffer()
+      })
+      assert.deepStrictEqual(Array.from(new Int16Array(kept.slice(44))), samples)
       const again = yield* Effect.promise(async () => {
         await client.call(callId).setCallerScript("play hello.wav; tone #")
         return record(client, callId)
@@ -96,7 +102,10 @@ describe("sounds that are given from the start", () => {
         const [flags, message] of [
           [["--sound", join(path, "gone.wav")], /gone\.wav: there is no such file\n$/u],
           [["--sound", text], /text\.wav: The sound file cannot be read: /u],
-          [["--caller-script", "play hello.wav"], /There is no sound 'hello\.wav' for the script\. Give it with --sound/u],
+          [
+            ["--caller-script", "play hello.wav"],
+            /There is no sound 'hello\.wav' for the script\. Give it with --sound/u
+          ],
           [["--caller-script", "say \"hello\""], /Nothing speaks here: start the server with --speech-command/u]
         ] as const
       ) {
@@ -117,7 +126,9 @@ describe("sounds that are given from the start", () => {
       assert.deepStrictEqual(recorded.samples, samples)
       const page = yield* Effect.promise(() => fetch(emulator.url).then((response) => response.text()))
       assert.include(page, "<title>recordop")
-      const error = yield* Effect.flip(Effect.tryPromise(() => startEmulator({ ...options, sounds: { hi: "gone.wav" } })))
+      const error = yield* Effect.flip(
+        Effect.tryPromise(() => startEmulator({ ...options, sounds: { hi: "gone.wav" } }))
+      )
       assert.instanceOf(error.cause, TypeError)
       assert.match(String(error.cause), /^TypeError: startEmulator: gone\.wav: /u)
     }))

@@ -36,7 +36,11 @@ it.effect.each(stores)(
       assert.deepStrictEqual(found.get(idOf(1)), Int16Array.of(1, -2, 32_767, -32_768))
       assert.deepStrictEqual(yield* store.namedSounds, [])
 
-      const named = (name: string, number: number) => ({ name, id: idOf(number), sound: `+${number}@${idOf(number)}:0` })
+      const named = (name: string, number: number) => ({
+        name,
+        id: idOf(number),
+        sound: `+${number}@${idOf(number)}:0`
+      })
       yield* store.keepSound(idOf(1), samples, named("b", 1))
       yield* store.keepSound(idOf(2), Int16Array.of(2), named("Z", 2))
       yield* store.keepSound(idOf(3), Int16Array.of(3), named("b", 3))
