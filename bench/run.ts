@@ -1,17 +1,35 @@
 import { cpus } from "node:os"
 import { benchHttp } from "./src/http.ts"
+import { benchLoops } from "./src/loops.ts"
+import { benchMemory } from "./src/memory.ts"
 import { benchModel } from "./src/model.ts"
+import { benchPages } from "./src/pages.ts"
+import { benchPeers } from "./src/peers.ts"
 import { benchPostgres } from "./src/postgres.ts"
 import { benchRecordings } from "./src/recordings.ts"
+import { benchSoak } from "./src/soak.ts"
 import { benchStartup } from "./src/startup.ts"
 
-console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model}\n`)
-await benchHttp()
-console.log()
-await benchPostgres()
-console.log()
-benchModel()
-console.log()
-benchStartup()
-console.log()
-await benchRecordings()
+/** What is measured by default: not what takes ten minutes, and nothing that has to be installed first. */
+const benches = {
+  http: benchHttp,
+  postgres: benchPostgres,
+  model: benchModel,
+  startup: benchStartup,
+  memory: benchMemory,
+  pages: benchPages,
+  loops: benchLoops,
+  recordings: benchRecordings
+}
+
+const others = { peers: benchPeers, soak: benchSoak }
+
+const asked = process.argv.slice(2)
+const all: ReadonlyArray<readonly [string, () => void | Promise<void>]> = Object.entries({ ...benches, ...others })
+const chosen = asked.length === 0 ? Object.entries(benches) : all.filter(([name]) => asked.includes(name))
+
+console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model}`)
+for (const [, bench] of chosen) {
+  console.log()
+  await bench()
+}

@@ -4,7 +4,10 @@ declare module "autocannon" {
     readonly url: string
     readonly connections: number
     readonly duration: number
-    readonly headers: Readonly<Record<string, string>>
-    readonly requests: ReadonlyArray<{ readonly method: string; readonly body: string }>
+    readonly requests: ReadonlyArray<{
+      readonly method: string
+      readonly body: string
+      readonly headers?: Readonly<Record<string, string>>
+    }>
   }): Promise<{ readonly non2xx: number; readonly requests: { readonly average: number } }>
 }

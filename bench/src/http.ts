@@ -1,8 +1,7 @@
-import autocannon from "autocannon"
 import { type ChildProcess, spawn } from "node:child_process"
 import { rmSync } from "node:fs"
 import { setTimeout } from "node:timers/promises"
-import { body, path } from "./payload.ts"
+import { load } from "./load.ts"
 import { line, median } from "./statistics.ts"
 
 const rounds = 5
@@ -15,28 +14,15 @@ const servers = [
   { name: "recordop, sqlite", port: 4183, args: [cli, "serve", "--port", "4183", "--store", `sqlite:${file}`] }
 ]
 
-/** PATCH requests per second at 32 connections; each changes the operation. */
-const load = async (port: number, duration: number): Promise<number> => {
-  const { non2xx, requests } = await autocannon({
-    url: `http://127.0.0.1:${port}${path}`,
-    connections: 32,
-    duration,
-    headers: { "Content-Type": "application/json" },
-    requests: ["Running", "Completed"].map((status) => ({ method: "PATCH", body: JSON.stringify({ ...body, status }) }))
-  })
-  if (non2xx > 0) throw new Error(`${non2xx} requests failed`)
-  return requests.average
-}
-
 /** Rounds of all servers one after another, so that what slows the machine down slows all of them. */
 export const benchHttp = async (): Promise<void> => {
   const children: Array<ChildProcess> = servers.map(({ args }) => spawn(process.execPath, args, { stdio: "ignore" }))
   try {
     await setTimeout(2_000)
     const results = servers.map((server) => ({ ...server, perSecond: Array<number>() }))
-    for (const { port } of servers) await load(port, 3)
+    for (const { port } of servers) await load({ port, duration: 3 })
     for (let round = 0; round < rounds; round++) {
-      for (const { perSecond, port } of results) perSecond.push(await load(port, 3))
+      for (const { perSecond, port } of results) perSecond.push(await load({ port, duration: 3 }))
     }
     const [bare] = results
     console.log(line("PATCH at 32 connections", "requests/s", "ratio to bare"))

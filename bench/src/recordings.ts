@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { readFileSync, rmSync } from "node:fs"
 import { setTimeout } from "node:timers/promises"
+import { advance, post } from "./requests.ts"
 import { line } from "./statistics.ts"
 
 const recordings = 10_000
@@ -9,16 +10,6 @@ const file = "recordings.db"
 const cli = `${import.meta.dirname}/../../apps/cli/dist/recordop.js`
 const targets = [{ identity: { user: { id: "112f7296-5fa4-42ca-bae8-6a692b15d4b8" } } }]
 const callbackUri = "http://localhost:4195/callback"
-
-const post = async (url: string, body: object) => {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body)
-  })
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
-  return response.json()
-}
 
 /** Does something so many times, 64 at the same time. */
 const many = async <A>(times: number, use: (index: number) => Promise<A>): Promise<ReadonlyArray<A>> => {
@@ -52,17 +43,6 @@ const bareSeconds = async (): Promise<number> => {
       await response.arrayBuffer()
     })
   )
-}
-
-/** Turns the clock forward, however long that takes. */
-const advance = async (url: string, duration: string): Promise<void> => {
-  let response = await fetch(`${url}/_emulator/clock`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ advance: duration })
-  })
-  while (response.status === 202) response = await fetch(`${url}/_emulator/clock/advance`)
-  if (!response.ok) throw new Error(`the clock answered ${response.status}: ${await response.text()}`)
 }
 
 /** How many notifications of an end have been delivered, on all pages. */

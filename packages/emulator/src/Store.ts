@@ -18,7 +18,8 @@ export type Need =
   | { readonly _tag: "Call"; readonly callId: CallId; readonly queue: "first" | "all" }
   /** The operation alone; its call too when the operation plays, records or waits. */
   | ({ readonly _tag: "Operation"; readonly queue: "first" | "all" } & OperationKey)
-  | { readonly _tag: "Notification"; readonly id: string }
+  /** What is kept of a try may be lost with the power, though not with the process: the notification is tried again then. */
+  | { readonly _tag: "Notification"; readonly id: string; readonly isTry?: true }
   | { readonly _tag: "Key" }
   | { readonly _tag: "Nothing" }
 

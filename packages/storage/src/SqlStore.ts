@@ -79,7 +79,8 @@ export const layer = (
           if (change !== undefined) yield* keep(change)
           return Result.succeed(answer)
         })
-        return Effect.flatMap(orUnavailable(transactions.run(job)), Effect.fromResult)
+        const isTry = need._tag === "Notification" && need.isTry === true
+        return Effect.flatMap(orUnavailable(transactions.run(job, isTry)), Effect.fromResult)
       }
 
       const inCall = <A>(callId: CallId, effect: (key: string) => Effect.Effect<A, Failure>) =>

@@ -5,9 +5,10 @@ import { SqlClient, SqlError } from "effect/sql"
 export class Transactions extends Context.Service<Transactions, {
   /**
    * Runs `effect` in a transaction and answers when that is committed. What `effect` writes before it fails is kept,
-   * unless it is a transaction itself.
+   * unless it is a transaction itself. What `mayBeLost` is not waited for to be on disk: it is lost with the power, though not
+   * with the process, unless something that is not has been committed after it.
    */
-  readonly run: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E | SqlError.SqlError>
+  readonly run: <A, E>(effect: Effect.Effect<A, E>, mayBeLost?: boolean) => Effect.Effect<A, E | SqlError.SqlError>
 
   /** Inside of `run`: what `effect` writes is kept as a whole or not at all. */
   readonly atomically: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E | SqlError.SqlError>
@@ -26,9 +27,20 @@ export const layerGrouped: Layer.Layer<Transactions, never, SqlClient.SqlClient>
     const sql = yield* SqlClient.SqlClient
     const waiting = yield* Queue.unbounded<Job>()
 
+    let isSynced = true
+
+    /** In SQLite's write-ahead log the next commit that is synced brings those before it to the disk. */
+    const sync = (wanted: boolean) =>
+      wanted === isSynced
+        ? Effect.void
+        : Effect.map(sql.unsafe(`PRAGMA synchronous = ${wanted ? "FULL" : "NORMAL"}`), () => {
+          isSynced = wanted
+        })
+
     const commitNext = Effect.gen(function*() {
       const jobs = yield* Queue.takeAll(waiting)
-      const settle = yield* sql.withTransaction(Effect.forEach(jobs, ({ attempt }) => attempt)).pipe(
+      const committed = sql.withTransaction(Effect.forEach(jobs, ({ attempt }) => attempt))
+      const settle = yield* Effect.andThen(sync(jobs.some(({ mayBeLost }) => !mayBeLost)), committed).pipe(
         Effect.retry({ ...untilUnlocked, while: ({ reason }) => reason._tag === "LockTimeoutError" }),
         Effect.catchCause((cause) => Effect.succeed(jobs.map(({ fail }) => fail(cause))))
       )
@@ -37,10 +49,11 @@ export const layerGrouped: Layer.Layer<Transactions, never, SqlClient.SqlClient>
     // Spans for each statement would cost as much time as the statements do.
     yield* Effect.forever(commitNext).pipe(Effect.withTracerEnabled(false), Effect.forkScoped)
 
-    const run = <A, E>(effect: Effect.Effect<A, E>) =>
+    const run = <A, E>(effect: Effect.Effect<A, E>, mayBeLost = false) =>
       Effect.suspend(() => {
         const done = Deferred.makeUnsafe<A, E | SqlError.SqlError>()
         Queue.offerUnsafe(waiting, {
+          mayBeLost,
           attempt: Effect.map(Effect.exit(effect), (exit) => Deferred.done(done, exit)),
           fail: (cause) => Deferred.failCause(done, cause)
         })
@@ -60,10 +73,11 @@ const attempts = 10
 /** Each change has a transaction of its own. For a database with many writers, which lock what they change. */
 export const layerConcurrent: Layer.Layer<Transactions, never, SqlClient.SqlClient> = Layer.effect(
   Transactions,
-  Effect.map(SqlClient.SqlClient, (sql) =>
-    Transactions.of({
-      run: (effect) =>
-        sql.withTransaction(effect).pipe(
+  Effect.map(SqlClient.SqlClient, (sql) => {
+    const withoutWaiting = sql`SET LOCAL synchronous_commit = off`
+    return Transactions.of({
+      run: (effect, mayBeLost = false) =>
+        sql.withTransaction(mayBeLost ? Effect.andThen(withoutWaiting, effect) : effect).pipe(
           Effect.retry({
             times: attempts,
             while: (error) => SqlError.isSqlError(error) && worthTrying.has(error.reason._tag)
@@ -72,10 +86,12 @@ export const layerConcurrent: Layer.Layer<Transactions, never, SqlClient.SqlClie
         ),
       // The transaction is given up as a whole when a statement of it fails.
       atomically: (effect) => effect
-    }))
+    })
+  })
 )
 
 interface Job {
+  readonly mayBeLost: boolean
   /** Makes the change, and gives what tells the caller once it is committed. */
   readonly attempt: Effect.Effect<Effect.Effect<unknown>>
   readonly fail: (cause: Cause.Cause<SqlError.SqlError>) => Effect.Effect<unknown>

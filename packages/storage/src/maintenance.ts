@@ -57,7 +57,7 @@ export const makeMaintenance = Effect.fnUntraced(
     const pruneNotifications = ({ notificationBytes, notifications }: Bounds) =>
       sql`DELETE FROM notifications WHERE state <> 'pending' AND sequence <= coalesce((
       SELECT max(sequence) FROM (
-        SELECT sequence, row_number() OVER newest AS number, sum(length(body)) OVER newest AS bytes
+        SELECT sequence, row_number() OVER newest AS number, sum(octet_length(body)) OVER newest AS bytes
         FROM notifications WHERE state <> 'pending' WINDOW newest AS (ORDER BY sequence DESC)
       ) AS ranked WHERE number > ${notifications} OR bytes > ${notificationBytes}), 0)`
 

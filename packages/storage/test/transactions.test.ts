@@ -3,9 +3,12 @@ import { RecordOperations } from "@recordop/core"
 import { layerRecordOperations } from "@recordop/emulator/engine/Emulator"
 import { Store } from "@recordop/emulator/Store"
 import { layerSqlite } from "@recordop/storage"
+import * as SqliteClient from "@recordop/storage/SqliteClient"
+import { layerGrouped, Transactions } from "@recordop/storage/Transactions"
 import { callId, operationId, seed } from "@recordop/testing/Fixtures"
 import { temporaryFile } from "@recordop/testing/temporaryFile"
 import { Effect, Fiber, Layer, Stream } from "effect"
+import { SqlClient } from "effect/sql"
 import { DatabaseSync } from "node:sqlite"
 
 const key = { callId, operationId }
@@ -126,5 +129,23 @@ describe("a change", () => {
         assert.deepInclude(first?.event, { _tag: "Operation" })
         assert.strictEqual(first?.event._tag === "Operation" ? first.event.change.operation.status : "", "Running")
       })).pipe(Effect.provide(onFile(file)))
+    }))
+
+  it.effect("is waited for to be on disk, but for what would happen again if it were lost with the power", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      const levels = yield* Effect.gen(function*() {
+        const sql = yield* SqlClient.SqlClient
+        const { run } = yield* Transactions
+        const level = Effect.map(sql`PRAGMA synchronous`, ([row]) => row?.["synchronous"])
+        return [
+          yield* run(level),
+          yield* run(level, true),
+          yield* Effect.all([run(level, true), run(level)], { concurrency: 2 }),
+          yield* run(level, true),
+          yield* run(level)
+        ]
+      }).pipe(Effect.provide(Layer.provideMerge(layerGrouped, SqliteClient.layer(file))))
+      assert.deepStrictEqual(levels, [2, 1, [2, 2], 1, 2])
     }))
 })

@@ -41,7 +41,7 @@ export const makeDelivery = Effect.fnUntraced(function*(
   const keepAttempt = Effect.fnUntraced(function*(tried: Notification, at: Instant, attempt: Sending) {
     const result = yield* attempt
     const endedAt = yield* now
-    yield* store.transact({ _tag: "Notification", id: tried.id }, ({ notification }) =>
+    yield* store.transact({ _tag: "Notification", id: tried.id, isTry: true }, ({ notification }) =>
       Result.succeed(
         notification === undefined
           ? { answer: undefined }

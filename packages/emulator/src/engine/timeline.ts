@@ -144,11 +144,13 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
     }
     const target = now + Duration.toMillis(duration)
     yield* finishInstant(now, settle)
+    let reached = now
     for (let next = yield* nextDue; next <= target; next = yield* nextDue) {
       yield* moveTo(next)
       yield* finishInstant(next, settle)
+      reached = next
     }
-    return yield* moveTo(target)
+    return reached === target ? undefined : yield* moveTo(target)
   })
 
   const advance = (input: Duration.Input, quiet: Duration.Input = 0): Effect.Effect<void, AdvanceError> => {

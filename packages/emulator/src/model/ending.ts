@@ -30,7 +30,9 @@ export const byBot = (message: string): ResultInfo => ({ code: 200, subcode: 700
 /** Ends what plays, records, waits and is invited, and then the call. */
 export const endCall = (turn: Turn, at: Instant, resultInfo: ResultInfo): Turn => {
   const cancelled = cancelInvitations(cancelAll(turn, at))
-  return enter(cancelled, { _tag: "Terminated", ...sharedOf(cancelled.state), at, resultInfo })
+  // Nobody is in a call that is over, and thousands of those are kept.
+  const { audioRoutingGroups: _, roster: __, ...shared } = sharedOf(cancelled.state)
+  return enter(cancelled, { _tag: "Terminated", ...shared, at, resultInfo })
 }
 
 /** The other side leaves. */

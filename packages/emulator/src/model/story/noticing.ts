@@ -123,6 +123,7 @@ export const describe = (happening: Happening): string => {
 
 /** How the people of a call have changed, in words. */
 export const describeRoster = (before: CallState, after: CallState): ReadonlyArray<string> => {
+  if (after._tag === "Terminated") return []
   const was = rosterOf(before).length
   const is = rosterOf(after).length
   return was === is ? [] : [`${is} in the call`]
