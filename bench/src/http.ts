@@ -6,11 +6,18 @@ import { line, median } from "./statistics.ts"
 
 const rounds = 5
 const file = "bench.db"
+const bareFile = "bare.db"
 const cli = `${import.meta.dirname}/../../apps/cli/dist/recordop.js`
 
 const servers = [
   { name: "bare node:http", port: 4181, args: [`${import.meta.dirname}/bare.ts`, "4181"] },
+  { name: "Hono alone", port: 4184, args: [`${import.meta.dirname}/hono.ts`, "4184"] },
   { name: "recordop, memory", port: 4182, args: [cli, "serve", "--port", "4182"] },
+  {
+    name: "node:http and node:sqlite alone",
+    port: 4185,
+    args: [`${import.meta.dirname}/bareSqlite.ts`, "4185", bareFile]
+  },
   { name: "recordop, sqlite", port: 4183, args: [cli, "serve", "--port", "4183", "--store", `sqlite:${file}`] }
 ]
 
@@ -32,6 +39,8 @@ export const benchHttp = async (): Promise<void> => {
     }
   } finally {
     for (const child of children) child.kill()
-    for (const suffix of ["", "-wal", "-shm", "-server", "-server-journal"]) rmSync(file + suffix, { force: true })
+    for (const name of [file, bareFile]) {
+      for (const suffix of ["", "-wal", "-shm", "-server", "-server-journal"]) rmSync(name + suffix, { force: true })
+    }
   }
 }

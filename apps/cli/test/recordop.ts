@@ -99,6 +99,17 @@ export const spawnRecordop = (args: ReadonlyArray<string>, { env }: { readonly e
 
 /** Runs `recordop serve` until the scope ends, and gives its URL, what it has printed so far, and ways to end it. */
 export const serve = (args: ReadonlyArray<string> = [], env: Record<string, string> = {}) =>
+  serving(process.execPath, [bundle, "serve", "--port", "0", ...args], env)
+
+/** The same, with what a command of the shell limits. */
+export const serveLimited = (limit: string, args: ReadonlyArray<string>) =>
+  serving(
+    "/bin/sh",
+    ["-c", `${limit}; exec "$@"`, "sh", process.execPath, bundle, "serve", "--port", "0", ...args],
+    {}
+  )
+
+const serving = (command: string, args: ReadonlyArray<string>, env: Record<string, string>) =>
   Effect.map(
     Effect.acquireRelease(
       Effect.callback<
@@ -110,7 +121,7 @@ export const serve = (args: ReadonlyArray<string> = [], env: Record<string, stri
         }
       >(
         (resume) => {
-          const child = spawn(process.execPath, [bundle, "serve", "--port", "0", ...args], { env })
+          const child = spawn(command, args, { env })
           const lines: Array<string> = []
           const exited = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)))
           const signal = (name: NodeJS.Signals) =>

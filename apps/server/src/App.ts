@@ -33,6 +33,10 @@ export interface AppOptions extends
     | "cloud"
     | "tls"
     | "deterministic"
+    | "maxEndedCalls"
+    | "maxNotifications"
+    | "maxNotificationBytes"
+    | "recordingRetention"
   >
 {
   readonly version: string

@@ -1,4 +1,5 @@
 import type { AppOptions } from "./App.ts"
+import { bounds } from "./emulator/bounds.ts"
 import { act, readScript, setCallerScript, speak } from "./emulator/caller.ts"
 import { cancelAdvance, changeClock, readClock, waitForAdvance } from "./emulator/clock.ts"
 import { events } from "./emulator/events.ts"
@@ -115,6 +116,7 @@ export const makeRoutes = (options: AppOptions): ReadonlyArray<Route> => {
   const ofEmulator: ReadonlyArray<Entry> = [
     { path: "/metrics", methods: { GET: metrics } },
     { path: "/health", methods: { GET: health(version, stopping) } },
+    { path: "/bounds", methods: { GET: bounds(options) } },
     { path: "/reset", methods: { POST: reset } },
     { path: "/snapshot", methods: { GET: saveSnapshot, PUT: loadSnapshot } },
     { path: "/events", methods: { GET: events(stopping) } },

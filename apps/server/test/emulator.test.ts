@@ -17,6 +17,21 @@ describe("/_emulator", () => {
       assert.strictEqual((yield* request("/_emulator/health")).status, 503)
     }))
 
+  it.effect("tells how much is kept", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const { body, status } = yield* request("/_emulator/bounds")
+      assert.deepStrictEqual([status, body], [200, {
+        endedCalls: 10_000,
+        notifications: 50_000,
+        notificationBytes: 67_108_864,
+        requests: 1_000,
+        requestBytes: 16_777_216,
+        soundBytes: 134_217_728,
+        recordingRetention: "PT5M"
+      }])
+    }))
+
   it.effect("answers HEAD of the events without subscribing", () =>
     Effect.gen(function*() {
       const request = yield* testApp()

@@ -32,7 +32,7 @@ export const showCall = async (view: HTMLElement, callId: string): Promise<void>
   const shown = element(
     "div",
     { id: "happened" },
-    element("p", {}, `State: ${state === undefined ? "incoming" : textOf(state, "state")}`),
+    element("p", { class: "state" }, `State: ${state === undefined ? "incoming" : textOf(state, "state")}`),
     ...(events.length === 0 ? [] : [makeTimeline(events, listOf(requests), heard, zoom)]),
     makeOperations(callId, listOf(operations)),
     makeExchanges(listOf(notifications), listOf(requests))
@@ -45,11 +45,22 @@ export const showCall = async (view: HTMLElement, callId: string): Promise<void>
     view.dataset["call"] = callId
     view.replaceChildren(
       element("h2", {}, `Call ${callId}`),
-      copyButton("Copy as a test", () => testOf(callId)),
-      phone.shown,
-      element("h3", {}, "Heard"),
-      element("audio", { controls: "", preload: "none", "aria-label": "The whole call", src: `${path}/audio` }),
-      shown
+      element(
+        "div",
+        { class: "beside" },
+        phone.shown,
+        element(
+          "div",
+          { class: "what" },
+          element(
+            "div",
+            { class: "row" },
+            element("audio", { controls: "", preload: "none", "aria-label": "The whole call", src: `${path}/audio` }),
+            copyButton("Copy as a test", () => testOf(callId))
+          ),
+          shown
+        )
+      )
     )
   }
   if (textOf(state, "state") === "terminated") phone?.end()

@@ -25,9 +25,11 @@ export const makePhone = (callId: string): Phone => {
     await talk.heard()
     await act(callId, `tone ${key}`)
   }
+  const hangUp = button("Hang up", () => act(callId, "hang up"))
+  hangUp.classList.add("hang-up")
   const shown = element(
     "fieldset",
-    {},
+    { class: "phone" },
     element("legend", {}, "Phone"),
     element(
       "div",
@@ -43,7 +45,7 @@ export const makePhone = (callId: string): Phone => {
       button("Say", () => act(callId, `say "${text.value.replaceAll("\"", "'")}"`)),
       button("Speak 2 s", () => act(callId, "speak 2s"))
     ),
-    element("div", { class: "row" }, button("Hang up", () => act(callId, "hang up")))
+    element("div", { class: "row" }, hangUp)
   )
   return {
     shown,

@@ -7,7 +7,11 @@ const example = { path: "/calls/*/playPrompt", times: 1, answer: { status: 503, 
 
 /** Shows what to tell the bot, how the server is, and what is to go wrong. */
 export const showSetUp = async (view: HTMLElement): Promise<void> => {
-  const [health, faults] = await Promise.all([ask("GET", "/_emulator/health"), ask("GET", "/_emulator/faults")])
+  const [health, bounds, faults] = await Promise.all([
+    ask("GET", "/_emulator/health"),
+    ask("GET", "/_emulator/bounds"),
+    ask("GET", "/_emulator/faults")
+  ])
   const change = (act: () => Promise<unknown>) => async () => {
     await act()
     await showSetUp(view)
@@ -22,6 +26,8 @@ export const showSetUp = async (view: HTMLElement): Promise<void> => {
     makeLine("npx recordop run -- node bot.js"),
     element("h2", {}, "Health"),
     element("pre", { tabindex: "0" }, JSON.stringify(health, null, 2)),
+    element("h2", {}, "How much is kept"),
+    element("pre", { tabindex: "0" }, JSON.stringify(bounds, null, 2)),
     element("h2", {}, "Faults"),
     table(
       ["What goes wrong", "Met", "Do"],

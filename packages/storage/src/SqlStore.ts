@@ -3,7 +3,7 @@ import type { Instant } from "@recordop/emulator/model/Instant"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { type Decision, dueBatch, type Loaded, type Need, Store } from "@recordop/emulator/Store"
 import { Effect, Layer, Result } from "effect"
-import { SqlClient } from "effect/sql"
+import { SqlClient, SqlError } from "effect/sql"
 import { makeCallTable } from "./callTable.ts"
 import { makeDialect } from "./dialect.ts"
 import { deepestMessage, type Failure } from "./Failure.ts"
@@ -20,11 +20,14 @@ import { makeSetAside } from "./SetAside.ts"
 import { makeSoundTable } from "./soundTable.ts"
 import { Transactions } from "./Transactions.ts"
 
-/** Turns a failure of the database into `Unavailable`. */
+/**
+ * Turns a failure of the database into `Unavailable`; also what `withTransaction` takes for a defect: that a transaction cannot be rolled
+ * back on a connection that is lost.
+ */
 const orUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effect<A, Unavailable, R> =>
-  Effect.mapError(
-    effect,
-    (error) => new Unavailable({ message: `The store failed: ${deepestMessage(error)}`, cause: error })
+  effect.pipe(
+    Effect.catchDefect((defect) => SqlError.isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect)),
+    Effect.mapError((error) => new Unavailable({ message: `The store failed: ${deepestMessage(error)}`, cause: error }))
   )
 
 /** After so many changes it is looked what can be forgotten. */
