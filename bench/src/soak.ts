@@ -13,6 +13,7 @@ const image = `${import.meta.dirname}/../soak.svg`
 const port = 4211
 const url = `http://127.0.0.1:${port}`
 const callbackUri = "http://localhost:4212/callback"
+const targets = [{ identity: { user: { id: "112f7296-5fa4-42ca-bae8-6a692b15d4b8" } } }]
 const json = { "Content-Type": "application/json" }
 
 /** How long requests took in one minute, in milliseconds. */
@@ -27,14 +28,14 @@ const ask = async (method: string, path: string, body?: object) => {
   })
   const text = await response.text()
   times.push(performance.now() - start)
-  if (response.status >= 500) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
+  if (response.status >= 400) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
   return text === "" ? {} : JSON.parse(text)
 }
 
 /** A bot: calls, records, looks and hangs up, while somebody updates operations as fast as they are answered. */
 const bot = async (until: number): Promise<void> => {
   while (performance.now() < until) {
-    const { id } = await ask("POST", "/v1.0/communications/calls", { callbackUri, targets: [] })
+    const { id } = await ask("POST", "/v1.0/communications/calls", { callbackUri, targets })
     const call = `/v1.0/communications/calls/${id}`
     while ((await ask("GET", call)).state !== "established") await setTimeout(5)
     const operation = await ask("POST", `${call}/recordResponse`, { maxRecordDurationInSeconds: 2, playBeep: false })
