@@ -59,10 +59,8 @@ export const details = (summary: string, body: unknown): HTMLElement =>
 
 /** What was open stays open, what somebody writes stays as they wrote it, and the focus where it was. */
 export const keepAsItWas = (before: Element, after: Element): void => {
-  const open = new Set(Array.from(before.querySelectorAll("details[open] > summary"), ({ textContent }) => textContent))
-  for (const one of after.querySelectorAll("details")) {
-    one.open = open.has(one.querySelector("summary")?.textContent ?? "")
-  }
+  const open = new Set(detailsIn(before).flatMap(([name, { open }]) => open ? [name] : []))
+  for (const [name, one] of detailsIn(after)) one.open = open.has(name)
   for (const text of after.querySelectorAll("textarea")) {
     const label = text.getAttribute("aria-label") ?? ""
     const was = before.querySelector<HTMLTextAreaElement>(`details[open] > textarea[aria-label="${CSS.escape(label)}"]`)
@@ -71,6 +69,17 @@ export const keepAsItWas = (before: Element, after: Element): void => {
   const focused = Array.from(before.querySelectorAll(focusable)).findIndex((one) => one === document.activeElement)
   if (focused === -1) return
   requestAnimationFrame(() => after.querySelectorAll<HTMLElement>(focusable)[focused]?.focus({ preventScroll: true }))
+}
+
+/** What can be opened, by what it says and how often that was said before. */
+const detailsIn = (place: Element): ReadonlyArray<readonly [string, HTMLDetailsElement]> => {
+  const counts = new Map<string, number>()
+  return Array.from(place.querySelectorAll("details"), (one) => {
+    const text = one.querySelector("summary")?.textContent ?? ""
+    const count = counts.get(text) ?? 0
+    counts.set(text, count + 1)
+    return [`${text} ${count}`, one]
+  })
 }
 
 const focusable = "button, summary, input, textarea, pre, [tabindex]"

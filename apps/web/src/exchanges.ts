@@ -18,12 +18,15 @@ const notificationRow = (notification: Json) => {
   const [first] = isJson(body) ? listOf(body) : []
   const again = () => ask("POST", `/_emulator/notifications/${textOf(notification, "id")}/redeliver`)
   return [
-    details(`${textOf(first, "changeType")} ${textOf(first, "resourceUrl")}`, body),
+    details(`${textOf(first, "changeType")} ${inCall(textOf(first, "resourceUrl"))}`, body),
     textOf(notification, "state"),
     details(String(Array.isArray(attempts) ? attempts.length : 0), attempts),
     button("Send again", again)
   ]
 }
+
+/** What in the call is meant, as in `operations/1`: the call is known. */
+const inCall = (resource: string): string => resource.replace(/^\/communications\/calls\/[^/]+\/?/u, "") || "the call"
 
 const requestRow = (request: Json) => {
   const { response } = request

@@ -40,8 +40,7 @@ export const makeTimeline = (
     id: "zoom",
     min: "1",
     max: String(widest),
-    value: String(zoomed),
-    "aria-label": "Zoom of the timeline"
+    value: String(zoomed)
   })
   const widen = () => {
     inside.style.width = `${Number(zoom.value) * 100}%`
@@ -51,7 +50,7 @@ export const makeTimeline = (
   return element(
     "section",
     { "aria-label": "Timeline" },
-    zoom,
+    element("label", { class: "zoom" }, "Zoom", zoom),
     element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Lanes" }, inside)
   )
 }
