@@ -15,10 +15,17 @@ describe("telemetry", () => {
     Effect.gen(function*() {
       const { bodies, url } = yield* collector
       const server = yield* serve([], { OTEL_EXPORTER_OTLP_ENDPOINT: url })
-      yield* Effect.promise(() => fetch(`${server.url}/v1.0/communications/calls/none`))
+      const trace = "0af7651916cd43dd8448eb211c80319c"
+      const headers = { traceparent: `00-${trace}-b7ad6b7169203331-01` }
+      yield* Effect.promise(() => fetch(`${server.url}/v1.0/communications/calls/none`, { headers }))
+      yield* Effect.promise(() => fetch(`${server.url}/nowhere`))
       // What is left is exported when the server stops.
       yield* server.stop
-      assert.match(bodies.get("/v1/traces") ?? "", /"name":"GET".*"http\.response\.status_code".*"404"|"intValue":404/u)
+      const traces = bodies.get("/v1/traces") ?? ""
+      const named = new RegExp(`"traceId":"${trace}"[^{}]*"name":"GET /v1\\.0/communications/calls/\\{call\\}"`, "u")
+      assert.match(traces, named)
+      assert.match(traces, /"name":"GET"/u)
+      assert.match(traces, /"http\.response\.status_code".*404/u)
       assert.include(bodies.get("/v1/traces"), "/v1.0/communications/calls/none")
       assert.include(bodies.get("/v1/metrics"), "recordop_http_requests_total")
       assert.include(bodies.get("/v1/logs"), "Listening on")

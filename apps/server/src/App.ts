@@ -50,35 +50,39 @@ export interface AppOptions extends
 /** The whole server but for the listening: any adapter of the ports, as HTTP. */
 export const makeApp = (runPromise: RunPromise<Served>, options: AppOptions): Hono => {
   const { logRequest, stopping, traced = untraced } = options
+  const { dispatch, findRoute } = makeDispatch(options)
   const respond = makeRespond<Served>(runPromise, {
     checkAccess: makeAccessCheck(options),
     logRequest,
     newId: idsFor("requests", options.deterministic),
     record: recordExchange,
     stopping,
-    traced
+    traced: (request, answer) => traced(request, answer, findRoute)
   })
 
   // The table of routes finds paths.
   const app = new Hono({ getPath: () => "/" })
   if (options.cors) app.use(cors(corsOptions))
-  app.all("/", respond(withFaults(makeDispatch(options))))
+  app.all("/", respond(withFaults(dispatch)))
   app.onError((error, c) =>
     respond(() => Effect.andThen(Effect.logError(Cause.die(error)), Effect.fail(internalError)))(c)
   )
   return app
 }
 
-/** Finds what answers a request, by its path and method. */
-const makeDispatch = (options: AppOptions): Dispatch<Served> => {
+/** Finds what answers a request, by its path and method; and the route of a path. */
+const makeDispatch = (options: AppOptions) => {
   const routes = makeRoutes(options)
   const resolveServed = makePathTable(routes.filter(({ api }) => api !== "authority"))
   const resolveAuthority = makePathTable(routes.filter(({ api }) => api === "authority"))
   const checkToken = makeCheckToken(options.auth, options.cloud)
   const cannedAnswer = makeCannedAnswers(options.responses)
-  const dispatch: Dispatch<Served> = (request) => {
-    const served = resolveServed(request.path)
-    const resolved = served._tag === "Found" ? served : orServed(resolveAuthority(request.path), served)
+  const resolve = (path: string) => {
+    const served = resolveServed(path)
+    return served._tag === "Found" ? served : orServed(resolveAuthority(path), served)
+  }
+  const dispatchRoute: Dispatch<Served> = (request) => {
+    const resolved = resolve(request.path)
     if (resolved._tag === "Unknown") {
       const canned = cannedAnswer(request)
       if (canned !== undefined) return Effect.succeed(canned)
@@ -93,10 +97,15 @@ const makeDispatch = (options: AppOptions): Dispatch<Served> => {
       ? answer
       : Effect.andThen(checkToken(request, route.path.slice(route.api.length + 1)), answer)
   }
-  return (request) =>
+  const dispatch: Dispatch<Served> = (request) =>
     isOfPage(request)
-      ? Effect.filterOrElse(pageFile(request), Predicate.isNotUndefined, () => dispatch(request))
-      : dispatch(request)
+      ? Effect.filterOrElse(pageFile(request), Predicate.isNotUndefined, () => dispatchRoute(request))
+      : dispatchRoute(request)
+  const findRoute = (path: string) => {
+    const resolved = resolve(path)
+    return resolved._tag === "Found" ? resolved.route.path : undefined
+  }
+  return { dispatch, findRoute }
 }
 
 /** What is found, or else what was unknown in the first place. */

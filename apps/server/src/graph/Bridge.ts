@@ -4,7 +4,6 @@ import { DateTime, Effect } from "effect"
 import type { Context } from "hono"
 import { countRequest } from "../metrics.ts"
 import type { RequestLine } from "../ServerLog.ts"
-import type { Traced } from "../telemetry.ts"
 import type { Answer } from "./Answer.ts"
 import { errorAnswer, type HandlerError } from "./errorAnswer.ts"
 import type { GraphRequest, Received } from "./GraphRequest.ts"
@@ -33,7 +32,7 @@ export interface BridgeOptions<R> {
   readonly newId: NewId
   /** Keeps a request and its answer. */
   readonly record: (request: Received, answer: Answer, milliseconds: number) => Effect.Effect<void, never, R>
-  readonly traced: Traced
+  readonly traced: <E>(request: Received, answer: Effect.Effect<Answer, E, R>) => Effect.Effect<Answer, E, R>
   /** Aborts when the server stops: connections are not kept then. */
   readonly stopping: AbortSignal
 }
