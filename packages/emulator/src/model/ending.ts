@@ -30,9 +30,15 @@ export const byBot = (message: string): ResultInfo => ({ code: 200, subcode: 700
 /** Ends what plays, records, waits and is invited, and then the call. */
 export const endCall = (turn: Turn, at: Instant, resultInfo: ResultInfo): Turn => {
   const cancelled = cancelInvitations(cancelAll(turn, at))
-  // Nobody is in a call that is over, and thousands of those are kept.
-  const { audioRoutingGroups: _, roster: __, ...shared } = sharedOf(cancelled.state)
-  return enter(cancelled, { _tag: "Terminated", ...shared, at, resultInfo })
+  const { audioRoutingGroups: _, roster, ...shared } = sharedOf(cancelled.state)
+  return enter(cancelled, {
+    _tag: "Terminated",
+    ...shared,
+    // Nobody is in a call that is over, and thousands of those are kept.
+    ...(roster === undefined ? {} : { roster: [] }),
+    at,
+    resultInfo
+  })
 }
 
 /** The other side leaves. */
