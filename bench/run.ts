@@ -25,6 +25,9 @@ const benches = {
 const others = { peers: benchPeers, soak: benchSoak }
 
 const asked = process.argv.slice(2)
+const names = Object.keys({ ...benches, ...others })
+const unknown = asked.find((name) => !names.includes(name))
+if (unknown !== undefined) throw new Error(`There is no benchmark ${unknown}; there are ${names.join(", ")}.`)
 const all: ReadonlyArray<readonly [string, () => void | Promise<void>]> = Object.entries({ ...benches, ...others })
 const chosen = asked.length === 0 ? Object.entries(benches) : all.filter(([name]) => asked.includes(name))
 

@@ -50,10 +50,10 @@ const update = async (until: number): Promise<void> => {
   }
 }
 
-/** Connections that say nothing, one that never reads its events, and one whose request never ends. */
+/** Connections that say nothing, one that never reads its events, and one whose request does not end; Node ends all but the second in time. */
 const openIdle = async (): Promise<ReadonlyArray<Socket>> => {
   const sockets = Array.from({ length: idleConnections }, () => connect(port, "127.0.0.1").on("error", () => undefined))
-  const reader = connect(port, "127.0.0.1").pause()
+  const reader = connect(port, "127.0.0.1").on("error", () => undefined).pause()
   reader.write(`GET /_emulator/events HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`)
   const half = connect(port, "127.0.0.1").on("error", () => undefined)
   half.write(`PATCH ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 100\r\n\r\n{`)

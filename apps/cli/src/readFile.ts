@@ -7,5 +7,10 @@ export class ReadFailed extends Data.TaggedError("ReadFailed")<{ readonly messag
 export const readFile = (path: string): Effect.Effect<Uint8Array, ReadFailed> =>
   Effect.tryPromise({
     try: () => import("node:fs/promises").then(({ readFile }) => readFile(path)),
-    catch: (error) => new ReadFailed({ message: error instanceof Error ? error.message : "it cannot be read" })
+    catch: (error) => new ReadFailed({ message: messageOf(error) })
   })
+
+const messageOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return "it cannot be read"
+  return "code" in error && error.code === "ENOENT" ? "there is no such file" : error.message
+}

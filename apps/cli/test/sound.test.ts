@@ -27,6 +27,15 @@ const coded = (change: (file: WaveFile) => void) => {
   return Uint8Array.from(file.toBuffer())
 }
 
+/** The same file as programs write it that speak into a pipe: the lengths in its header are the longest that there can be. */
+const unfinished = () => {
+  const { bytes } = wav(16_000, [true, 1_000])
+  const header = new DataView(bytes.buffer)
+  header.setUint32(4, 0x7f_ff_f0_24, true)
+  header.setUint32(40, 0x7f_ff_f0_00, true)
+  return bytes
+}
+
 const put = (emulator: Emulator, name: string, body: Uint8Array<ArrayBuffer>) =>
   fetch(`${emulator.url}/_emulator/sounds/${name}`, { method: "PUT", headers: { "Content-Type": "audio/wav" }, body })
 
@@ -158,7 +167,8 @@ describe("a sound file", () => {
     ["A-law", coded((file) => file.toALaw())],
     ["µ-law", coded((file) => file.toMuLaw())],
     ["floating point", coded((file) => file.toBitDepth("32f"))],
-    ["24 bit", coded((file) => file.toBitDepth("24"))]
+    ["24 bit", coded((file) => file.toBitDepth("24"))],
+    ["16 bit, written before its length was known", unfinished()]
   ])("in %s is as loud as it was", async (_, bytes) => {
     await using emulator = await startEmulator({ clock: "frozen" })
     assert.strictEqual((await put(emulator, "coded.wav", bytes)).status, 200)
@@ -207,6 +217,9 @@ describe("a sound file", () => {
     const response = await put(emulator, "none.wav", new TextEncoder().encode("no sound"))
     assert.strictEqual(response.status, 400)
     assert.match((await response.json()).error.message, /^The sound file cannot be read: /u)
+    const empty = await put(emulator, "empty.wav", wav(16_000).bytes)
+    assert.strictEqual(empty.status, 400)
+    assert.include((await empty.json()).error.message, "it has no samples")
     const call = await send(emulator, "POST", "/_emulator/incomingCalls", {
       callbackUri: "http://localhost:9/callback",
       script: "play nobody.wav"

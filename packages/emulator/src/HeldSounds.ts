@@ -1,6 +1,6 @@
 import type { KeptSounds } from "./Store.ts"
 
-/** The samples of sounds by their ids, bounded by bytes: what came first goes first. */
+/** The samples of sounds by their ids, bounded by bytes: what came longest ago goes first. */
 export class HeldSounds {
   private readonly samples = new Map<string, Int16Array>()
   private readonly maxBytes: number
@@ -24,14 +24,18 @@ export class HeldSounds {
     return found
   }
 
-  set(id: string, samples: Int16Array): void {
-    if (this.samples.has(id)) return
+  /** Says whether another one had to go. */
+  set(id: string, samples: Int16Array): boolean {
+    this.bytes += samples.byteLength - (this.samples.get(id)?.byteLength ?? 0)
+    // What comes again is the last that came.
+    this.samples.delete(id)
     this.samples.set(id, samples)
-    this.bytes += samples.byteLength
+    const before = this.samples.size
     for (const [oldest, { byteLength }] of this.samples) {
-      if (this.bytes <= this.maxBytes || oldest === id) return
+      if (this.bytes <= this.maxBytes || oldest === id) break
       this.samples.delete(oldest)
       this.bytes -= byteLength
     }
+    return this.samples.size < before
   }
 }

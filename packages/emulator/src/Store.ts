@@ -18,7 +18,10 @@ export type Need =
   | { readonly _tag: "Call"; readonly callId: CallId; readonly queue: "first" | "all" }
   /** The operation alone; its call too when the operation plays, records or waits. */
   | ({ readonly _tag: "Operation"; readonly queue: "first" | "all" } & OperationKey)
-  /** What is kept of a try may be lost with the power, though not with the process: the notification is tried again then. */
+  /**
+   * What is kept of a try may be lost when the machine or the database crashes, though not when this process does: the
+   * notification is tried again then.
+   */
   | { readonly _tag: "Notification"; readonly id: string; readonly isTry?: true }
   | { readonly _tag: "Key" }
   | { readonly _tag: "Nothing" }
@@ -140,7 +143,7 @@ export class Store extends Context.Service<Store, {
 
   /**
    * Keeps the samples of a sound by the id that follows from them, and gives it a name, which may have been another one's. Beyond
-   * `keptSoundBytes` the sounds that were kept first are forgotten, and their names.
+   * `keptSoundBytes` the sounds that were kept longest ago are forgotten, and their names; beyond `keptSoundNames` names alone.
    */
   keepSound(id: string, samples: Int16Array, named?: NamedSound): Effect.Effect<void, Unavailable>
 
@@ -224,3 +227,6 @@ export const keptMeetings = 1_000
 
 /** How many bytes of samples are kept. */
 export const keptSoundBytes = 134_217_728
+
+/** How many names of sounds are kept. */
+export const keptSoundNames = 10_000

@@ -5,8 +5,8 @@ import { SqlClient, SqlError } from "effect/sql"
 export class Transactions extends Context.Service<Transactions, {
   /**
    * Runs `effect` in a transaction and answers when that is committed. What `effect` writes before it fails is kept,
-   * unless it is a transaction itself. What `mayBeLost` is not waited for to be on disk: it is lost with the power, though not
-   * with the process, unless something that is not has been committed after it.
+   * unless it is a transaction itself. What `mayBeLost` is not waited for to be on disk: it is lost when the machine or the database
+   * crashes, though not when this process does, unless something that may not be lost has been committed after it.
    */
   readonly run: <A, E>(effect: Effect.Effect<A, E>, mayBeLost?: boolean) => Effect.Effect<A, E | SqlError.SqlError>
 

@@ -114,22 +114,27 @@ const shareStore = Effect.gen(function*() {
   })
 })
 
-/** Sounds by what is in them, in parts that a message of PostgreSQL has room for, and the names that callers know them by. */
+/**
+ * Sounds by what is in them, in parts that a message of PostgreSQL has room for, and the names that callers know them by; `kept` says in
+ * which order they were kept last.
+ */
 const addSounds = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
-  const { bytes, orderedText, sequence } = yield* makeDialect
-  yield* sql`CREATE TABLE sounds (
-    sequence ${sequence},
-    id TEXT NOT NULL UNIQUE,
-    length INTEGER NOT NULL
-  )`
+  const { bytes, orderedText } = yield* makeDialect
+  yield* sql`CREATE TABLE sounds (id TEXT PRIMARY KEY, length INTEGER NOT NULL, kept BIGINT NOT NULL)`
+  yield* sql`CREATE INDEX sounds_kept ON sounds (kept)`
   yield* sql`CREATE TABLE sound_parts (
     id TEXT NOT NULL,
     number INTEGER NOT NULL,
     samples ${bytes} NOT NULL,
     PRIMARY KEY (id, number)
   )`
-  yield* sql`CREATE TABLE sound_names (name ${orderedText} PRIMARY KEY, id TEXT NOT NULL, sound TEXT NOT NULL)`
+  yield* sql`CREATE TABLE sound_names (
+    name ${orderedText} PRIMARY KEY,
+    id TEXT NOT NULL,
+    sound TEXT NOT NULL,
+    kept BIGINT NOT NULL
+  )`
 })
 
 /** Append only: what a release has shipped is in people's files. */

@@ -1,4 +1,4 @@
-import { keptSoundBytes, type KeptSounds, NamedSound } from "@recordop/emulator/Store"
+import { keptSoundBytes, keptSoundNames, type KeptSounds, NamedSound } from "@recordop/emulator/Store"
 import { Effect, Result, Schema } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
 import type { Failure } from "./Failure.ts"
@@ -21,55 +21,77 @@ const readName = Schema.decodeResult(NamedSound)
 /** The statements on sounds and their names. */
 export const makeSoundTable = Effect.fnUntraced(function*(keepAside: KeepAside) {
   const sql = yield* SqlClient.SqlClient
-  let unlooked = 0
+  // What was kept before this process is looked at with the first that it keeps.
+  let unlooked = slack
 
   const forgetOldest = Effect.gen(function*() {
-    yield* sql`DELETE FROM sounds WHERE sequence <= coalesce((
-      SELECT max(sequence) FROM (
-        SELECT sequence, sum(length) OVER (ORDER BY sequence DESC) AS bytes FROM sounds
-      ) AS newest WHERE bytes > ${keptSoundBytes}), 0) AND sequence < (SELECT max(sequence) FROM sounds)`
+    yield* sql`DELETE FROM sounds WHERE kept <= coalesce((
+      SELECT max(kept) FROM (
+        SELECT kept, sum(length) OVER (ORDER BY kept DESC) AS bytes FROM sounds
+      ) AS newest WHERE bytes > ${keptSoundBytes}), 0) AND kept < (SELECT max(kept) FROM sounds)`
     yield* sql`DELETE FROM sound_parts WHERE id NOT IN (SELECT id FROM sounds)`
     yield* sql`DELETE FROM sound_names WHERE id NOT IN (SELECT id FROM sounds)`
   })
 
-  const keep = Effect.fnUntraced(function*(id: string, samples: Int16Array, named: NamedSound | undefined) {
-    const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)
-    yield* sql`INSERT INTO sounds (id, length) VALUES (${id}, ${bytes.length}) ON CONFLICT (id) DO NOTHING`
+  const next = (table: string) => sql`(SELECT coalesce(max(kept), 0) + 1 FROM ${sql(table)})`
+
+  const insertParts = Effect.fnUntraced(function*(id: string, bytes: Uint8Array) {
+    yield* sql`DELETE FROM sound_parts WHERE id = ${id}`
     for (let start = 0; start < bytes.length; start += partLength) {
       const part = bytes.subarray(start, start + partLength)
-      yield* sql`INSERT INTO sound_parts (id, number, samples) VALUES (${id}, ${start / partLength}, ${part})
-        ON CONFLICT (id, number) DO NOTHING`
+      yield* sql`INSERT INTO sound_parts (id, number, samples) VALUES (${id}, ${start / partLength}, ${part})`
     }
-    if (named !== undefined) {
-      yield* sql`INSERT INTO sound_names (name, id, sound) VALUES (${named.name}, ${id}, ${named.sound})
-        ON CONFLICT (name) DO UPDATE SET id = ${id}, sound = ${named.sound}`
-    }
+  })
+
+  const giveName = Effect.fnUntraced(function*({ id, name, sound }: NamedSound) {
+    yield* sql`INSERT INTO sound_names (name, id, sound, kept) VALUES (${name}, ${id}, ${sound}, ${next("sound_names")})
+      ON CONFLICT (name) DO UPDATE SET id = excluded.id, sound = excluded.sound, kept = excluded.kept`
+    yield* sql`DELETE FROM sound_names WHERE name NOT IN (
+      SELECT name FROM sound_names ORDER BY kept DESC LIMIT ${keptSoundNames})`
+  })
+
+  const keep = Effect.fnUntraced(function*(id: string, samples: Int16Array, named: NamedSound | undefined) {
+    const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)
+    // The row is locked from here on: nobody forgets the sound before its parts are there.
+    yield* sql`INSERT INTO sounds (id, length, kept) VALUES (${id}, ${bytes.length}, ${next("sounds")})
+      ON CONFLICT (id) DO UPDATE SET kept = excluded.kept`
+    const parts = yield* sql`SELECT number FROM sound_parts WHERE id = ${id}`
+    if (parts.length !== Math.ceil(bytes.length / partLength)) yield* insertParts(id, bytes)
+    if (named !== undefined) yield* giveName(named)
     unlooked += bytes.length
     if (unlooked < slack) return
-    unlooked = 0
     yield* forgetOldest
+    unlooked = 0
   })
 
   const partRows = SqlSchema.findAll({
     Request: Schema.Array(Schema.String),
-    Result: Schema.Struct({ id: Schema.String, number: Schema.Int, samples: Schema.Unknown }),
-    execute: (ids) => sql`SELECT id, number, samples FROM sound_parts WHERE ${sql.in("id", ids)} ORDER BY id, number`
+    Result: Schema.Struct({ id: Schema.String, number: Schema.Int, length: Schema.Int, samples: Schema.Unknown }),
+    execute: (ids) =>
+      sql`SELECT sounds.id AS id, number, length, samples FROM sounds JOIN sound_parts ON sound_parts.id = sounds.id
+        WHERE ${sql.in("sounds.id", ids)} ORDER BY sounds.id, number`
   })
 
+  /** Those of these sounds that are there; one of which a part is missing or cannot be read is not. */
   const find = Effect.fnUntraced(function*(ids: ReadonlyArray<string>): Effect.fn.Return<KeptSounds, Failure> {
-    const parts = new Map<string, Array<Uint8Array>>()
+    const found = new Map<string, SoundParts>()
     for (let start = 0; start < ids.length; start += batch) {
       for (const row of yield* partRows(ids.slice(start, start + batch))) {
         const part = readPart(row.samples)
+        const { length, parts } = found.get(row.id) ?? { length: row.length, parts: [] }
         if (Result.isSuccess(part)) {
-          parts.set(row.id, [...parts.get(row.id) ?? [], part.success])
+          found.set(row.id, { length, parts: [...parts, part.success] })
         } else {
           yield* keepAside("sound_parts", `${row.id}/${row.number}`, part.failure, row)
-          yield* sql`DELETE FROM sound_parts WHERE id = ${row.id} AND number = ${row.number}`
+          yield* sql`DELETE FROM sound_parts WHERE id = ${row.id}`
         }
       }
     }
-    return new Map(Array.from(parts, ([id, parts]) => [id, samplesIn(parts)]))
+    return new Map(
+      Array.from(found, ([id, { length, parts }]) => [id, samplesIn(parts, length)] as const).filter(
+        (entry): entry is readonly [string, Int16Array] => entry[1] !== undefined
+      )
+    )
   })
 
   const readNames = Effect.fnUntraced(function*(rows: ReadonlyArray<typeof NameRow.Type>) {
@@ -106,13 +128,20 @@ export const makeSoundTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
   }
 })
 
-/** Samples of 16 bits in the bytes of rows, which may begin anywhere. */
-const samplesIn = (parts: ReadonlyArray<Uint8Array>): Int16Array => {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let length = 0
+/** What was found of a sound that has so many bytes. */
+interface SoundParts {
+  readonly length: number
+  readonly parts: ReadonlyArray<Uint8Array>
+}
+
+/** Samples of 16 bits in the bytes of rows, which may begin anywhere; `undefined` when some are missing. */
+const samplesIn = (parts: ReadonlyArray<Uint8Array>, length: number): Int16Array | undefined => {
+  if (parts.reduce((sum, part) => sum + part.length, 0) !== length) return undefined
+  const bytes = new Uint8Array(length)
+  let end = 0
   for (const part of parts) {
-    bytes.set(part, length)
-    length += part.length
+    bytes.set(part, end)
+    end += part.length
   }
   return new Int16Array(bytes.buffer, 0, length >> 1)
 }

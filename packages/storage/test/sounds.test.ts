@@ -19,6 +19,9 @@ const stores: ReadonlyArray<readonly [string, Layer.Layer<Store, Unavailable>]> 
   ]
 ]
 
+/** Samples that take three rows. */
+const samplesOf = (number: number) => Int16Array.from({ length: 1_100_000 }, (_, index) => index * number)
+
 const idOf = (number: number) => number.toString(16).padStart(16, "0")
 
 // One test for all, as it takes seconds to make a database.
@@ -49,12 +52,17 @@ it.effect.each(stores)(
       assert.isUndefined(yield* store.soundNamed("B"))
       assert.strictEqual((yield* store.sounds([idOf(1)])).size, 1)
 
+      // What is kept again is the last that was kept.
+      yield* store.keepSound(idOf(2), Int16Array.of(2), named("Z", 2))
       const long = Int16Array.from({ length: keptSoundBytes / 8 }, (_, index) => index)
-      const longOnes = ["4", "5", "6", "7", "8"]
-      for (const name of longOnes) yield* store.keepSound(idOf(Number(name)), long, named(name, Number(name)))
-      assert.deepStrictEqual((yield* store.namedSounds).map(({ name }) => name), longOnes.slice(1))
+      for (const number of [4, 5, 6, 7]) yield* store.keepSound(idOf(number), long, named(`${number}`, number))
+      // Beyond the bound, and kept again at once: it is not what goes.
+      yield* store.keepSound(idOf(4), long, named("again", 4))
+      yield* store.keepSound(idOf(8), long, named("8", 8))
+      const names = (yield* store.namedSounds).map(({ name }) => name)
+      assert.deepStrictEqual(names, ["4", "6", "7", "8", "again"])
       const left = yield* store.sounds([1, 2, 3, 4, 5, 8].map(idOf))
-      assert.deepStrictEqual(Array.from(left.keys()), [idOf(5), idOf(8)])
+      assert.deepStrictEqual(Array.from(left.keys()), [idOf(4), idOf(8)])
       assert.isTrue(left.get(idOf(8))?.every((sample, index) => sample === (index << 16 >> 16)))
     }).pipe(Effect.provide(layer)),
   60_000
@@ -67,18 +75,21 @@ it.effect("sounds on a file are there for the next server; those that cannot be 
       Effect.provide(Effect.flatMap(Store, use), layerSqlite(file, emptySeed))
     for (const number of [1, 2]) {
       const named = { name: `${number}`, id: idOf(number), sound: "" }
-      yield* onFile((store) => store.keepSound(idOf(number), Int16Array.of(number), named))
+      yield* onFile((store) => store.keepSound(idOf(number), samplesOf(number), named))
     }
     assert.deepStrictEqual(
       (yield* onFile((store) => store.sounds([idOf(1)]))).get(idOf(1)),
-      Int16Array.of(1)
+      samplesOf(1)
     )
     const broken = new DatabaseSync(file)
-    broken.exec("UPDATE sound_parts SET samples = 'none'; UPDATE sound_names SET sound = '?' WHERE name = '1'")
+    broken.exec(
+      "UPDATE sound_parts SET samples = 'none' WHERE number = 0; UPDATE sound_names SET sound = '?' WHERE name = '1'"
+    )
     broken.close()
     const left = yield* onFile((store) =>
       Effect.all([store.sounds([idOf(1), idOf(2)]), store.namedSounds, store.setAside])
     )
+    // Of a sound in parts a part is not what is left: everything behind it would be heard too early.
     assert.strictEqual(left[0].size, 0)
     assert.deepStrictEqual(left[1].map(({ name }) => name), ["2"])
     assert.sameMembers(left[2].map(({ table }) => table), ["sound_parts", "sound_parts", "sound_names"])

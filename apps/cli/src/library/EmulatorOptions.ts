@@ -10,7 +10,7 @@ const fields = {
   host: Schema.NonEmptyString,
   /** The port; any that is free unless given. */
   port: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65_535 })),
-  /** Wave files by the names that scripts play them by, as in `{ "hello.wav": "test/sounds/hello.wav" }`. */
+  /** Wave files by the names that scripts play them by, as in `{ "hello.wav": "test/sounds/hello.wav" }`; like those of a seed from the working directory on. */
   sounds: Schema.Record(Name, Schema.NonEmptyString),
   /** What is louder in a sound file is speech, in decibels of the full volume; -40 unless given. */
   silenceThreshold: SilenceThreshold,

@@ -1,6 +1,7 @@
+import { defaultBounds } from "@recordop/emulator/EventLog"
 import { journalBounds } from "@recordop/emulator/ports/Journal"
 import { KeptBounds } from "@recordop/emulator/protocol/bounds"
-import { keptSoundBytes } from "@recordop/emulator/Store"
+import { keptMeetings, keptSoundBytes } from "@recordop/emulator/Store"
 import { Effect, Schema } from "effect"
 import { plainJson } from "../graph/Answer.ts"
 import type { Handler } from "../graph/Bridge.ts"
@@ -23,6 +24,9 @@ export const bounds = (
       endedCalls: maxEndedCalls,
       notifications: maxNotifications,
       notificationBytes: maxNotificationBytes,
+      events: defaultBounds.count,
+      eventBytes: defaultBounds.bytes,
+      meetings: keptMeetings,
       requests: journalBounds.requests,
       requestBytes: journalBounds.bytes,
       soundBytes: keptSoundBytes,

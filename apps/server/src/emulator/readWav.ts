@@ -27,9 +27,6 @@ export const readWav = Effect.fnUntraced(function*(bytes: Uint8Array): Effect.fn
     catch: (error) =>
       badRequest(`The sound file cannot be read: ${error instanceof Error ? error.message : "no wave file"}.`)
   })
-  if (samples.length > longest * rate) {
-    return yield* badRequest(`The sound file cannot be read: it is longer than ${longest} seconds.`)
-  }
   if (rate === sampleRate) return samples
   const { lengthOf, resample } = makeResampler(rate)
   const resampled = new Int16Array(lengthOf(samples.length))
@@ -57,7 +54,7 @@ export const readPrompt = Effect.fnUntraced(function*(bytes: Uint8Array): Effect
 })
 
 const promptOf = (wav: WaveFile): FoundPrompt => {
-  const { sampleRate: rate = 0, numChannels = 0 } = fmtOf(wav)
+  const { numChannels, sampleRate: rate } = fmtOf(wav)
   return rate === sampleRate && numChannels === 1 && wav.bitDepth === "16"
     ? { _tag: "Samples", samples: read(wav).samples }
     : {
@@ -66,29 +63,42 @@ const promptOf = (wav: WaveFile): FoundPrompt => {
     }
 }
 
-const fmtOf = ({ fmt }: WaveFile): { readonly sampleRate?: number; readonly numChannels?: number } => ({
+/** What the header says, as far as it is needed: samples per second, channels, and bytes of a sample of all channels. */
+const fmtOf = ({ fmt }: WaveFile) => ({
   sampleRate: "sampleRate" in fmt ? Number(fmt.sampleRate) : 0,
-  numChannels: "numChannels" in fmt ? Number(fmt.numChannels) : 0
+  numChannels: "numChannels" in fmt ? Number(fmt.numChannels) : 0,
+  blockAlign: "blockAlign" in fmt ? Number(fmt.blockAlign) : 0
 })
 
+/** How many bytes of samples there are: what is written while it is spoken does not know how many there will be. */
+const dataLength = ({ data }: WaveFile): number =>
+  "samples" in data && data.samples instanceof Uint8Array ? data.samples.length : 0
+
 const read = (wav: WaveFile): { readonly rate: number; readonly samples: Int16Array } => {
-  const { sampleRate: rate = 0 } = fmtOf(wav)
+  const { blockAlign, sampleRate: rate } = fmtOf(wav)
   if (rate < slowest || rate > fastest) {
     throw new Error(`it has ${rate} samples per second, not ${slowest} to ${fastest}`)
   }
+  if (dataLength(wav) < blockAlign) throw new Error("it has no samples")
+  if (dataLength(wav) > longest * rate * blockAlign) throw new Error(`it is longer than ${longest} seconds`)
   if (wav.bitDepth === "8a") wav.fromALaw("16")
   if (wav.bitDepth === "8m") wav.fromMuLaw("16")
   if (wav.bitDepth !== "16") wav.toBitDepth("16")
   const samples: unknown = wav.getSamples(false, Int16Array)
-  return { rate, samples: mixed(Array.isArray(samples) ? samples.filter(isSamples) : [samples].filter(isSamples)) }
+  return { rate, samples: mean((Array.isArray(samples) ? samples : [samples]).filter(isSamples)) }
 }
 
 const isSamples = (samples: unknown): samples is Int16Array => samples instanceof Int16Array
 
 /** The mean of channels. */
-const mixed = (channels: ReadonlyArray<Int16Array>): Int16Array => {
-  const [first = new Int16Array()] = channels
-  return channels.length < 2
-    ? first
-    : first.map((_, index) => channels.reduce((sum, channel) => sum + (channel[index] ?? 0), 0) / channels.length)
+const mean = (channels: ReadonlyArray<Int16Array>): Int16Array => {
+  const [first = new Int16Array(), ...others] = channels
+  if (others.length === 0) return first
+  const mixed = new Int16Array(first.length)
+  for (let index = 0; index < mixed.length; index++) {
+    let sum = first[index] ?? 0
+    for (const other of others) sum += other[index] ?? 0
+    mixed[index] = sum / channels.length
+  }
+  return mixed
 }

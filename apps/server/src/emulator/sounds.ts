@@ -1,6 +1,6 @@
 import { Name, SoundId } from "@recordop/emulator/model/caller/CallerStep"
 import { soundDuration } from "@recordop/emulator/model/recording/Sound"
-import { wavOf } from "@recordop/emulator/model/recording/wav"
+import { samplesLength, wavPart } from "@recordop/emulator/model/recording/wav"
 import { SoundNotFound, Sounds } from "@recordop/emulator/ports/Sounds"
 import type { NamedSound } from "@recordop/emulator/Store"
 import { Effect, Schema } from "effect"
@@ -25,13 +25,14 @@ export const listSounds: Handler<Sounds> = Effect.fnUntraced(function*() {
 
 /** `GET /_emulator/sounds/{name or id}`: a sound file, as callers are heard in it, or a prompt that was fetched. */
 export const getSound: Handler<Sounds> = Effect.fnUntraced(function*(request) {
-  const bytes = wavOf(yield* samplesOf(request.params["sound"] ?? ""))
+  const samples = yield* samplesOf(request.params["sound"] ?? "")
+  const length = samplesLength(samples.length)
   return {
     status: 200,
-    headers: { "Content-Type": "audio/wav", "Content-Length": String(bytes.length) },
+    headers: { "Content-Type": "audio/wav", "Content-Length": String(length) },
     body: request.method === "HEAD"
       ? null
-      : streamBytes(0, bytes.length, (start, end) => Effect.succeed(bytes.subarray(start, end)))
+      : streamBytes(0, length, (start, end) => Effect.sync(() => wavPart(samples, start, end)))
   }
 })
 

@@ -114,9 +114,12 @@ export const layerEmulator = (
     const noticed = Effect.andThen(Effect.sync(() => void changes++), wake)
     const onChange = Effect.andThen(makePruning(store, settings, clock.now), noticed)
     const sounds = makeSounds(store, settings.silenceThreshold, yield* SpeechSource)
-    for (const { isSpeech, samples, ...named } of settings.sounds) {
-      yield* store.keepSound(named.id, samples, isSpeech ? undefined : named)
-    }
+    const keepGiven = Effect.forEach(
+      settings.sounds,
+      ({ isSpeech, samples, ...named }) => store.keepSound(named.id, samples, isSpeech ? undefined : named),
+      { discard: true }
+    )
+    yield* keepGiven
     const ids = makeIds(settings.deterministic)
     const callMedia = makeCallMedia(store)
     const context = { store, newId: ids.next, now: clock.now, settings, onChange, onMedia: callMedia.note }
@@ -136,7 +139,9 @@ export const layerEmulator = (
     yield* Effect.forkScoped(run(Queue.take(signals)))
     yield* Effect.forkScoped(Stream.runForEach(store.changes, () => Effect.andThen(clock.refresh, wake)))
     const beginWith = (content: Effect.Effect<void, Unavailable>) =>
-      Effect.all([reset(content), journal.clear, callMedia.clear, resetFaults, ids.restart, wake], { discard: true })
+      Effect.all([reset(content), journal.clear, callMedia.clear, resetFaults, ids.restart, keepGiven, wake], {
+        discard: true
+      })
 
     return Context.make(Calls, makeCalls(context, commands, settings.bot, yield* makeFetchPrompts(sounds))).pipe(
       Context.add(Participants, makeParticipants(context, commands)),

@@ -5,10 +5,7 @@ import type { CallerStep } from "../model/caller/CallerStep.ts"
 import { speechIn } from "../model/recording/speechIn.ts"
 import { type KeptSound, SoundNotFound, Sounds } from "../ports/Sounds.ts"
 import type { SpeechFailed, SpeechSource } from "../ports/SpeechSource.ts"
-import type { Store } from "../Store.ts"
-
-/** How many bytes of samples are at hand without asking the store. */
-const heldBytes = 33_554_432
+import { keptSoundBytes, type Store } from "../Store.ts"
 
 /** How many spoken texts are known by their text. */
 const keptTexts = 1_000
@@ -20,15 +17,15 @@ export const makeSounds = (
   speech: Context.Service.Shape<typeof SpeechSource>
 ): Sounds["Service"] => {
   const spoken = new Map<string, KeptSound>()
-  const held = new HeldSounds(heldBytes)
+  const held = new HeldSounds(keptSoundBytes)
 
   const load = Effect.fnUntraced(function*(ids: ReadonlyArray<string>) {
-    const missing = ids.filter((id) => !held.has(id))
-    if (missing.length === 0) return held.among(ids)
+    const here = held.among(ids)
+    const missing = ids.filter((id) => !here.has(id))
+    if (missing.length === 0) return here
     const found = yield* store.sounds(missing)
-    const all = new Map([...held.among(ids), ...found])
     for (const [id, samples] of found) held.set(id, samples)
-    return all
+    return new Map([...here, ...found])
   })
 
   const keep = (samples: Int16Array) =>

@@ -14,6 +14,7 @@ import {
   type ClockRow,
   keptMeetings,
   keptSoundBytes,
+  keptSoundNames,
   type Loaded,
   type NamedSound,
   type Need,
@@ -114,8 +115,14 @@ export class MemoryState {
   }
 
   keepSound(id: string, samples: Int16Array, named: NamedSound | undefined): void {
-    this.sounds.set(id, samples)
-    if (named !== undefined) this.namesOfSounds.set(named.name, named)
+    const isOneForgotten = this.sounds.set(id, samples)
+    if (named !== undefined) {
+      this.namesOfSounds.delete(named.name)
+      this.namesOfSounds.set(named.name, named)
+      const [oldest] = this.namesOfSounds.keys()
+      if (this.namesOfSounds.size > keptSoundNames && oldest !== undefined) this.namesOfSounds.delete(oldest)
+    }
+    if (!isOneForgotten) return
     for (const { id, name } of this.namesOfSounds.values()) {
       if (!this.sounds.has(id)) this.namesOfSounds.delete(name)
     }

@@ -69,14 +69,23 @@ const sampler = (first: number, speaking: boolean, source: Source | undefined, s
   return speaking ? (index: number): number => period[index % period.length] ?? 0 : undefined
 }
 
-/** The wave file of samples. */
-export const wavOf = (samples: Int16Array): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(headerLength + samples.length * bytesPerSample)
-  bytes.set(wavHeader(samples.length * bytesPerSample, 1))
-  const view = new DataView(bytes.buffer, headerLength)
-  for (const [index, sample] of samples.entries()) view.setInt16(index * bytesPerSample, sample, true)
+/** The number of bytes of the wave file of so many samples. */
+export const samplesLength = (count: number): number => headerLength + count * bytesPerSample
+
+/** Bytes `start` to `end` (exclusive) of the wave file of samples. */
+export const wavPart = (samples: Int16Array, start: number, end: number): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(end - start)
+  if (start < headerLength) bytes.set(wavHeader(samples.length * bytesPerSample, 1).subarray(start, end))
+  for (let position = Math.max(headerLength, start); position < end; position++) {
+    const sample = samples[(position - headerLength) >> 1] ?? 0
+    bytes[position - start] = position % 2 === 0 ? sample & 0xff : (sample >> 8) & 0xff
+  }
   return bytes
 }
+
+/** The wave file of samples. */
+export const wavOf = (samples: Int16Array): Uint8Array<ArrayBuffer> =>
+  wavPart(samples, 0, samplesLength(samples.length))
 
 /** The number of bytes of the wave file of two sounds, one in each channel. */
 export const stereoLength = (milliseconds: number): number =>
