@@ -54,4 +54,4 @@ const textsIn = (scripts: ReadonlyArray<CallerScript>): ReadonlySet<string> =>
   new Set(scripts.flat().flatMap((step) => step._tag === "Play" && step.isSpeech === true ? [step.name] : []))
 
 const missing = ({ message }: InvalidRequest) =>
-  new SoundFailed({ message: `${message} Give it with --sound or in the sounds of the seed.` })
+  new SoundFailed({ message: `${message} Give it with --sound, or in the sounds of the seed or of startEmulator.` })

@@ -37,7 +37,7 @@ export const serverFlags = {
   ),
   seed: Flag.String("seed").pipe(
     Flag.withMetavar("FILE"),
-    Flag.withDescription("A JSON file with what a new store holds, in place of the demo call (RECORDOP_SEED)"),
+    Flag.withDescription("A JSON or YAML file with what a new store holds, in place of the demo call (RECORDOP_SEED)"),
     Flag.withFallbackConfig(Config.String("RECORDOP_SEED")),
     Flag.optional
   ),

@@ -9,6 +9,7 @@ import { Effect, Schema } from "effect"
 import { type Answer, plainJson } from "../graph/Answer.ts"
 import type { Handler } from "../graph/Bridge.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
+import { Refused } from "../graph/Refused.ts"
 import { collectionTarget } from "../resources/target.ts"
 import { streamBytes } from "./streamBytes.ts"
 
@@ -38,9 +39,16 @@ export const prompts: Handler<CallMedia> = Effect.fnUntraced(function*(request) 
   return plainJson(200, yield* Effect.orDie(encodePrompts({ value: promptsPlayed(yield* eventsOf(request)) })))
 })
 
+const nothingKnown = new Refused({
+  status: 404,
+  code: "NotFound",
+  message: "What could be heard in this call is not known here: it was before a restart, or on another server."
+})
+
 /** `GET /_emulator/calls/{call}/audio`: the call as a wave file, the bot on the left and its caller on the right. */
 export const audio: Handler<CallMedia | EmulatorClock | Sounds> = Effect.fnUntraced(function*(request) {
   const events = yield* eventsOf(request)
+  if (events.length === 0) return yield* nothingKnown
   const { now } = yield* (yield* EmulatorClock).get
   const { load } = yield* Sounds
   const { bot: left, caller: right, milliseconds } = callAudio(events, now)

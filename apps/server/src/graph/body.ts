@@ -104,33 +104,31 @@ const tooLarge = new Refused({
 /** The largest file that is read, in bytes: ten minutes of 16 kHz in stereo. */
 const maxFileBytes = 41_943_040
 
+const fileTooLarge = new Refused({
+  status: 413,
+  code: "RequestEntityTooLarge",
+  message: `The file is larger than ${maxFileBytes} bytes.`
+})
+
 /** Reads a file, whatever its type. Fails with 400 and 413. */
 export const readFile = ({ body, header }: GraphRequest): Effect.Effect<Uint8Array, Refused> => {
   const length = header("content-length")
-  if (length === undefined) return Effect.fail(badRequest("Expected a Content-Length."))
-  return Number(length) > maxFileBytes
-    ? Effect.fail(
-      new Refused({
-        status: 413,
-        code: "RequestEntityTooLarge",
-        message: `The file is larger than ${maxFileBytes} bytes.`
-      })
-    )
-    : body.bytes
+  if (length === undefined) return readCounted(body, maxFileBytes, fileTooLarge)
+  return Number(length) > maxFileBytes ? Effect.fail(fileTooLarge) : body.bytes
 }
 
 const readBytes = ({ body, header }: GraphRequest): Effect.Effect<Uint8Array, Refused> =>
   header("content-length") === undefined
-    ? readCounted(body)
+    ? readCounted(body, maxBodyBytes, tooLarge)
     : body.bytes
 
 /** Reads a body of unknown length as far as the limit. */
-const readCounted = Effect.fnUntraced(function*(body: Body) {
+const readCounted = Effect.fnUntraced(function*(body: Body, limit: number, refused: Refused) {
   const source = body.stream()
   if (source === null) return new Uint8Array()
   let length = 0
   const chunks = yield* Stream.fromReadableStream({ evaluate: () => source, onError: () => endedEarly }).pipe(
-    Stream.tap((chunk) => (length += chunk.length) > maxBodyBytes ? tooLarge : Effect.void),
+    Stream.tap((chunk) => (length += chunk.length) > limit ? refused : Effect.void),
     Stream.runCollect
   )
   const bytes = concat(chunks)

@@ -53,6 +53,8 @@ export interface Turn {
   readonly newScript: { readonly number: number; readonly script: CallerScript } | undefined
   readonly writes: ReadonlyArray<OperationWrite>
   readonly recordings: ReadonlyArray<RecordingEntry>
+  /** What was said in recordings that have ended, also in those that nothing is kept of. */
+  readonly heard: ReadonlyArray<RecordingEntry>
   readonly told: ReadonlyArray<CommsNotifications>
   /** What has become of steps of the call's script. */
   readonly decided: ReadonlyArray<StepOutcome>
@@ -99,6 +101,7 @@ export const startTurn = (loaded: LoadedCall, settings: CallSettings): Turn => (
   newScript: undefined,
   writes: [],
   recordings: [],
+  heard: [],
   told: [],
   decided: [],
   pressed: [],

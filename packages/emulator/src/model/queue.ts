@@ -53,13 +53,15 @@ export const cancelAll = (turn: Turn, at: Instant): Turn => {
 interface End {
   readonly current: VersionedCallOperation
   readonly recordings: ReadonlyArray<RecordingEntry>
+  readonly heard: ReadonlyArray<RecordingEntry>
 }
 
 const ended = ({ operation, version }: QueuedOperation, end: (operation: CallOperation) => Outcome): End => {
   const outcome = end(operation)
   return {
     current: { version: version + 1, operation: outcome.operation },
-    recordings: outcome.sound === undefined ? [] : [{ operationId: operation.id, sound: outcome.sound }]
+    recordings: outcome.sound === undefined ? [] : [{ operationId: operation.id, sound: outcome.sound }],
+    heard: outcome.heard === undefined ? [] : [{ operationId: operation.id, sound: outcome.heard }]
   }
 }
 
@@ -70,5 +72,6 @@ const withEnds = (turn: Turn, ends: ReadonlyArray<End>): Turn => ({
     ...ends.map(({ current }): OperationWrite => ({ ...current, task: null, changeType: "updated" }))
   ],
   recordings: [...turn.recordings, ...ends.flatMap(({ recordings }) => recordings)],
+  heard: [...turn.heard, ...ends.flatMap(({ heard }) => heard)],
   told: [...turn.told, ...endsOf(turn, ends.map(({ current }) => current))]
 })

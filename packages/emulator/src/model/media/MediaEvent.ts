@@ -30,7 +30,7 @@ export const MediaEvent = Schema.Union([
     message: Schema.optionalKey(Schema.String)
   }),
   Schema.Struct({ type: Schema.Literal("recordingStarted"), ...operation }),
-  /** `sound` is what was kept of it. */
+  /** `sound` is what was said in it, also when nothing of it was kept. */
   Schema.Struct({ type: Schema.Literal("recordingEnded"), ...operation, sound: Schema.optionalKey(Sound) }),
   Schema.Struct({ type: Schema.Literal("tonePressed"), at: InstantFromString, tone: Tone })
 ])

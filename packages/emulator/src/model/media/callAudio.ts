@@ -20,8 +20,8 @@ interface Utterance {
 }
 
 /**
- * What could be heard in a call until an instant, from the first thing that is known of it. A prompt that was not fetched is a tone,
- * and a recording is what was kept of it.
+ * What could be heard in a call until an instant, from the first thing that is known of it. A prompt that was not fetched is a tone;
+ * what the caller said is known where it was recorded, kept or not.
  */
 export const callAudio = (events: ReadonlyArray<MediaEvent>, now: Instant): CallAudio => {
   const [first] = events

@@ -32,8 +32,8 @@ const ends = (before: Turn, after: Turn, at: Instant): ReadonlyArray<MediaEvent>
     events.push({ type: "promptEnded", at, operationId, index, ...outcomeOf(endedIn(after, operationId)) })
   }
   if (isListening(task) && !isStillListening(still)) {
-    const sound = after.recordings.find((entry) => entry.operationId === operationId)?.sound
-    events.push({ type: "recordingEnded", at, operationId, ...(sound === undefined ? {} : { sound }) })
+    const sound = after.heard.find((entry) => entry.operationId === operationId)?.sound
+    events.push({ type: "recordingEnded", at, operationId, ...(sound === undefined || sound === "" ? {} : { sound }) })
   }
   return events
 }

@@ -20,7 +20,10 @@ export interface TaskContext {
 /** How a task ends: what becomes of its operation, and what it has recorded. */
 export interface Outcome {
   readonly operation: CallOperation
+  /** What is kept of what was said. */
   readonly sound?: Sound
+  /** What was said, also when nothing of it is kept. */
+  readonly heard?: Sound
 }
 
 /**

@@ -174,7 +174,7 @@ const endWith =
       recordingLocation: isKept ? location : "",
       recordingAccessToken: isKept ? accessToken : ""
     })
-    return isKept ? { operation: ended, sound } : { operation: ended }
+    return isKept ? { operation: ended, sound, heard: sound } : { operation: ended, heard: sound }
   }
 
 const stepRun = (run: Run, event: RecordingEvent, context: Context): Run =>
