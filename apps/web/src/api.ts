@@ -49,7 +49,9 @@ export const sayFile = async (callId: string, name: string, file: Blob): Promise
 export const callPath = (callId: string): string => `/_emulator/calls/${encodeURIComponent(callId)}`
 
 const request = async (path: string, init: RequestInit): Promise<Response> => {
-  const response = await fetch(path, init)
+  const response = await fetch(path, init).catch(() => {
+    throw new Error("The server does not answer.")
+  })
   if (response.ok) return response
   const { headers } = init
   const hasToken = new Headers(headers).has("Authorization")

@@ -32,6 +32,7 @@ export const showCall = async (view: HTMLElement, callId: string): Promise<void>
   const shown = element(
     "div",
     { id: "happened" },
+    troubleOf(listOf(notifications)),
     element("p", { class: "state" }, `State: ${state === undefined ? "incoming" : textOf(state, "state")}`),
     ...(events.length === 0 ? [] : [makeTimeline(events, listOf(requests), heard, zoom)]),
     makeOperations(callId, listOf(operations)),
@@ -66,11 +67,21 @@ export const showCall = async (view: HTMLElement, callId: string): Promise<void>
   if (textOf(state, "state") === "terminated") phone?.end()
 }
 
+/** Why the bot does not know what happens, when it does not: nothing else on the page moves then. */
+const troubleOf = (notifications: ReadonlyArray<Json>): HTMLElement | undefined => {
+  const late = notifications.find((one) => one["state"] !== "delivered" && listOf(one, "attempts").length > 0)
+  if (late === undefined) return undefined
+  const last = listOf(late, "attempts").at(-1)
+  const why = textOf(last, "error") || `it answered ${String(last?.["status"])}`
+  return element("p", { class: "trouble" }, `The bot has not taken a notification: ${why}`)
+}
+
 let phone: Phone | undefined
 let last: { readonly key: string; readonly heard: Heard | undefined } = { key: "", heard: undefined }
 
 /** What could be heard, asked for again when something that is heard has ended. */
 const heardIn = async (path: string, events: ReadonlyArray<Json>): Promise<Heard | undefined> => {
+  if (events.length === 0) return undefined
   const ended = events.filter(({ type }) => type === "promptEnded" || type === "recordingEnded" || type === "callState")
   const key = `${path} ${ended.length}`
   if (key !== last.key) last = { key, heard: await fetchHeard(`${path}/audio`) }

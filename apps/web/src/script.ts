@@ -87,15 +87,16 @@ const byBot = 7_000
 
 /** The command that calls the bot as this call did, and fails when the bot does something else. */
 export const testOf = async (callId: string): Promise<string> => {
-  const [timeline, sounds, calls] = await Promise.all([
+  const [timeline, sounds, calls, told] = await Promise.all([
     ask("GET", `${callPath(callId)}/timeline`),
     ask("GET", "/_emulator/sounds"),
-    ask("GET", "/_emulator/calls")
+    ask("GET", "/_emulator/calls"),
+    ask("GET", `/_emulator/requests?direction=sent&callId=${encodeURIComponent(callId)}`)
   ])
   const call = listOf(calls).map((summary) => summary["call"]).filter(isJson).find(({ id }) => id === callId)
   const names = new Map(listOf(sounds).map((sound) => [textOf(sound, "id"), textOf(sound, "name")]))
   const script = [scriptOf(listOf(timeline), names), ...endOf(call)].join("; ")
-  return `recordop call incoming --wait --callback-uri ${quoted(textOf(call, "callbackUri"))} --script ${
-    quoted(script)
-  }`
+  // A bot that answers may want to be told elsewhere: the first that was told is where it was called.
+  const uri = textOf(listOf(told)[0], "url") || textOf(call, "callbackUri")
+  return `recordop call incoming --wait --callback-uri ${quoted(uri)} --script ${quoted(script)}`
 }

@@ -34,7 +34,8 @@ export const openWav = Effect.fnUntraced(function*(bytes: Uint8Array) {
     return yield* new WavUnreadable({ message: `it has the format ${audioFormat}, and is to have ${known}` })
   }
   const data = dataIn(bytes)
-  const open = (start: number, end: number) => new WaveFile(joined(bytes.subarray(0, data.start), bytes.subarray(start, end)))
+  const open = (start: number, end: number) =>
+    new WaveFile(joined(bytes.subarray(0, data.start), bytes.subarray(start, end)))
   const { bitDepth } = yield* attempt(() => open(data.start, data.start + blockAlign))
   const wav: OpenWav = {
     rate,

@@ -3,7 +3,7 @@ import { sampleRate } from "@recordop/emulator/model/recording/wav"
 import type { FoundPrompt } from "@recordop/emulator/ports/PromptSource"
 import { Effect } from "effect"
 import { badRequest, type Refused } from "../graph/Refused.ts"
-import { openWav, type OpenWav, WavUnreadable } from "./openWav.ts"
+import { type OpenWav, openWav, WavUnreadable } from "./openWav.ts"
 
 /** How slow and how fast files may be, in samples per second. */
 const slowest = 8_000
