@@ -44,6 +44,9 @@ const record = async (client: RecordopClient, callId: string) => {
   return { id, samples: Array.from(new Int16Array(bytes.buffer.slice(44))) }
 }
 
+const start = (sounds: Readonly<Record<string, string>>) =>
+  Effect.acquireDisposable(Effect.promise(() => startEmulator({ clock: "frozen", sounds })))
+
 describe("sounds that are given from the start", () => {
   it.live("are played by the caller of every call, and kept with what was recorded of them", () =>
     Effect.gen(function*() {
@@ -113,6 +116,34 @@ describe("sounds that are given from the start", () => {
         assert.strictEqual(code, 1)
         assert.match(stderr, message)
       }
+    }))
+
+  it.live("are missed when a snapshot plays them that was saved elsewhere", () =>
+    Effect.gen(function*() {
+      const path = yield* folder
+      const hello = join(path, "hello.wav")
+      const saved = yield* start({ "hello.wav": hello })
+      const snapshot = yield* Effect.promise(async () => {
+        const id = await newCall(saved.client)
+        await saved.client.call(id).setCallerScript("play hello.wav; tone #")
+        return (await fetch(`${saved.url}/_emulator/snapshot`)).text()
+      })
+      const load = (url: string) =>
+        Effect.promise(() =>
+          fetch(`${url}/_emulator/snapshot`, {
+            method: "PUT",
+            headers: { "Content-Type": "application/json" },
+            body: snapshot
+          })
+        )
+      const bare = yield* start({})
+      const refused = yield* load(bare.url)
+      assert.strictEqual(refused.status, 400)
+      assert.match(
+        yield* Effect.promise(() => refused.text()),
+        /A script plays 'hello\.wav' as [0-9a-f]{16}, and there is no such sound/u
+      )
+      assert.strictEqual((yield* load((yield* start({ other: hello })).url)).status, 204)
     }))
 
   it.live("are an option of startEmulator, whose page is there too", () =>

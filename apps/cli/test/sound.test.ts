@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { request } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Emulator, startEmulator } from "recordop"
@@ -177,6 +178,23 @@ describe("a sound file", () => {
     assert.approximately(levelOf(samples), 16_000 / Math.SQRT2, 200)
   })
 
+  it("may be sent without its length, within the bound", async () => {
+    await using emulator = await startEmulator({ clock: "frozen" })
+    const send = (parts: ReadonlyArray<Uint8Array>) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const sending = request(`${emulator.url}/_emulator/sounds/piped.wav`, { method: "PUT" }, (answer) => {
+          answer.resume()
+          resolve(answer.statusCode)
+        })
+        sending.on("error", reject)
+        for (const part of parts) sending.write(part)
+        sending.end()
+      })
+    const { bytes } = wav(16_000, [true, 500])
+    assert.strictEqual(await send([bytes.subarray(0, 1_000), bytes.subarray(1_000)]), 200)
+    assert.strictEqual(await send(Array.from({ length: 41 }, () => new Uint8Array(1_048_576))), 413)
+  })
+
   it("is played by a script of the whole call, too", async () => {
     await using emulator = await startEmulator({ clock: "frozen" })
     const { bytes, samples } = wav(16_000, [true, 700])
@@ -220,6 +238,11 @@ describe("a sound file", () => {
     const empty = await put(emulator, "empty.wav", wav(16_000).bytes)
     assert.strictEqual(empty.status, 400)
     assert.include((await empty.json()).error.message, "it has no samples")
+    const mp3 = wav(16_000, [true, 1_000]).bytes
+    new DataView(mp3.buffer).setUint16(20, 85, true)
+    const other = await put(emulator, "mp3.wav", mp3)
+    assert.strictEqual(other.status, 400)
+    assert.include((await other.json()).error.message, "it has the format 85, and is to have PCM")
     const call = await send(emulator, "POST", "/_emulator/incomingCalls", {
       callbackUri: "http://localhost:9/callback",
       script: "play nobody.wav"

@@ -215,3 +215,34 @@ describe("/_emulator/calls", () => {
       assert.deepStrictEqual(requests, [])
     })))
 })
+
+describe("what was said in a recording that nothing is kept of", () => {
+  it.live("is on the timeline and in the audio of the call", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const { callbackUri } = yield* startBot()
+      const { advance, establish, post, send, url } = yield* frozenServer()
+      const { call, id } = yield* establish(callbackUri, "silence 1s; speak 5s")
+      yield* post(`${call}/recordResponse`, { playBeep: false })
+      yield* advance("PT3S")
+      yield* post(`${call}/cancelMediaProcessing`, {})
+      const { body: { value } } = yield* send("GET", `/_emulator/calls/${id}/timeline`)
+      const ended = value.find(({ type }: { readonly type: string }) => type === "recordingEnded")
+      assert.strictEqual(ended.sound, "-1000+2000")
+      const [, right = []] = channelsOf(yield* download(`${url}/_emulator/calls/${id}/audio`))
+      const from = (right.length / 16) - 3_000
+      assert.isFalse(heard(right, 0, from + 990))
+      assert.isTrue(heard(right, from + 1_010, from + 1_030))
+      assert.isTrue(heard(right, from + 2_900, from + 2_990))
+    })))
+})
+
+describe("the audio of a call of which nothing is known", () => {
+  it.live("is not there, with a reason", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const { send } = yield* frozenServer()
+      yield* send("POST", "/v1.0/communications/calls/quiet/operations", {})
+      const { body, status } = yield* send("GET", "/_emulator/calls/quiet/audio")
+      assert.deepStrictEqual([status, body.error.code], [404, "NotFound"])
+      assert.include(body.error.message, "before a restart")
+    })))
+})

@@ -40,7 +40,7 @@ import { defaultRetention, makePruning, type Retention } from "./pruning.ts"
 import { makeRecordings } from "./recordings.ts"
 import { makeRecordOperations } from "./recordOperations.ts"
 import { makeSave } from "./snapshots.ts"
-import { makeSounds } from "./sounds.ts"
+import { makeSounds, requireSounds } from "./sounds.ts"
 import { makeTimeline } from "./timeline.ts"
 
 /** What can be set of the emulator; durations are in milliseconds. */
@@ -163,7 +163,14 @@ export const layerEmulator = (
       Context.add(Reset, Reset.of({ everything: beginWith(store.reset) })),
       Context.add(
         Snapshots,
-        Snapshots.of({ save: makeSave(store), load: (snapshot) => beginWith(store.load(snapshot)) })
+        Snapshots.of({
+          save: makeSave(store),
+          load: (snapshot) =>
+            Effect.andThen(
+              requireSounds(sounds.load, snapshot.calls.map(({ script = [] }) => script)),
+              beginWith(store.load(snapshot))
+            )
+        })
       ),
       Context.add(Journal, journal),
       Context.add(Recorder, recorder),

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import type { CallerScript } from "../model/caller/CallerScript.ts"
 import type { Seed } from "../protocol/Seed.ts"
 import type { NamedSound } from "../Store.ts"
-import { describeSound, type FindSound, withSound } from "./sounds.ts"
+import { describeSound, type FindSound, requireSounds, withSound } from "./sounds.ts"
 
 /** A sound that scripts have from the start: a file by its name, or a text as it is spoken. */
 export interface GivenSound extends NamedSound {
@@ -30,7 +30,14 @@ export const bindScript = (
       ? Effect.fail(new InvalidRequest({ message: `There is no sound '${name}' for the script.` }))
       : Effect.succeed(found)
   }
-  return Effect.forEach(script, (step) => withSound(find, step))
+  const load = (ids: ReadonlyArray<string>) =>
+    Effect.succeed(
+      new Map(sounds.filter(({ id }) => ids.includes(id)).map(({ id, samples }) => [id, samples] as const))
+    )
+  return Effect.andThen(
+    requireSounds(load, [script]),
+    Effect.forEach(script, (step) => withSound(find, step))
+  )
 }
 
 /** A seed whose scripts play what is given. Fails when one plays something else. */

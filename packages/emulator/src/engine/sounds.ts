@@ -1,11 +1,12 @@
 import { InvalidRequest, type Unavailable } from "@recordop/core"
 import { type Context, Effect } from "effect"
 import { HeldSounds } from "../HeldSounds.ts"
+import type { CallerScript } from "../model/caller/CallerScript.ts"
 import type { CallerStep } from "../model/caller/CallerStep.ts"
 import { speechIn } from "../model/recording/speechIn.ts"
 import { type KeptSound, SoundNotFound, Sounds } from "../ports/Sounds.ts"
 import type { SpeechFailed, SpeechSource } from "../ports/SpeechSource.ts"
-import { keptSoundBytes, type Store } from "../Store.ts"
+import { keptSoundBytes, type KeptSounds, type Store } from "../Store.ts"
 
 /** How many spoken texts are known by their text. */
 const keptTexts = 1_000
@@ -83,6 +84,24 @@ export const findSound = (sounds: Sounds["Service"]): FindSound<InvalidRequest |
     (error) => error._tag === "Unavailable" ? error : new InvalidRequest({ message: error.message })
   )
 }
+
+/** Fails when scripts play sounds that were found once and are not here, as in what was saved elsewhere. */
+export const requireSounds = Effect.fnUntraced(function*<E>(
+  load: (ids: ReadonlyArray<string>) => Effect.Effect<KeptSounds, E>,
+  scripts: ReadonlyArray<CallerScript>
+) {
+  const played = new Map(
+    scripts.flat().flatMap((step) =>
+      step._tag === "Play" && step.file !== undefined ? [[step.file.id, step.name] as const] : []
+    )
+  )
+  if (played.size === 0) return undefined
+  const here = yield* load(Array.from(played.keys()))
+  const missing = Array.from(played).find(([id]) => !here.has(id))
+  if (missing === undefined) return undefined
+  const [id, name] = missing
+  return yield* new InvalidRequest({ message: `A script plays '${name}' as ${id}, and there is no such sound here.` })
+})
 
 /** A step that plays a sound with what is in it; any other as it is. */
 export const withSound = <Step extends CallerStep, E>(find: FindSound<E>, step: Step): Effect.Effect<Step, E> =>
