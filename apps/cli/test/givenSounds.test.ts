@@ -35,6 +35,14 @@ const newCall = async (client: RecordopClient) => {
   return id
 }
 
+/** What could be seen and heard in a call: its timeline, and how long its audio is. */
+const seen = async (url: string, callId: string) => {
+  const [timeline, audio] = await Promise.all(
+    ["timeline", "audio"].map((what) => fetch(`${url}/_emulator/calls/${callId}/${what}`))
+  )
+  return { timeline: await timeline?.text(), audio: (await audio?.arrayBuffer())?.byteLength }
+}
+
 /** The samples of what is recorded in a call, and where that is. */
 const record = async (client: RecordopClient, callId: string) => {
   const call = client.call(callId)
@@ -53,7 +61,7 @@ describe("sounds that are given from the start", () => {
       const path = yield* folder
       const store = `sqlite:${join(path, "store.db")}`
       const flags = ["--clock", "frozen", "--store", store]
-      const { callId, id } = yield* Effect.scoped(Effect.gen(function*() {
+      const { audio, callId, id, timeline } = yield* Effect.scoped(Effect.gen(function*() {
         const script = "play hello.wav; tone #"
         const sound = join(path, "hello.wav")
         const { url } = yield* serve([...flags, "--sound", sound, "--caller-script", script])
@@ -62,7 +70,7 @@ describe("sounds that are given from the start", () => {
           const callId = await newCall(client)
           const recorded = await record(client, callId)
           assert.deepStrictEqual(recorded.samples, samples)
-          return { callId, id: recorded.id }
+          return { callId, id: recorded.id, ...await seen(url, callId) }
         })
       }))
       const { url } = yield* serve(flags)
@@ -75,6 +83,8 @@ describe("sounds that are given from the start", () => {
         return response.arrayBuffer()
       })
       assert.deepStrictEqual(Array.from(new Int16Array(kept.slice(44))), samples)
+      assert.deepStrictEqual(yield* Effect.promise(() => seen(url, callId)), { audio, timeline })
+      assert.include(timeline, "recordingEnded")
       const again = yield* Effect.promise(async () => {
         await client.call(callId).setCallerScript("play hello.wav; tone #")
         return record(client, callId)

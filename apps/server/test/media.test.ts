@@ -243,6 +243,6 @@ describe("the audio of a call of which nothing is known", () => {
       yield* send("POST", "/v1.0/communications/calls/quiet/operations", {})
       const { body, status } = yield* send("GET", "/_emulator/calls/quiet/audio")
       assert.deepStrictEqual([status, body.error.code], [404, "NotFound"])
-      assert.include(body.error.message, "before a restart")
+      assert.include(body.error.message, "Nothing is known")
     })))
 })

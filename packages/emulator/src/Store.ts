@@ -4,6 +4,7 @@ import { Context, type Effect, type Result, Schema, type Scope, type Stream } fr
 import { SoundId } from "./model/caller/CallerStep.ts"
 import type { CallState } from "./model/CallState.ts"
 import { Instant } from "./model/Instant.ts"
+import type { MediaEvent } from "./model/media/MediaEvent.ts"
 import type { NewNotification, Notification } from "./model/Notification.ts"
 import { Sound } from "./model/recording/Sound.ts"
 import type { CallChange, LoadedCall, StoredOperation } from "./model/Turn.ts"
@@ -121,6 +122,12 @@ export class Store extends Context.Service<Store, {
   /** Calls that have not ended, in the order of the keys of their ids, after one with this key. */
   calls(after: string, limit: number): Effect.Effect<ReadonlyArray<CallState>, Unavailable>
 
+  /** Calls that have ended, at most so many, the one that ended last first. */
+  endedCalls(limit: number): Effect.Effect<ReadonlyArray<CallState>, Unavailable>
+
+  /** What could be seen and heard in a call, the oldest first: the last `keptMedia` of it. */
+  media(callId: CallId): Effect.Effect<ReadonlyArray<MediaEvent>, Unavailable>
+
   /** All meetings, in the order in which they were made. */
   readonly meetings: Effect.Effect<ReadonlyArray<OnlineMeeting>, Unavailable>
 
@@ -230,3 +237,6 @@ export const keptSoundBytes = 134_217_728
 
 /** How many names of sounds are kept. */
 export const keptSoundNames = 10_000
+
+/** How much is kept of what could be seen and heard in a call. */
+export const keptMedia = 1_000

@@ -10,6 +10,7 @@ import { deepestMessage, type Failure } from "./Failure.ts"
 import { makeKeep } from "./keeping.ts"
 import { makeLoad } from "./loading.ts"
 import { makeMaintenance } from "./maintenance.ts"
+import { makeMediaTable } from "./mediaTable.ts"
 import { makeMeetingTable } from "./meetingTable.ts"
 import { makeNotificationTable } from "./notificationTable.ts"
 import { makeOperationTable } from "./operationTable.ts"
@@ -53,6 +54,7 @@ export const layer = (
       const others = yield* makeOtherTables(setAside.keep)
       const meetings = yield* makeMeetingTable(setAside.keep)
       const sounds = yield* makeSoundTable(setAside.keep)
+      const media = yield* makeMediaTable(setAside.keep)
       const { load: loadSeed, prune, seedWhenEmpty } = yield* makeMaintenance({
         insertCall: calls.insert,
         writeCall: calls.write,
@@ -64,7 +66,17 @@ export const layer = (
 
       const { atomically } = transactions
       const load = makeLoad({ operations, calls, notifications, others, dialect })
-      const keep = makeKeep({ atomically, publish, operations, calls, notifications, meetings, others, dialect })
+      const keep = makeKeep({
+        atomically,
+        publish,
+        operations,
+        calls,
+        notifications,
+        media,
+        meetings,
+        others,
+        dialect
+      })
 
       /** A transaction that nobody else makes at the same time. */
       const alone = (effect: Effect.Effect<void, Failure>) =>
@@ -117,6 +129,8 @@ export const layer = (
           }),
         findCall: (callId) => orUnavailable(calls.find(callId)),
         calls: (after, limit) => orUnavailable(calls.standing(after, limit)),
+        endedCalls: (limit) => orUnavailable(calls.ended(limit)),
+        media: (callId) => orUnavailable(media.find(idKey(callId))),
         meetings: orUnavailable(meetings.all),
         page: (callId, after, skip, limit) => {
           const page = inCall(callId, (key) => operations.page(key, after, skip, limit))

@@ -83,6 +83,16 @@ export const makeCallTable = (
       }
     })
 
+    const endedRows = SqlSchema.findAll({
+      Request: Schema.Int,
+      Result: Row,
+      execute: (limit) =>
+        sql`SELECT id, format, state FROM calls WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT ${limit}`
+    })
+
+    /** Calls that have ended, the one that ended last first. */
+    const ended = (limit: number) => Effect.flatMap(endedRows(limit), (rows) => Effect.forEach(rows, read))
+
     const found = SqlSchema.findAll({
       Request: Schema.String,
       Result: Ids,
@@ -145,6 +155,7 @@ export const makeCallTable = (
     return {
       find,
       standing,
+      ended,
       exists: (callId: CallId) => Effect.map(found(idKey(callId)), (rows) => rows.length > 0),
       scripts,
       insert,

@@ -2,6 +2,7 @@ import { idKey } from "@recordop/core"
 import type { Change } from "@recordop/emulator/Store"
 import { Effect } from "effect"
 import type { LoadedTables } from "./loading.ts"
+import type { makeMediaTable } from "./mediaTable.ts"
 import type { makeMeetingTable } from "./meetingTable.ts"
 import type { Publication } from "./Publication.ts"
 import type { Transactions } from "./Transactions.ts"
@@ -11,10 +12,13 @@ export interface KeptTables extends LoadedTables {
   readonly atomically: Transactions["Service"]["atomically"]
   readonly publish: Publication["Service"]["publish"]
   readonly meetings: Effect.Success<ReturnType<typeof makeMeetingTable>>
+  readonly media: Effect.Success<ReturnType<typeof makeMediaTable>>
 }
 
 /** Keeps a change as a whole or not at all, and publishes it once it is committed. */
-export const makeKeep = ({ atomically, calls, meetings, notifications, operations, others, publish }: KeptTables) => {
+export const makeKeep = (
+  { atomically, calls, media, meetings, notifications, operations, others, publish }: KeptTables
+) => {
   const keepAll = Effect.fnUntraced(function*({ call, changed, clock, key, made = [], meeting }: Change) {
     if (call !== undefined) {
       const callKey = idKey(call.callId)
@@ -24,6 +28,7 @@ export const makeKeep = ({ atomically, calls, meetings, notifications, operation
         yield* operations.write(callKey, write)
       }
       for (const recording of call.recordings) yield* others.insertRecording(call.callId, recording)
+      if (call.media !== undefined) yield* media.append(callKey, call.media)
     }
     for (const notification of made) yield* notifications.insert(notification)
     if (changed !== undefined) yield* notifications.update(changed)
@@ -46,7 +51,7 @@ export const makeKeep = ({ atomically, calls, meetings, notifications, operation
 const updatedAlone = ({ call, changed, clock, key, made = [] }: Change) => {
   const isAlone = call !== undefined && call.state === undefined && call.dueAt === undefined &&
     call.newScript === undefined && call.recordings.length === 0 && call.operations.length === 1 &&
-    call.told.length === 0 &&
+    call.told.length === 0 && call.media === undefined &&
     made.length === 0 && changed === undefined && clock === undefined && key === undefined
   const write = call?.operations[0]
   return isAlone && write?.changeType === "updated" && write.task === null ? { callId: call.callId, write } : undefined

@@ -38,7 +38,7 @@ export const makeMaintenance = Effect.fnUntraced(
       Effect.andThen(whenEmpty("calls", plantCalls(seed)), whenEmpty("meetings", plantMeetings(seed)))
 
     const deleteFrom = (table: string) => sql`DELETE FROM ${sql(table)}`
-    const tables = ["notifications", "recordings", "scripts", "operations", "calls"]
+    const tables = ["notifications", "recordings", "media", "scripts", "operations", "calls"]
     const load = Effect.fnUntraced(function*(seed: Seed) {
       yield* Effect.forEach([...tables, "meetings"], deleteFrom, { discard: true })
       yield* plantCalls(seed)

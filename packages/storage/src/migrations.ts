@@ -137,6 +137,18 @@ const addSounds = Effect.gen(function*() {
   )`
 })
 
+/** What could be seen and heard in calls. */
+const addMedia = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  yield* sql`CREATE TABLE media (
+    call_key TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    format INTEGER NOT NULL,
+    events TEXT NOT NULL,
+    PRIMARY KEY (call_key, number)
+  )`
+})
+
 /** Append only: what a release has shipped is in people's files. */
 const migrations: ReadonlyArray<Migrator.ResolvedMigration> = [
   [1, "create_tables", Effect.succeed(createTables)],
@@ -144,7 +156,8 @@ const migrations: ReadonlyArray<Migrator.ResolvedMigration> = [
   [3, "one_way_to_write", Effect.succeed(oneWayToWrite)],
   [4, "add_meetings", Effect.succeed(addMeetings)],
   [5, "share_store", Effect.succeed(shareStore)],
-  [6, "add_sounds", Effect.succeed(addSounds)]
+  [6, "add_sounds", Effect.succeed(addSounds)],
+  [7, "add_media", Effect.succeed(addMedia)]
 ]
 
 const schemaVersion = migrations.length

@@ -1,23 +1,11 @@
 import { assert, it } from "@effect/vitest"
-import type { Unavailable } from "@recordop/core"
-import { layerMemory } from "@recordop/emulator/memory/layer"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { keptSoundBytes, Store } from "@recordop/emulator/Store"
 import { layerSqlite } from "@recordop/storage"
-import { layerPostgres } from "@recordop/storage/Postgres"
 import { temporaryFile } from "@recordop/testing/temporaryFile"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { DatabaseSync } from "node:sqlite"
-import { database, live } from "./database.ts"
-
-const stores: ReadonlyArray<readonly [string, Layer.Layer<Store, Unavailable>]> = [
-  ["memory", layerMemory(emptySeed)],
-  ["SQLite", layerSqlite(":memory:", emptySeed)],
-  [
-    "PostgreSQL",
-    live(Layer.unwrap(Effect.map(Effect.promise(database), (url) => layerPostgres(url, emptySeed))))
-  ]
-]
+import { stores } from "./stores.ts"
 
 /** Samples that take three rows. */
 const samplesOf = (number: number) => Int16Array.from({ length: 1_100_000 }, (_, index) => index * number)

@@ -42,7 +42,7 @@ export const prompts: Handler<CallMedia> = Effect.fnUntraced(function*(request) 
 const nothingKnown = new Refused({
   status: 404,
   code: "NotFound",
-  message: "What could be heard in this call is not known here: it was before a restart, or on another server."
+  message: "Nothing is known of what could be heard in this call."
 })
 
 /** `GET /_emulator/calls/{call}/audio`: the call as a wave file, the bot on the left and its caller on the right. */

@@ -121,8 +121,7 @@ export const layerEmulator = (
     )
     yield* keepGiven
     const ids = makeIds(settings.deterministic)
-    const callMedia = makeCallMedia(store)
-    const context = { store, newId: ids.next, now: clock.now, settings, onChange, onMedia: callMedia.note }
+    const context = { store, newId: ids.next, now: clock.now, settings, onChange }
     const commands = makeCommands(context)
     const { journal, recorder } = makeJournal(clock.now)
     const { faults, injector, reset: resetFaults } = makeFaults(settings.faults)
@@ -139,7 +138,7 @@ export const layerEmulator = (
     yield* Effect.forkScoped(run(Queue.take(signals)))
     yield* Effect.forkScoped(Stream.runForEach(store.changes, () => Effect.andThen(clock.refresh, wake)))
     const beginWith = (content: Effect.Effect<void, Unavailable>) =>
-      Effect.all([reset(content), journal.clear, callMedia.clear, resetFaults, ids.restart, keepGiven, wake], {
+      Effect.all([reset(content), journal.clear, resetFaults, ids.restart, keepGiven, wake], {
         discard: true
       })
 
@@ -149,7 +148,7 @@ export const layerEmulator = (
       Context.add(OnlineMeetings, makeOnlineMeetings(context, settings.bot.tenantId)),
       Context.add(Callers, makeCallers(context, commands, settings, sounds)),
       Context.add(Sounds, sounds),
-      Context.add(CallMedia, callMedia.media),
+      Context.add(CallMedia, makeCallMedia(store)),
       Context.add(
         EmulatorClock,
         EmulatorClock.of({

@@ -11,7 +11,6 @@ import { Effect, Result } from "effect"
 import { type CallState, toCall } from "../model/CallState.ts"
 import { changeQueued, type OperationChange } from "../model/commands.ts"
 import type { Instant } from "../model/Instant.ts"
-import type { MediaEvent } from "../model/media/MediaEvent.ts"
 import type { NewId } from "../model/NewId.ts"
 import { type NewNotification, newNotification } from "../model/Notification.ts"
 import type { CallSettings } from "../model/Settings.ts"
@@ -29,12 +28,10 @@ export interface CommandContext {
   readonly newId: NewId
   /** Run after each change: something may fall due sooner now. */
   readonly onChange: Effect.Effect<void>
-  /** Takes what could be seen and heard in a call. */
-  readonly onMedia?: (callId: CallId, events: ReadonlyArray<MediaEvent>) => void
 }
 
 /** The one way in which calls and operations change: somebody gives a command, and `step` says what becomes of it. */
-export const makeCommands = ({ newId, now, onChange, onMedia, settings, store }: CommandContext) => {
+export const makeCommands = ({ newId, now, onChange, settings, store }: CommandContext) => {
   /**
    * Keeps a change and says so, or does neither: whoever is interrupted in between would leave it unnoticed. A change of an
    * operation alone makes nothing fall due.
@@ -47,10 +44,7 @@ export const makeCommands = ({ newId, now, onChange, onMedia, settings, store }:
         change = Result.isSuccess(decided) ? decided.success.change : undefined
         return decided
       })
-      return Effect.uninterruptible(Effect.tap(kept, () => {
-        if (change?.call?.media !== undefined) onMedia?.(change.call.callId, change.call.media)
-        return makesDue(change) ? onChange : Effect.void
-      }))
+      return Effect.uninterruptible(Effect.tap(kept, () => makesDue(change) ? onChange : Effect.void))
     })
 
   /** Gives a command until it is done: what fell due before is kept first. */

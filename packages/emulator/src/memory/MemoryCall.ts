@@ -2,6 +2,7 @@ import { type CallId, idKey, type OperationId, type VersionedOperation } from "@
 import { isRecordOperation } from "@recordop/core/calls"
 import type { CallerScript } from "../model/caller/CallerScript.ts"
 import type { CallState } from "../model/CallState.ts"
+import type { MediaEvent } from "../model/media/MediaEvent.ts"
 import type { Notification } from "../model/Notification.ts"
 import type { Sound } from "../model/recording/Sound.ts"
 import type { OperationWrite, QueuedOperation, StoredOperation } from "../model/Turn.ts"
@@ -34,6 +35,8 @@ export class MemoryCall {
   /** The notifications that the bot has yet to get. */
   readonly pending = new Ordered<Notification>()
   readonly recordings = new Map<string, Sound>()
+  /** What could be seen and heard in it, the oldest first. */
+  media: ReadonlyArray<MediaEvent> = []
 
   constructor(id: CallId) {
     this.id = id

@@ -4,6 +4,7 @@ import { jsonSize } from "@recordop/core/jsonSize"
 import type { Schema } from "effect"
 import { HeldSounds } from "../HeldSounds.ts"
 import { type CallState, implicitCall } from "../model/CallState.ts"
+import type { MediaEvent } from "../model/media/MediaEvent.ts"
 import type { Notification } from "../model/Notification.ts"
 import { seedChange } from "../model/seedChange.ts"
 import type { CallChange, LoadedCall, QueuedOperation } from "../model/Turn.ts"
@@ -12,6 +13,7 @@ import {
   type Bounds,
   type Change,
   type ClockRow,
+  keptMedia,
   keptMeetings,
   keptSoundBytes,
   keptSoundNames,
@@ -23,6 +25,9 @@ import {
 import { DueQueue } from "./DueQueue.ts"
 import { MemoryCall } from "./MemoryCall.ts"
 import { Ordered } from "./Ordered.ts"
+
+/** Of how many calls it is known what could be seen and heard: it takes as much as the call itself. */
+const callsWithMedia = 1_000
 
 /** A notification that is over, and how many bytes it takes. */
 interface Finished {
@@ -42,6 +47,8 @@ export class MemoryState {
   readonly sounds = new HeldSounds(keptSoundBytes)
   meetings: Array<OnlineMeeting> = []
   key: Schema.Json | undefined
+  /** The keys of calls of which it is known what could be seen and heard, the one that was heard of last at the end. */
+  private readonly withMedia = new Set<string>()
   /** The keys of calls that have ended, in the order in which they did. */
   private readonly ended = new Set<string>()
   private readonly namesOfSounds = new Map<string, NamedSound>()
@@ -57,6 +64,7 @@ export class MemoryState {
     this.notifications.clear()
     this.allNotifications.clear()
     this.ended.clear()
+    this.withMedia.clear()
     this.finished.clear()
     this.finishedBytes = 0
     this.meetings = [...meetings]
@@ -103,6 +111,11 @@ export class MemoryState {
       const call = this.calls.get(key)
       return call === undefined ? [] : [call.state ?? implicitCall(call.id)]
     })
+  }
+
+  /** Calls that have ended, the one that ended last first. */
+  endedCalls(limit: number): ReadonlyArray<CallState> {
+    return Array.from(this.ended).slice(-limit).toReversed().flatMap((key) => this.calls.get(key)?.state ?? [])
   }
 
   keep({ call, changed, clock, key, made = [], meeting }: Change): void {
@@ -164,17 +177,30 @@ export class MemoryState {
     return call
   }
 
-  private keepCall({ callId, dueAt, newScript, operations, recordings, state }: CallChange): void {
+  private keepCall({ callId, dueAt, media = [], newScript, operations, recordings, state }: CallChange): void {
     const call = this.callOf(callId)
     if (state !== undefined) call.state = state
     if (state?._tag === "Terminated") this.ended.add(idKey(callId))
     for (const write of operations) call.write(write, this.nextSequence)
     for (const { operationId, sound } of recordings) call.recordings.set(idKey(operationId), sound)
+    if (media.length > 0) this.keepMedia(call, media)
     if (newScript !== undefined) {
       for (const number of call.scripts.keys()) if (!newScript.inUse.includes(number)) call.scripts.delete(number)
       call.scripts.set(newScript.number, newScript.script)
     }
     if (dueAt !== undefined) this.dueCalls.set(idKey(callId), dueAt ?? undefined)
+  }
+
+  private keepMedia(call: MemoryCall, media: ReadonlyArray<MediaEvent>): void {
+    call.media = [...call.media, ...media].slice(-keptMedia)
+    const key = idKey(call.id)
+    this.withMedia.delete(key)
+    this.withMedia.add(key)
+    const [oldest = ""] = this.withMedia
+    if (this.withMedia.size <= callsWithMedia) return
+    this.withMedia.delete(oldest)
+    const forgotten = this.calls.get(oldest)
+    if (forgotten !== undefined) forgotten.media = []
   }
 
   private setNotification(notification: Notification): void {
@@ -213,6 +239,7 @@ export class MemoryState {
   private forgetCall(key: string): void {
     const call = this.calls.get(key)
     this.ended.delete(key)
+    this.withMedia.delete(key)
     this.calls.delete(key)
     this.dueCalls.set(key, undefined)
     this.dueNotifications.set(key, undefined)

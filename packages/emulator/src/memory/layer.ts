@@ -62,6 +62,8 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
             return call === undefined ? undefined : call.state ?? implicitCall(call.id)
           }),
         calls: (after, limit) => Effect.sync(() => state.callsAfter(after, limit)),
+        endedCalls: (limit) => Effect.sync(() => state.endedCalls(limit)),
+        media: (callId) => Effect.sync(() => state.find(callId)?.media ?? []),
         meetings: Effect.sync(() => state.meetings),
         page: (callId, after, skip, limit) => Effect.sync(() => state.find(callId)?.listed.after(after, skip, limit)),
         count: (callId) => Effect.sync(() => state.find(callId)?.listed.length),

@@ -3,7 +3,7 @@ import { Context, type Effect } from "effect"
 import type { CallSummary } from "../model/media/callSummary.ts"
 import type { MediaEvent } from "../model/media/MediaEvent.ts"
 
-/** The port: what could be seen and heard in calls, since this server began, and as far as it brought it about. */
+/** The port: what could be seen and heard in calls. */
 export class CallMedia extends Context.Service<CallMedia, {
   /** The calls that stand, and the last ones that have ended, at the most a hundred of each; the latest first. */
   readonly calls: Effect.Effect<ReadonlyArray<CallSummary>, InvalidRequest | Unavailable>

@@ -4,7 +4,7 @@ import { type CallState, toCall } from "../CallState.ts"
 import { InstantFromString } from "../Instant.ts"
 import type { MediaEvent } from "./MediaEvent.ts"
 
-/** A call, and when the first and the last thing happened in it; absent when that was on another server, or before a restart. */
+/** A call, and when the first and the last thing happened in it; absent when that is not known. */
 export const CallSummary = Schema.Struct({
   call: Call,
   startedAt: Schema.optionalKey(InstantFromString),

@@ -1,0 +1,45 @@
+import { MediaEvent } from "@recordop/emulator/model/media/MediaEvent"
+import { keptMedia } from "@recordop/emulator/Store"
+import { Effect, Result, Schema } from "effect"
+import { SqlClient, SqlSchema } from "effect/sql"
+import { format } from "./rows.ts"
+import type { KeepAside } from "./SetAside.ts"
+
+const Events = Schema.fromJsonString(Schema.Array(MediaEvent))
+const read = Schema.decodeResult(Events)
+const write = Schema.encodeEffect(Events)
+
+/** The statements on what could be seen and heard in calls: a row for each change, by the number of the change in its call. */
+export const makeMediaTable = Effect.fnUntraced(function*(keepAside: KeepAside) {
+  const sql = yield* SqlClient.SqlClient
+
+  const rows = SqlSchema.findAll({
+    Request: Schema.String,
+    Result: Schema.Struct({ number: Schema.Int, format: Schema.Int, events: Schema.String }),
+    execute: (callKey) => sql`SELECT number, format, events FROM media WHERE call_key = ${callKey} ORDER BY number`
+  })
+
+  const last = (callKey: string) => sql`(SELECT coalesce(max(number), 0) FROM media WHERE call_key = ${callKey})`
+
+  const append = Effect.fnUntraced(function*(callKey: string, events: ReadonlyArray<MediaEvent>) {
+    yield* sql`INSERT INTO media (call_key, number, format, events)
+      VALUES (${callKey}, ${last(callKey)} + 1, ${format}, ${yield* write(events)})`
+    yield* sql`DELETE FROM media WHERE call_key = ${callKey} AND number <= ${last(callKey)} - ${keptMedia}`
+  })
+
+  const find = Effect.fnUntraced(function*(callKey: string) {
+    const found: Array<MediaEvent> = []
+    for (const row of yield* rows(callKey)) {
+      const events = read(row.events)
+      if (Result.isSuccess(events)) {
+        found.push(...events.success)
+      } else {
+        yield* keepAside("media", `${callKey}/${row.number}`, events.failure, row)
+        yield* sql`DELETE FROM media WHERE call_key = ${callKey} AND number = ${row.number}`
+      }
+    }
+    return found.slice(-keptMedia)
+  })
+
+  return { append, find }
+})
