@@ -5,6 +5,9 @@ import { SqlClient, SqlSchema } from "effect/sql"
 import { format } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
+/** After how many changes of a call it is looked what can be forgotten. */
+const pruneEvery = 100
+
 const Events = Schema.fromJsonString(Schema.Array(MediaEvent))
 const read = Schema.decodeResult(Events)
 const write = Schema.encodeEffect(Events)
@@ -19,12 +22,19 @@ export const makeMediaTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
     execute: (callKey) => sql`SELECT number, format, events FROM media WHERE call_key = ${callKey} ORDER BY number`
   })
 
-  const last = (callKey: string) => sql`(SELECT coalesce(max(number), 0) FROM media WHERE call_key = ${callKey})`
+  const insert = SqlSchema.findOne({
+    Request: Schema.Struct({ callKey: Schema.String, events: Schema.String }),
+    Result: Schema.Struct({ number: Schema.Int }),
+    execute: ({ callKey, events }) =>
+      sql`INSERT INTO media (call_key, number, format, events) VALUES (
+        ${callKey}, (SELECT coalesce(max(number), 0) + 1 FROM media WHERE call_key = ${callKey}), ${format}, ${events}
+      ) RETURNING number`
+  })
 
   const append = Effect.fnUntraced(function*(callKey: string, events: ReadonlyArray<MediaEvent>) {
-    yield* sql`INSERT INTO media (call_key, number, format, events)
-      VALUES (${callKey}, ${last(callKey)} + 1, ${format}, ${yield* write(events)})`
-    yield* sql`DELETE FROM media WHERE call_key = ${callKey} AND number <= ${last(callKey)} - ${keptMedia}`
+    const { number } = yield* insert({ callKey, events: yield* write(events) })
+    if (number % pruneEvery !== 0) return
+    yield* sql`DELETE FROM media WHERE call_key = ${callKey} AND number <= ${number - keptMedia}`
   })
 
   const find = Effect.fnUntraced(function*(callKey: string) {
