@@ -1,5 +1,7 @@
+import type { Problem } from "@recordop/core"
 import { Name } from "@recordop/emulator/model/caller/CallerStep"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
+import { defaultSettings } from "@recordop/server/ServerSettings"
 import { Config, Effect, Option, Path, Schema } from "effect"
 import { fail, wrongUsage } from "./Failure.ts"
 import { readFile } from "./readFile.ts"
@@ -31,14 +33,33 @@ const filesOf = Effect.fnUntraced(function*(given: ReadonlyArray<string>) {
   return files
 })
 
+/** The wave files of a seed, which names them from its own folder on. */
+const filesOfSeed = Effect.fnUntraced(function*(seedFile: string, { sounds = {} }: Seed) {
+  const { dirname, resolve } = yield* Path.Path
+  return Object.entries(sounds).map(([name, path]) => [name, resolve(dirname(seedFile), path)] as const)
+})
+
+/** What is wrong with the sounds of a seed, and with what its scripts play; what they say is spoken by whatever the server is given. */
+export const checkSounds = Effect.fnUntraced(function*(seedFile: string, seed: Seed) {
+  const files = Object.fromEntries(yield* filesOfSeed(seedFile, seed))
+  const calls = seed.calls.map(({ script = [], ...call }) => ({
+    ...call,
+    script: script.filter((step) => step._tag !== "Play" || step.isSpeech !== true)
+  }))
+  const { silenceThreshold } = defaultSettings
+  const read = readSounds({ callerScript: [], seed: { ...seed, calls }, files, silenceThreshold }, readFile)
+  return yield* Effect.match(read, {
+    onSuccess: (): ReadonlyArray<Problem> => [],
+    onFailure: ({ message }) => [{ path: "sounds", message }]
+  })
+})
+
 /** Reads the wave files that scripts play: those of the command line, and those of a seed, which names them beside itself. */
 export const readSoundFiles = Effect.fnUntraced(function*(
   { callerScript, seed: seedFile, silenceThreshold, soundFiles, speechCommand }: SettingsInput,
   seed: Seed
 ) {
-  const { dirname, resolve } = yield* Path.Path
-  const folder = Option.match(seedFile, { onNone: () => ".", onSome: dirname })
-  const ofSeed = Object.entries(seed.sounds ?? {}).map(([name, path]) => [name, resolve(folder, path)] as const)
+  const ofSeed = yield* filesOfSeed(Option.getOrElse(seedFile, () => "-"), seed)
   const files = Object.fromEntries([...ofSeed, ...yield* filesOf(soundFiles)])
   return yield* readSounds({ callerScript, seed, files, silenceThreshold }, readFile).pipe(
     // oxlint-disable-next-line effecttsgo/strict-effect-provide -- the command is known only now, and speaks for nobody else

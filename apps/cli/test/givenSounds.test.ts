@@ -99,6 +99,12 @@ describe("sounds that are given from the start", () => {
       const id = "4c7ff7ba-94ae-4bd3-8d4a-8e3ab8a2a4b5"
       const call = `{ id: ${id}, callbackUri: "http://localhost:9/", script: "play hi; tone #", operations: [] }`
       yield* Effect.promise(() => writeFile(seed, `sounds: { hi: hello.wav }\ncalls: [${call}]\n`))
+      assert.strictEqual((yield* recordop(["validate", "--as", "seed", seed])).code, 0)
+      const wrong = join(path, "wrong.yaml")
+      yield* Effect.promise(() => writeFile(wrong, `sounds: { hi: gone.wav }\ncalls: [${call}]\n`))
+      const refused = yield* recordop(["validate", "--as", "seed", wrong])
+      assert.strictEqual(refused.code, 1)
+      assert.match(refused.stderr, /wrong\.yaml: sounds: .*gone\.wav: there is no such file\n$/u)
       const { url } = yield* serve(["--clock", "frozen", "--seed", seed])
       const client = createClient({ baseUrl: url })
       assert.deepStrictEqual((yield* Effect.promise(() => record(client, id))).samples, samples)

@@ -25,7 +25,10 @@ const decodeUpdate = Schema.decodeUnknownResult(RecordOperationUpdate, decodeOpt
 const problemsIn = Effect.fnUntraced(function*(file: string, as: Option.Option<Kind>) {
   if (Option.contains(as, "seed")) {
     const seed = yield* decodeSeed(file)
-    return Result.isFailure(seed) ? seed.failure : []
+    if (Result.isFailure(seed)) return seed.failure
+    // What reads sounds is loaded when there is a seed.
+    const { checkSounds } = yield* Effect.promise(() => import("../soundFiles.ts"))
+    return yield* checkSounds(file, seed.success)
   }
   const json = yield* readJson(file)
   const isOperation = Option.match(as, {
