@@ -16,6 +16,15 @@ export const hosts = (name: string, variable: string, description: string) =>
     Flag.atLeast(0)
   )
 
+/** The names that a certificate is to have: a certificate knows of no ports. */
+export const readTlsHosts = Effect.fnUntraced(function*(given: ReadonlyArray<string>) {
+  const names = yield* readHosts(given, "RECORDOP_TLS_HOST")
+  const wrong = names.find((name) => /:\d+$/u.test(name) || name.startsWith("["))
+  return wrong === undefined
+    ? names
+    : yield* fail(`--tls-host: expected a host name without a port, got ${wrong}`, wrongUsage)
+})
+
 /** The hosts of a flag or, when it was not given, of an environment variable that has them with commas in between. */
 export const readHosts = Effect.fnUntraced(function*(given: ReadonlyArray<string>, variable: string) {
   if (given.length > 0) return given

@@ -8,7 +8,7 @@ import type { Command } from "effect/cli"
 import { clockFlags, readClock } from "./clockFlags.ts"
 import { readCertificates } from "./documents.ts"
 import { fail, wrongUsage } from "./Failure.ts"
-import { readHosts } from "./hostList.ts"
+import { readHosts, readTlsHosts } from "./hostList.ts"
 import { identityFlags } from "./identityFlags.ts"
 import { readKeyFile } from "./readKeyFile.ts"
 import { readSeed } from "./readSeed.ts"
@@ -40,7 +40,7 @@ export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
     return yield* fail(`--webhook: ${callbackRefusal(webhook)}`, wrongUsage)
   }
   const { offline, tlsPort: port } = input
-  const tlsHosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
+  const tlsHosts = yield* readTlsHosts(input.tlsHosts)
   const tls = input.tls ? { ...(yield* readCertificate(input, tlsHosts)), port, offline } : undefined
   const signingKey = Option.isSome(input.keyFile) ? yield* readKeyFile(input.keyFile.value) : undefined
   const settings = {

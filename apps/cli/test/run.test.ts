@@ -258,6 +258,15 @@ describe("a server on https", () => {
         env: { RECORDOP_CA_DIR: folder }
       })
       assert.include(said.stdout, `${folder}/hosts-emulator+host.docker.internal/ca.pem`)
+      for (const name of ["emulator:443", "[::1]"]) {
+        for (const args of [["ca"], ["serve", "--tls"]]) {
+          const { code, stderr } = yield* recordop([...args, "--tls-host", name], { env: { RECORDOP_CA_DIR: folder } })
+          assert.deepStrictEqual(
+            [code, stderr],
+            [2, `recordop: --tls-host: expected a host name without a port, got ${name}\n`]
+          )
+        }
+      }
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 
   it.live("has a certificate of its owner's, and says what is wrong with one", () =>

@@ -4,7 +4,7 @@ import { Command } from "effect/cli"
 import { X509Certificate } from "node:crypto"
 import { caFile, readAuthority } from "../caFiles.ts"
 import { reportFailure } from "../Failure.ts"
-import { readHosts } from "../hostList.ts"
+import { readTlsHosts } from "../hostList.ts"
 import { formatColumns } from "../table.ts"
 import { tlsHosts } from "../tlsFlags.ts"
 
@@ -13,7 +13,7 @@ export const ca = Command.make(
   "ca",
   { tlsHosts },
   Effect.fn(function*({ tlsHosts }) {
-    const hosts = yield* readHosts(tlsHosts, "RECORDOP_TLS_HOST")
+    const hosts = yield* readTlsHosts(tlsHosts)
     const { certificate } = yield* readAuthority(hosts)
     const file = yield* caFile(hosts)
     const { fingerprint256, validTo } = new X509Certificate(certificate)

@@ -8,7 +8,7 @@ import { callWhenReady, isListening } from "../callWhenReady.ts"
 import { childEnv, type Place, placeOf } from "../childEnv.ts"
 import { onServer, serverUrl } from "../connection.ts"
 import { endWith, fail, reportFailure, wrongUsage } from "../Failure.ts"
-import { readHosts } from "../hostList.ts"
+import { readTlsHosts } from "../hostList.ts"
 import { describeEvent } from "../printEvent.ts"
 import { readSettings, settingsFlags } from "../readSettings.ts"
 import { runChild } from "../runChild.ts"
@@ -94,7 +94,7 @@ const runAlone = Effect.fnUntraced(function*(input: RunInput) {
 
 /** Runs it with a server that is there. */
 const runWith = Effect.fnUntraced(function*(url: string, input: RunInput) {
-  const hosts = yield* readHosts(input.tlsHosts, "RECORDOP_TLS_HOST")
+  const hosts = yield* readTlsHosts(input.tlsHosts)
   yield* readAuthority(hosts)
   const place = placeOf(url, input.tlsPort, yield* caFile(hosts))
   if (!(yield* isListening(new URL(place.secureUrl)))) {
