@@ -1,10 +1,16 @@
-import { Effect } from "effect"
+import { Effect, Random } from "effect"
 import { createServer } from "node:net"
 
-/** A port that nobody listens on. */
-export const freePort = Effect.callback<number>((resume) => {
-  const server = createServer().listen(0, "127.0.0.1", () => {
-    const address = server.address()
-    server.close(() => resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0)))
+/** Listens on a port for a moment; fails when somebody else does. */
+const probe = (port: number) =>
+  Effect.callback<number, "taken">((resume) => {
+    const server = createServer()
+    server.once("error", () => resume(Effect.fail("taken")))
+    server.listen(port, "127.0.0.1", () => server.close(() => resume(Effect.succeed(port))))
   })
-})
+
+/** A port that nobody listens on, and below those that systems give to whoever asks for any: nobody gets it meanwhile. */
+export const freePort = Effect.flatMap(Random.nextIntBetween(10_000, 32_000), probe).pipe(
+  Effect.retry({ times: 100 }),
+  Effect.orDie
+)

@@ -96,7 +96,8 @@ describe("recordop run", () => {
         env: { PATH: process.env["PATH"] ?? "", PORT: port, RECORDOP_CA_DIR: folder }
       })
       const exited = new Promise((resolve) => child.once("exit", resolve))
-      yield* Effect.repeat(Effect.sleep("20 millis"), { until: () => lines.includes("script passed") })
+      const isOver = () => lines.includes("script passed") || child.exitCode !== null
+      yield* Effect.repeat(Effect.sleep("20 millis"), { until: isOver })
       yield* Effect.sleep("300 millis")
       assert.isNull(child.exitCode)
       child.kill("SIGTERM")
