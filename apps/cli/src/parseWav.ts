@@ -1,3 +1,4 @@
+import { findChunk } from "@recordop/emulator/model/recording/findChunk"
 import { Result } from "effect"
 
 /** What the header of a wave file says; `duration` is in milliseconds. */
@@ -22,24 +23,14 @@ export const parseWav = (bytes: Uint8Array): Result.Result<WavInfo, string> => {
   if (readText(bytes, 0) !== "RIFF" || readText(bytes, 8) !== "WAVE") return Result.fail("it is not a wave file")
   const length = view.getUint32(4, true) + 8
   if (length !== bytes.length) return Result.fail(`it says that it has ${length} bytes, and has ${bytes.length}`)
-  const format = findChunk(view, bytes, "fmt ")
-  const data = findChunk(view, bytes, "data")
+  const format = findChunk(bytes, "fmt ")
+  const data = findChunk(bytes, "data")
   if (format === undefined || data === undefined) return Result.fail("it has no format or no data")
   const channels = view.getUint16(format.start + 2, true)
   const sampleRate = view.getUint32(format.start + 4, true)
   const bitsPerSample = view.getUint16(format.start + 14, true)
   const bytesPerSecond = (sampleRate * channels * bitsPerSample) / 8
   return Result.succeed({ sampleRate, bitsPerSample, channels, duration: (data.length / bytesPerSecond) * 1_000 })
-}
-
-/** A chunk of odd length is followed by a byte that does not count. */
-const findChunk = (view: DataView, bytes: Uint8Array, name: string) => {
-  for (let start = 12; start + 8 <= bytes.length;) {
-    const length = view.getUint32(start + 4, true)
-    if (readText(bytes, start) === name) return { start: start + 8, length }
-    start += 8 + length + (length % 2)
-  }
-  return undefined
 }
 
 const readText = (bytes: Uint8Array, offset: number): string =>

@@ -5,6 +5,7 @@ import { SpeechSource } from "@recordop/emulator/ports/SpeechSource"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { readWav } from "@recordop/server/emulator/readWav"
 import { Data, Effect } from "effect"
+import { readFile } from "./readFile.ts"
 
 /** A wave file by the name that scripts play it by. */
 export type SoundFiles = Readonly<Record<string, string>>
@@ -22,8 +23,7 @@ interface Scripts {
 
 /** Reads the files that scripts play, speaks what they say, and binds them to it. */
 export const readSounds = Effect.fnUntraced(function*(
-  { callerScript, files, seed, silenceThreshold }: Scripts,
-  readFile: (path: string) => Effect.Effect<Uint8Array, { readonly message: string }>
+  { callerScript, files, seed, silenceThreshold }: Scripts
 ): Effect.fn.Return<
   { readonly callerScript: CallerScript; readonly seed: Seed; readonly sounds: ReadonlyArray<GivenSound> },
   SoundFailed

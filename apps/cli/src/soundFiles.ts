@@ -4,7 +4,6 @@ import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { defaultSettings } from "@recordop/server/ServerSettings"
 import { Config, Effect, Option, Path, Schema } from "effect"
 import { fail, wrongUsage } from "./Failure.ts"
-import { readFile } from "./readFile.ts"
 import type { SettingsInput } from "./readSettings.ts"
 import { readSounds } from "./readSounds.ts"
 import * as SpeechCommand from "./SpeechCommand.ts"
@@ -47,7 +46,7 @@ export const checkSounds = Effect.fnUntraced(function*(seedFile: string, seed: S
     script: script.filter((step) => step._tag !== "Play" || step.isSpeech !== true)
   }))
   const { silenceThreshold } = defaultSettings
-  const read = readSounds({ callerScript: [], seed: { ...seed, calls }, files, silenceThreshold }, readFile)
+  const read = readSounds({ callerScript: [], seed: { ...seed, calls }, files, silenceThreshold })
   return yield* Effect.match(read, {
     onSuccess: (): ReadonlyArray<Problem> => [],
     onFailure: ({ message }) => [{ path: "sounds", message }]
@@ -61,7 +60,7 @@ export const readSoundFiles = Effect.fnUntraced(function*(
 ) {
   const ofSeed = yield* filesOfSeed(Option.getOrElse(seedFile, () => "-"), seed)
   const files = Object.fromEntries([...ofSeed, ...yield* filesOf(soundFiles)])
-  return yield* readSounds({ callerScript, seed, files, silenceThreshold }, readFile).pipe(
+  return yield* readSounds({ callerScript, seed, files, silenceThreshold }).pipe(
     // oxlint-disable-next-line effecttsgo/strict-effect-provide -- the command is known only now, and speaks for nobody else
     Effect.provide(SpeechCommand.layer(speechCommand)),
     Effect.catchTag("SoundFailed", ({ message }) => fail(message))

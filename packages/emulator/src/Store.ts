@@ -128,6 +128,9 @@ export class Store extends Context.Service<Store, {
   /** What could be seen and heard in a call, the oldest first: the last `keptMedia` of it. */
   media(callId: CallId): Effect.Effect<ReadonlyArray<MediaEvent>, Unavailable>
 
+  /** When the first of that was; `undefined` when nothing is known. */
+  mediaBegan(callId: CallId): Effect.Effect<Instant | undefined, Unavailable>
+
   /** All meetings, in the order in which they were made. */
   readonly meetings: Effect.Effect<ReadonlyArray<OnlineMeeting>, Unavailable>
 

@@ -131,6 +131,7 @@ export const layer = (
         calls: (after, limit) => orUnavailable(calls.standing(after, limit)),
         endedCalls: (limit) => orUnavailable(calls.ended(limit)),
         media: (callId) => orUnavailable(media.find(idKey(callId))),
+        mediaBegan: (callId) => orUnavailable(media.began(idKey(callId))),
         meetings: orUnavailable(meetings.all),
         page: (callId, after, skip, limit) => {
           const page = inCall(callId, (key) => operations.page(key, after, skip, limit))

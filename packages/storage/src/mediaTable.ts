@@ -8,6 +8,9 @@ import type { KeepAside } from "./SetAside.ts"
 /** After how many changes of a call it is looked what can be forgotten. */
 const pruneEvery = 100
 
+/** How many rows a call has at the most. */
+const mostRows = keptMedia + pruneEvery
+
 const Events = Schema.fromJsonString(Schema.Array(MediaEvent))
 const read = Schema.decodeResult(Events)
 const write = Schema.encodeEffect(Events)
@@ -17,9 +20,10 @@ export const makeMediaTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
   const sql = yield* SqlClient.SqlClient
 
   const rows = SqlSchema.findAll({
-    Request: Schema.String,
+    Request: Schema.Struct({ callKey: Schema.String, limit: Schema.Int }),
     Result: Schema.Struct({ number: Schema.Int, format: Schema.Int, events: Schema.String }),
-    execute: (callKey) => sql`SELECT number, format, events FROM media WHERE call_key = ${callKey} ORDER BY number`
+    execute: ({ callKey, limit }) =>
+      sql`SELECT number, format, events FROM media WHERE call_key = ${callKey} ORDER BY number LIMIT ${limit}`
   })
 
   const insert = SqlSchema.findOne({
@@ -37,9 +41,9 @@ export const makeMediaTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
     yield* sql`DELETE FROM media WHERE call_key = ${callKey} AND number <= ${number - keptMedia}`
   })
 
-  const find = Effect.fnUntraced(function*(callKey: string) {
+  const readRows = Effect.fnUntraced(function*(callKey: string, limit: number) {
     const found: Array<MediaEvent> = []
-    for (const row of yield* rows(callKey)) {
+    for (const row of yield* rows({ callKey, limit })) {
       const events = read(row.events)
       if (Result.isSuccess(events)) {
         found.push(...events.success)
@@ -48,8 +52,12 @@ export const makeMediaTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
         yield* sql`DELETE FROM media WHERE call_key = ${callKey} AND number = ${row.number}`
       }
     }
-    return found.slice(-keptMedia)
+    return found
   })
 
-  return { append, find }
+  return {
+    append,
+    find: (callKey: string) => Effect.map(readRows(callKey, mostRows), (events) => events.slice(-keptMedia)),
+    began: (callKey: string) => Effect.map(readRows(callKey, 1), ([first]) => first?.at)
+  }
 })

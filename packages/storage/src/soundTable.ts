@@ -13,6 +13,12 @@ const slack = keptSoundBytes / 64
 /** How many bytes of samples are in a row. */
 const partLength = 1_048_576
 
+const PartRow = Schema.Struct({
+  id: Schema.String,
+  number: Schema.Int,
+  length: Schema.Int,
+  samples: Schema.Unknown
+})
 const readPart = Schema.decodeUnknownResult(Schema.instanceOf(Uint8Array))
 
 const NameRow = Schema.Struct({ name: Schema.String, id: Schema.String, sound: Schema.String })
@@ -66,32 +72,38 @@ export const makeSoundTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
 
   const partRows = SqlSchema.findAll({
     Request: Schema.Array(Schema.String),
-    Result: Schema.Struct({ id: Schema.String, number: Schema.Int, length: Schema.Int, samples: Schema.Unknown }),
+    Result: PartRow,
     execute: (ids) =>
       sql`SELECT sounds.id AS id, number, length, samples FROM sounds JOIN sound_parts ON sound_parts.id = sounds.id
         WHERE ${sql.in("sounds.id", ids)} ORDER BY sounds.id, number`
   })
 
+  /** The samples in the rows of a sound. */
+  const join = Effect.fnUntraced(function*(id: string, rows: ReadonlyArray<typeof PartRow.Type>) {
+    const parts: Array<Uint8Array> = []
+    for (const row of rows) {
+      const part = readPart(row.samples)
+      if (Result.isFailure(part)) {
+        yield* keepAside("sound_parts", `${id}/${row.number}`, part.failure, row)
+        yield* sql`DELETE FROM sound_parts WHERE id = ${id}`
+        return undefined
+      }
+      parts.push(part.success)
+    }
+    return samplesIn(parts, rows[0]?.length ?? 0)
+  })
+
   /** Those of these sounds that are there; one of which a part is missing or cannot be read is not. */
   const find = Effect.fnUntraced(function*(ids: ReadonlyArray<string>): Effect.fn.Return<KeptSounds, Failure> {
-    const found = new Map<string, SoundParts>()
+    const found = new Map<string, Int16Array>()
     for (let start = 0; start < ids.length; start += batch) {
-      for (const row of yield* partRows(ids.slice(start, start + batch))) {
-        const part = readPart(row.samples)
-        const { length, parts } = found.get(row.id) ?? { length: row.length, parts: [] }
-        if (Result.isSuccess(part)) {
-          found.set(row.id, { length, parts: [...parts, part.success] })
-        } else {
-          yield* keepAside("sound_parts", `${row.id}/${row.number}`, part.failure, row)
-          yield* sql`DELETE FROM sound_parts WHERE id = ${row.id}`
-        }
+      const rows = yield* partRows(ids.slice(start, start + batch))
+      for (const [id, parts] of Map.groupBy(rows, ({ id }) => id)) {
+        const samples = yield* join(id, parts)
+        if (samples !== undefined) found.set(id, samples)
       }
     }
-    return new Map(
-      Array.from(found, ([id, { length, parts }]) => [id, samplesIn(parts, length)] as const).filter(
-        (entry): entry is readonly [string, Int16Array] => entry[1] !== undefined
-      )
-    )
+    return found
   })
 
   const readNames = Effect.fnUntraced(function*(rows: ReadonlyArray<typeof NameRow.Type>) {
@@ -127,12 +139,6 @@ export const makeSoundTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
     named: (name: string) => Effect.map(Effect.flatMap(oneName(name), readNames), ([named]) => named)
   }
 })
-
-/** What was found of a sound that has so many bytes. */
-interface SoundParts {
-  readonly length: number
-  readonly parts: ReadonlyArray<Uint8Array>
-}
 
 /** Samples of 16 bits in the bytes of rows, which may begin anywhere; `undefined` when some are missing. */
 const samplesIn = (parts: ReadonlyArray<Uint8Array>, length: number): Int16Array | undefined => {

@@ -41,6 +41,7 @@ it.effect.each(stores)(
       const store = yield* Store
       assert.deepStrictEqual(yield* store.media(one), [])
       yield* keep(one, [pressed(1), established])
+      assert.deepStrictEqual([yield* store.mediaBegan(one), yield* store.mediaBegan(other)], [1, undefined])
       yield* keep(other, [pressed(9)])
       yield* keep(one, [pressed(3)])
       assert.deepStrictEqual(yield* store.media(CallId.make("ONE")), [pressed(1), established, pressed(3)])

@@ -14,7 +14,6 @@ import { layerStore } from "@recordop/storage"
 import { Context, Effect, Exit, Layer, Logger, Scope } from "effect"
 import { nodeProblem } from "../nodeProblem.ts"
 import { layerPage } from "../pageFiles.ts"
-import { readFile } from "../readFile.ts"
 import { readSounds } from "../readSounds.ts"
 import { version } from "../version.ts"
 import { EmulatorOptions } from "./EmulatorOptions.ts"
@@ -55,7 +54,7 @@ const start = Effect.fnUntraced(function*(given: typeof EmulatorOptions.Type) {
   const { sounds: files, ...rest } = given
   const set = settingsOf("startEmulator", rest)
   const { seed, ...bound } = yield* Effect.catch(
-    readSounds({ ...set, seed: given.seed ?? emptySeed, files: { ...given.seed?.sounds, ...files } }, readFile),
+    readSounds({ ...set, seed: given.seed ?? emptySeed, files: { ...given.seed?.sounds, ...files } }),
     ({ message }) => Effect.die(new TypeError(`startEmulator: ${message}`))
   )
   const settings = { ...set, ...bound }

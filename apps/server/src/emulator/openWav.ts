@@ -1,3 +1,4 @@
+import { findChunk } from "@recordop/emulator/model/recording/findChunk"
 import { Data, Effect } from "effect"
 import type { WaveFile } from "wavefile"
 
@@ -33,16 +34,18 @@ export const openWav = Effect.fnUntraced(function*(bytes: Uint8Array) {
   if (!formats.has(audioFormat) || blockAlign === 0) {
     return yield* new WavUnreadable({ message: `it has the format ${audioFormat}, and is to have ${known}` })
   }
-  const data = dataIn(bytes)
+  const { length, start: first } = findChunk(bytes, "data") ?? { start: bytes.length, length: 0 }
   const open = (start: number, end: number) =>
-    new WaveFile(joined(bytes.subarray(0, data.start), bytes.subarray(start, end)))
-  const { bitDepth } = yield* attempt(() => open(data.start, data.start + blockAlign))
+    new WaveFile(
+      joined(bytes.subarray(0, first), bytes.subarray(first + start * blockAlign, first + end * blockAlign))
+    )
+  const { bitDepth } = yield* attempt(() => open(0, 1))
   const wav: OpenWav = {
     rate,
     channels,
     bitDepth,
-    length: Math.floor((data.end - data.start) / blockAlign),
-    read: (start, end) => attempt(() => samplesIn(open(data.start + start * blockAlign, data.start + end * blockAlign)))
+    length: Math.floor(Math.min(length, bytes.length - first) / blockAlign),
+    read: (start, end) => attempt(() => samplesIn(open(start, end)))
   }
   return wav
 })
@@ -60,19 +63,6 @@ const fieldsOf = (fmt: WaveFile["fmt"]) => ({
   numChannels: "numChannels" in fmt ? Number(fmt.numChannels) : 0,
   sampleRate: "sampleRate" in fmt ? Number(fmt.sampleRate) : 0
 })
-
-/** Where the samples of a file are, as far as they are there. A chunk of odd length is followed by a byte that does not count. */
-const dataIn = (bytes: Uint8Array): { readonly start: number; readonly end: number } => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let start = 12; start + 8 <= bytes.length;) {
-    const length = view.getUint32(start + 4, true)
-    if (String.fromCharCode(...bytes.subarray(start, start + 4)) === "data") {
-      return { start: start + 8, end: Math.min(start + 8 + length, bytes.length) }
-    }
-    start += 8 + length + (length % 2)
-  }
-  return { start: bytes.length, end: bytes.length }
-}
 
 const joined = (header: Uint8Array, samples: Uint8Array): Uint8Array => {
   const whole = new Uint8Array(header.length + samples.length)

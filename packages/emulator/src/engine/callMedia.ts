@@ -17,7 +17,7 @@ export const makeCallMedia = (store: Store["Service"]): CallMedia["Service"] =>
       const states = [...yield* store.calls("", listedCalls), ...yield* store.endedCalls(listedCalls)]
       const summaries = yield* Effect.forEach(
         states,
-        (state) => Effect.map(store.media(state.id), (events) => callSummary(state, events)),
+        (state) => Effect.map(store.mediaBegan(state.id), (startedAt) => callSummary(state, startedAt)),
         { concurrency }
       )
       return summaries.toSorted((one, other) => lastKnown(other) - lastKnown(one))

@@ -2,7 +2,6 @@ import { type CallId, idKey } from "@recordop/core"
 import type { OnlineMeeting } from "@recordop/core/calls"
 import { jsonSize } from "@recordop/core/jsonSize"
 import type { Schema } from "effect"
-import { HeldSounds } from "../HeldSounds.ts"
 import { type CallState, implicitCall } from "../model/CallState.ts"
 import type { MediaEvent } from "../model/media/MediaEvent.ts"
 import type { Notification } from "../model/Notification.ts"
@@ -15,15 +14,13 @@ import {
   type ClockRow,
   keptMedia,
   keptMeetings,
-  keptSoundBytes,
-  keptSoundNames,
   type Loaded,
-  type NamedSound,
   type Need,
   queueBatch
 } from "../Store.ts"
 import { DueQueue } from "./DueQueue.ts"
 import { MemoryCall } from "./MemoryCall.ts"
+import { MemorySounds } from "./MemorySounds.ts"
 import { Ordered } from "./Ordered.ts"
 
 /** Of how many calls it is known what could be seen and heard: it takes as much as the call itself. */
@@ -44,14 +41,13 @@ export class MemoryState {
   readonly notifications = new Map<string, Notification>()
   readonly allNotifications = new Ordered<Notification>()
   clock: ClockRow | undefined
-  readonly sounds = new HeldSounds(keptSoundBytes)
+  readonly sounds = new MemorySounds()
   meetings: Array<OnlineMeeting> = []
   key: Schema.Json | undefined
   /** The keys of calls of which it is known what could be seen and heard, the one that was heard of last at the end. */
   private readonly withMedia = new Set<string>()
   /** The keys of calls that have ended, in the order in which they did. */
   private readonly ended = new Set<string>()
-  private readonly namesOfSounds = new Map<string, NamedSound>()
   private readonly finished = new Ordered<Finished>()
   private finishedBytes = 0
   private sequence = 0
@@ -125,29 +121,6 @@ export class MemoryState {
     if (clock !== undefined) this.clock = clock
     if (key !== undefined) this.key = key
     if (meeting !== undefined) this.meetings = [...this.meetings, meeting].slice(-keptMeetings)
-  }
-
-  keepSound(id: string, samples: Int16Array, named: NamedSound | undefined): void {
-    const isOneForgotten = this.sounds.set(id, samples)
-    if (named !== undefined) {
-      this.namesOfSounds.delete(named.name)
-      this.namesOfSounds.set(named.name, named)
-      const [oldest] = this.namesOfSounds.keys()
-      if (this.namesOfSounds.size > keptSoundNames && oldest !== undefined) this.namesOfSounds.delete(oldest)
-    }
-    if (!isOneForgotten) return
-    for (const { id, name } of this.namesOfSounds.values()) {
-      if (!this.sounds.has(id)) this.namesOfSounds.delete(name)
-    }
-  }
-
-  /** The sounds that have a name, by their names. */
-  get namedSounds(): ReadonlyArray<NamedSound> {
-    return Array.from(this.namesOfSounds.values()).toSorted((a, b) => a.name < b.name ? -1 : 1)
-  }
-
-  soundNamed(name: string): NamedSound | undefined {
-    return this.namesOfSounds.get(name)
   }
 
   prune({ endedBefore, endedCalls, notificationBytes, notifications }: Bounds): void {
