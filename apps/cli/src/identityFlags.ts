@@ -1,11 +1,13 @@
 import { defaultSettings } from "@recordop/server/ServerSettings"
 import { Config } from "effect"
 import { Flag } from "effect/cli"
+import { NotEmpty } from "./NotEmpty.ts"
 
 const optional = (name: string, variable: string, description: string) =>
   Flag.String(name).pipe(
     Flag.withDescription(`${description} (${variable})`),
     Flag.withFallbackConfig(Config.String(variable)),
+    Flag.withSchema(NotEmpty),
     Flag.optional
   )
 

@@ -181,7 +181,14 @@ describe("recordop without a server", () => {
       [["list", call, "-o", "xml"], "--output"],
       [["list", call, "--limit", "0"], "a whole number from 1"],
       [["serve", "--port", "70000"], "a port from 0 to 65535"],
-      [["serve", "--store", "mysql://x"], "memory or sqlite:FILE"]
+      [["serve", "--store", "mysql://x"], "memory or sqlite:FILE"],
+      [["serve", "--app-id", ""], "--app-id. Expected some text"],
+      [["call", "create", "http://localhost:9/", "--to", ""], "--to. Expected some text"],
+      [["call", "incoming", "--from", ""], "--from. Expected some text"],
+      [["run", "--webhook", "http://localhost:9/", "--call-from", "", "--", "node"], "--call-from. Expected some text"],
+      [["participant", "add", call, ""], "<who>: \"\". Expected some text"],
+      [["fault", "remove", ""], "<id>: \"\". Expected some text"],
+      [["notifications", "--redeliver", ""], "--redeliver. Expected some text"]
     ] as const
   )("exits with 2 and one line for %j", ([args, message]) =>
     Effect.gen(function*() {

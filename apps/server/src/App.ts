@@ -8,7 +8,7 @@ import { type Dispatch, makeRespond, type RunPromise } from "./graph/Bridge.ts"
 import { makeCannedAnswers } from "./graph/cannedAnswers.ts"
 import { makePathTable, type Resolved } from "./graph/PathTable.ts"
 import { recordExchange } from "./graph/recordExchange.ts"
-import { methodNotAllowed, notServed, Refused, routeNotFound } from "./graph/Refused.ts"
+import { malformedPath, methodNotAllowed, notServed, Refused, routeNotFound } from "./graph/Refused.ts"
 import { withFaults } from "./graph/withFaults.ts"
 import { makeCheckToken } from "./identity/checkToken.ts"
 import { allowedMethods, makeRoutes, type Route } from "./routes.ts"
@@ -83,6 +83,7 @@ const makeDispatch = (options: AppOptions) => {
   }
   const dispatchRoute: Dispatch<Served> = (request) => {
     const resolved = resolve(request.path)
+    if (resolved._tag === "Malformed") return Effect.fail(malformedPath(resolved.segment))
     if (resolved._tag === "Unknown") {
       const canned = cannedAnswer(request)
       if (canned !== undefined) return Effect.succeed(canned)

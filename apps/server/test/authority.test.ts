@@ -1,10 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
+import { layerMemory } from "@recordop/emulator/memory/layer"
 import { clouds } from "@recordop/server/identity/clouds"
-import { callId } from "@recordop/testing/Fixtures"
-import { Effect } from "effect"
-import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT, UnsecuredJWT } from "jose"
+import { callId, seed } from "@recordop/testing/Fixtures"
+import { Effect, Layer, Schema } from "effect"
+import { createRemoteJWKSet, decodeJwt, importJWK, jwtVerify, SignJWT, UnsecuredJWT } from "jose"
 import { targets } from "./bot.ts"
 import { frozenServer } from "./frozen.ts"
+import { key, withKey } from "./key.ts"
 import { errorOf, sending, testApp } from "./testApp.ts"
 
 const tenant = "632899f8-2ea1-4604-8413-27bd2892079f"
@@ -250,5 +252,34 @@ describe("a server that wants tokens", () => {
         assert.strictEqual(status, 401, name)
       }
       assert.strictEqual((yield* request(call, withToken(own))).status, 200)
+    }))
+
+  it.effect.each<readonly [string, Record<string, unknown>, RegExp]>([
+    ["without an expiration time", { exp: undefined }, /token has no expiration time/],
+    ["that is not valid yet", { nbf: 4_000_000_000 }, /token is not valid yet/],
+    ["that has expired", { exp: -1 }, /token is expired/],
+    ["for somebody else", { aud: "https://example.com" }, /Invalid audience; expected/],
+    ["for nobody", { aud: undefined }, /Invalid audience; expected/],
+    ["of another issuer", { iss: "https://example.com/" }, /Invalid issuer/],
+    ["of no tenant", { tid: undefined }, /tid: /],
+    ["whose roles are a text", { roles: "Calls.AccessMedia.All" }, /roles: /]
+  ])("says what is wrong with a token of its own %s", ([, claims, expected]) =>
+    Effect.gen(function*() {
+      const request = yield* testApp({ auth: "jwt", store: Layer.orDie(withKey(layerMemory(seed))) })
+      const payload = {
+        aud: "https://graph.microsoft.com",
+        iss: `https://sts.windows.net/${tenant}/`,
+        tid: tenant,
+        roles: ["Calls.AccessMedia.All"],
+        exp: 4_000_000_000,
+        ...claims
+      }
+      const token = yield* Effect.promise(async () => {
+        const jwk = Schema.decodeUnknownSync(Schema.Record(Schema.String, Schema.String))(await key())
+        return await new SignJWT(payload).setProtectedHeader({ alg: "RS256" }).sign(await importJWK(jwk, "RS256"))
+      })
+      const refused = yield* request(call, withToken(token))
+      assert.strictEqual(refused.status, 401)
+      assert.match(String(errorOf(refused).message), expected)
     }))
 })

@@ -42,6 +42,17 @@ describe("/_emulator", () => {
       assert.deepStrictEqual([status, text, headers.get("Content-Type")], [200, "", "text/event-stream"])
     }))
 
+  it.effect.each(
+    ["calls?state=established", "notifications?callid=c", "requests?methods=GET", "calls/c/timeline?after=1"]
+  )("refuses query options that it does not know: %s", (path) =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const name = /\?(\w+)=/.exec(path)?.[1] ?? "?"
+      const refused = yield* request(`/_emulator/${path}`)
+      assert.strictEqual(refused.status, 400)
+      assert.include(refused.text, name)
+    }))
+
   it.effect("goes back to the seed", () =>
     Effect.gen(function*() {
       const request = yield* testApp()

@@ -6,7 +6,7 @@ import { exportJWK, generateKeyPair } from "jose"
 let made: Promise<Schema.Json> | undefined
 
 /** One signing key for all tests: to make one takes longer than most of them. */
-const key = (): Promise<Schema.Json> =>
+export const key = (): Promise<Schema.Json> =>
   made ??= generateKeyPair("RS256", { extractable: true })
     .then(({ privateKey }) => exportJWK(privateKey))
     .then((jwk) => JSON.parse(JSON.stringify(jwk)))

@@ -25,6 +25,19 @@ describe("names", () => {
       assert.deepStrictEqual([answer.status, answer.body["id"]], [200, operationId])
     }))
 
+  it.effect.each<readonly [string, string]>([
+    ["PUT", "/_emulator/sounds/%zz"],
+    ["GET", "/v1.0/communications/calls/100%/operations"],
+    ["DELETE", "/_emulator/faults/%ff"],
+    ["GET", `/%E0%A4/${callId}`]
+  ])("of paths are refused when their escapes stand for nothing: %s %s", ([method, path]) =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const answer = yield* request(path, { method })
+      assert.deepStrictEqual([answer.status, errorOf(answer).code], [400, "BadRequest"])
+      assert.match(String(errorOf(answer).message), /'(?:%zz|100%|%ff|%E0%A4)' has escapes that stand for no UTF-8/)
+    }))
+
   it.effect.each<readonly [string, object]>([
     [`${call}/RecordResponse`, { PlayBeep: false, STOPTONES: ["#"], prompts: [prompt] }],
     [`${call}/MICROSOFT.GRAPH.recordresponse`, { "@odata.type": "#x", "$id": "1", clientcontext: "c" }],

@@ -5,6 +5,7 @@ import { NotificationView } from "@recordop/emulator/protocol/notifications"
 import { Effect, Option, Predicate, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"
+import { NotEmpty } from "../NotEmpty.ts"
 import { output, printDocuments } from "../output.ts"
 
 const callId = Argument.String("call-id").pipe(
@@ -16,6 +17,7 @@ const callId = Argument.String("call-id").pipe(
 const redeliver = Flag.String("redeliver").pipe(
   Flag.withMetavar("ID"),
   Flag.withDescription("Send a notification again"),
+  Flag.withSchema(NotEmpty),
   Flag.optional
 )
 

@@ -4,10 +4,14 @@ import { printable } from "@recordop/emulator/printable"
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { callId, onServer, server } from "../connection.ts"
+import { NotEmpty } from "../NotEmpty.ts"
 import { output, printDocument, printDocuments } from "../output.ts"
 import { partyOf } from "../party.ts"
 
-const participantId = Argument.String("participant-id").pipe(Argument.withDescription("The id of the participant"))
+const participantId = Argument.String("participant-id").pipe(
+  Argument.withDescription("The id of the participant"),
+  Argument.withSchema(NotEmpty)
+)
 
 const toRow = ({ id, info, isMuted }: Participant): ReadonlyArray<string> => {
   const { application, applicationInstance, guest, phone, user } = info?.identity ?? {}
@@ -29,9 +33,14 @@ const add = Command.make(
   {
     callId,
     who: Argument.String("who").pipe(
-      Argument.withDescription("Who comes in: a telephone, as in +15551234, or the id of a user")
+      Argument.withDescription("Who comes in: a telephone, as in +15551234, or the id of a user"),
+      Argument.withSchema(NotEmpty)
     ),
-    name: Flag.String("name").pipe(Flag.withDescription("What they are called"), Flag.optional),
+    name: Flag.String("name").pipe(
+      Flag.withDescription("What they are called"),
+      Flag.withSchema(NotEmpty),
+      Flag.optional
+    ),
     ...server,
     ...output
   },

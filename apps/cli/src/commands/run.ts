@@ -9,6 +9,7 @@ import { childEnv, type Place, placeOf } from "../childEnv.ts"
 import { onServer, serverUrl } from "../connection.ts"
 import { endWith, fail, reportFailure, wrongUsage } from "../Failure.ts"
 import { readTlsHosts } from "../hostList.ts"
+import { NotEmpty } from "../NotEmpty.ts"
 import { describeEvent } from "../printEvent.ts"
 import { readSettings, settingsFlags } from "../readSettings.ts"
 import { runChild } from "../runChild.ts"
@@ -22,6 +23,7 @@ const flags = {
     Flag.withDescription(
       "Who calls the bot once its --webhook listens: a telephone, as in +15551234, or the id of a user"
     ),
+    Flag.withSchema(NotEmpty),
     Flag.optional
   ),
   script: Flag.String("script").pipe(

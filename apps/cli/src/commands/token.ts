@@ -2,9 +2,10 @@ import { Tokens } from "@recordop/emulator/ports/Tokens"
 import { Console, Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"
+import { NotEmpty } from "../NotEmpty.ts"
 
 const text = (name: string, description: string) =>
-  Flag.String(name).pipe(Flag.withDescription(description), Flag.optional)
+  Flag.String(name).pipe(Flag.withDescription(description), Flag.withSchema(NotEmpty), Flag.optional)
 
 /** `recordop token`. */
 export const token = Command.make(
@@ -15,6 +16,7 @@ export const token = Command.make(
     audience: text("audience", "Whom the token is for; Graph unless given"),
     roles: Flag.String("role").pipe(
       Flag.withDescription("A permission that the token has; all that calls need unless given; can be repeated"),
+      Flag.withSchema(NotEmpty),
       Flag.atLeast(0)
     ),
     ...server

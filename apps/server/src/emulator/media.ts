@@ -9,6 +9,7 @@ import { Effect, Schema } from "effect"
 import { type Answer, plainJson } from "../graph/Answer.ts"
 import type { Handler } from "../graph/Bridge.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
+import { queryOptions } from "../graph/query.ts"
 import { Refused } from "../graph/Refused.ts"
 import { collectionTarget } from "../resources/target.ts"
 import { streamBytes } from "./streamBytes.ts"
@@ -24,7 +25,8 @@ const eventsOf = Effect.fnUntraced(function*(request: GraphRequest) {
 })
 
 /** `GET /_emulator/calls`: the calls that stand, and those that have ended. */
-export const listCalls: Handler<CallMedia> = Effect.fnUntraced(function*() {
+export const listCalls: Handler<CallMedia> = Effect.fnUntraced(function*(request) {
+  yield* Effect.fromResult(queryOptions(request, []))
   const { calls } = yield* CallMedia
   return plainJson(200, yield* Effect.orDie(encodeSummaries({ value: yield* calls })))
 })

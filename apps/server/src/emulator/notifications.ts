@@ -8,7 +8,7 @@ import { invalid } from "../graph/Refused.ts"
 
 const Query = Schema.Struct({ callId: Schema.optionalKey(CallId), cursor: Schema.optionalKey(Schema.String) })
 
-const decodeQuery = Schema.decodeUnknownResult(Query, decodeOptions)
+const decodeQuery = Schema.decodeUnknownResult(Query, { ...decodeOptions, onExcessProperty: "error" })
 
 const encodeList = Schema.encodeEffect(NotificationList)
 

@@ -1,7 +1,8 @@
-/** Where a path leads: the route that it is of, and its ids by name; or the segment that leads nowhere. */
+/** Where a path leads: the route that it is of, and its ids by name; or the segment that leads nowhere, or cannot be read. */
 export type Resolved<R> =
   | { readonly _tag: "Found"; readonly route: R; readonly params: Params }
   | { readonly _tag: "Unknown"; readonly segment: string }
+  | { readonly _tag: "Malformed"; readonly segment: string }
 
 /** The ids in a path, by name. */
 export type Params = Readonly<Record<string, string>>
@@ -41,6 +42,8 @@ export const makePathTable = <R extends { readonly path: string }>(routes: Reado
   for (const route of routes) add(root, route)
 
   return (path: string): Resolved<R> => {
+    const malformed = path.includes("%") ? path.split("/").find(isMalformed) : undefined
+    if (malformed !== undefined) return { _tag: "Malformed", segment: malformed }
     const segments = segmentsOf(path)
     const params: Record<string, string> = {}
     let node = root
@@ -93,12 +96,15 @@ const expandKey = (segment: string): ReadonlyArray<string> => {
   return name === undefined || key === undefined ? [segment] : [name, encodeURIComponent(key.replaceAll("''", "'"))]
 }
 
-const decoded = (segment: string): string => {
-  if (!segment.includes("%")) return segment
+const decoded = (segment: string): string => segment.includes("%") ? decodeURIComponent(segment) : segment
+
+/** Whether a segment has a `%` that escapes nothing, or escapes of no UTF-8 (RFC 3986, 2.1). */
+const isMalformed = (segment: string): boolean => {
   try {
-    return decodeURIComponent(segment)
+    decodeURIComponent(segment)
+    return false
   } catch {
-    return segment
+    return true
   }
 }
 

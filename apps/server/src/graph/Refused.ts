@@ -27,6 +27,10 @@ export const invalidArgument = (message: string): Refused => new Refused({ statu
 /** The same for a body that does not decode. */
 export const invalidBody = (error: Schema.SchemaError): Refused => invalidArgument(invalid(error).message)
 
+/** 400 for a path whose escapes stand for nothing. */
+export const malformedPath = (segment: string): Refused =>
+  badRequest(`The path cannot be read: '${segment}' has escapes that stand for no UTF-8 (RFC 3986, 2.1).`)
+
 /** 404 for a path that leads to nothing; `segment` is the first one that is unknown. */
 export const routeNotFound = (segment: string): Refused =>
   new Refused({ status: 404, code: "ResourceNotFound", message: `Resource not found for the segment '${segment}'.` })

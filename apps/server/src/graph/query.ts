@@ -89,7 +89,7 @@ const decode = Schema.decodeUnknownResult(Options, decodeOptions)
 
 /**
  * Decodes the query options of a request that may have those in `allowed`. Other system options (their name starts with
- * `$`, which beta lets one leave out) are refused with 400; custom ones are ignored.
+ * `$`, which beta lets one leave out) are refused with 400; custom ones are ignored, but for those of the emulator itself.
  *
  * Source: OData 4.01 part 2, 5.1 and 5.2; Graph, "Use query parameters".
  */
@@ -142,6 +142,8 @@ const systemNames = new Set([
 
 const systemName = (written: string, api: GraphRequest["api"]): string | undefined => {
   if (written.startsWith("$")) return written.toLowerCase()
+  // Nobody adds options of their own to what is not Graph: what is unknown is misspelled.
+  if (api === "_emulator") return written
   const name = `$${written.toLowerCase()}`
   return api === "beta" && systemNames.has(name) ? name : undefined
 }

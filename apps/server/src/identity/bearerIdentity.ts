@@ -17,7 +17,9 @@ const decodeClaims = Schema.decodeUnknownOption(Claims)
  * Source: Microsoft identity platform, "Access token claims reference" (`appid`, `azp` and `tid`).
  */
 export const bearerIdentity = ({ header }: GraphRequest): Partial<BotIdentity> => {
-  const { appid, azp, tid } = Option.getOrElse(decodeClaims(payloadOf(header("authorization") ?? "")), () => noClaims)
+  const authorization = header("authorization")
+  if (authorization === undefined) return {}
+  const { appid, azp, tid } = Option.getOrElse(decodeClaims(payloadOf(authorization)), () => noClaims)
   const appId = appid ?? azp
   return { ...(appId === undefined ? {} : { appId }), ...(tid === undefined ? {} : { tenantId: tid }) }
 }

@@ -1,8 +1,8 @@
-import { DateTime, Effect, Option, Schema } from "effect"
-import { importJWK, jwtVerify } from "jose"
+import { DateTime, Effect, Result, Schema } from "effect"
+import { errors, importJWK, jwtVerify } from "jose"
 import type { HandlerError } from "../graph/errorAnswer.ts"
 import type { Received } from "../graph/GraphRequest.ts"
-import { Refused } from "../graph/Refused.ts"
+import { invalid, Refused } from "../graph/Refused.ts"
 import { SigningKey } from "../webhooks/SigningKey.ts"
 import { issuerOf } from "./accessToken.ts"
 import { audiencesOf, type Cloud } from "./clouds.ts"
@@ -26,35 +26,46 @@ const Claims = Schema.Struct({
   tid: Schema.String,
   roles: Schema.optionalKey(Schema.Array(Schema.String))
 })
-const decodeClaims = Schema.decodeUnknownOption(Claims)
+const decodeClaims = Schema.decodeUnknownResult(Claims)
 
 const checkJwt = Effect.fnUntraced(function*(token: string, action: string, cloud: Cloud) {
   const key = yield* SigningKey
   const publicKey = yield* key.publicKey
   const now = yield* DateTime.now
-  const options = { algorithms: ["RS256"], audience: [...audiencesOf(cloud)], currentDate: DateTime.toDate(now) }
+  const options = {
+    algorithms: ["RS256"],
+    audience: [...audiencesOf(cloud)],
+    requiredClaims: ["exp"],
+    currentDate: DateTime.toDate(now)
+  }
   const verified = yield* Effect.tryPromise({
     try: () => importJWK(publicKey, "RS256").then((key) => jwtVerify(token, key, options)),
     catch: (error) => unauthorized(reasonOf(error, cloud), cloud)
   })
-  const claims = Option.getOrUndefined(decodeClaims(verified.payload))
-  if (claims === undefined || claims.iss !== issuerOf(claims.tid)) {
-    return yield* unauthorized("Access token validation failure. Invalid issuer.", cloud)
-  }
+  const claims = decodeClaims(verified.payload)
+  if (Result.isFailure(claims)) return yield* unauthorized(`${failed} ${invalid(claims.failure).message}`, cloud)
+  const { iss, roles = [], tid } = claims.success
+  if (iss !== issuerOf(tid)) return yield* unauthorized(`${failed} Invalid issuer; expected ${issuerOf(tid)}.`, cloud)
   const [least, ...others] = permissions[action.replace(/^HEAD /, "GET ")] ?? []
-  const { roles = [] } = claims
   return least === undefined || [least, ...others].some((role) => roles.includes(role))
     ? undefined
     : yield* missingRole(least, others)
 })
 
+const failed = "Access token validation failure."
+const lifetimeFailed = "Lifetime validation failed, the token"
+
 const reasonOf = (error: unknown, cloud: Cloud): string => {
-  const code = error instanceof Error && "code" in error ? error.code : undefined
-  if (code === "ERR_JWT_EXPIRED") return "Lifetime validation failed, the token is expired."
-  if (code === "ERR_JWT_CLAIM_VALIDATION_FAILED") {
-    return `Access token validation failure. Invalid audience; expected ${audiencesOf(cloud)[0]}.`
+  if (error instanceof errors.JWTExpired) return `${lifetimeFailed} is expired.`
+  if (!(error instanceof errors.JWTClaimValidationFailed)) return `${failed} It is not signed by this server.`
+  switch (error.claim) {
+    case "exp":
+      return `${lifetimeFailed} has no expiration time.`
+    case "nbf":
+      return `${lifetimeFailed} is not valid yet.`
+    default:
+      return `${failed} Invalid audience; expected ${audiencesOf(cloud)[0]}.`
   }
-  return "Access token validation failure. It is not signed by this server."
 }
 
 /** Source: Graph, "Microsoft Graph error responses and resource types"; RFC 6750, 3. */

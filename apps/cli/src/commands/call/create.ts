@@ -4,6 +4,7 @@ import { Callers } from "@recordop/emulator/ports/Callers"
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { onServer, server } from "../../connection.ts"
+import { NotEmpty } from "../../NotEmpty.ts"
 import { output, printDocument } from "../../output.ts"
 import { partyOf } from "../../party.ts"
 
@@ -12,7 +13,7 @@ const callbackUri = Argument.String("callback-uri").pipe(
 )
 
 const text = (name: string, description: string) =>
-  Flag.String(name).pipe(Flag.withDescription(description), Flag.optional)
+  Flag.String(name).pipe(Flag.withDescription(description), Flag.withSchema(NotEmpty), Flag.optional)
 
 /** Whom the bot calls when nobody says. */
 const somebody = "112f7296-5fa4-42ca-bae8-6a692b15d4b8"
@@ -32,10 +33,12 @@ export const createCall = Command.make(
       Flag.withDescription(
         "Whom the bot calls: a telephone, as in +15551234, or the id of a user; several for a group call"
       ),
+      Flag.withSchema(NotEmpty),
       Flag.atLeast(0)
     ),
     meeting: Flag.String("meeting").pipe(
       Flag.withDescription("The meeting that the bot joins, by its address or its id, in place of calling somebody"),
+      Flag.withSchema(NotEmpty),
       Flag.optional
     ),
     tenantId: text("tenant-id", "The tenant that the notifications are signed for"),

@@ -7,6 +7,7 @@ import { Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
 import { onServer, server } from "../../connection.ts"
 import { followCall } from "../../followCall.ts"
+import { NotEmpty } from "../../NotEmpty.ts"
 import { formatOf, output, printDocument } from "../../output.ts"
 import { partyOf } from "../../party.ts"
 
@@ -21,6 +22,7 @@ export const callBot = Command.make(
     ),
     from: Flag.String("from").pipe(
       Flag.withDescription("Who calls: a telephone, as in +15551234, or the id of a user"),
+      Flag.withSchema(NotEmpty),
       Flag.optional
     ),
     script: Flag.String("script").pipe(

@@ -2,9 +2,11 @@ import { Faults } from "@recordop/emulator/ports/Faults"
 import { Effect, Option } from "effect"
 import { Argument, Command } from "effect/cli"
 import { onServer, server } from "../../connection.ts"
+import { NotEmpty } from "../../NotEmpty.ts"
 
 const id = Argument.String("id").pipe(
   Argument.withDescription("The id of the fault; all unless given"),
+  Argument.withSchema(NotEmpty),
   Argument.optional
 )
 
