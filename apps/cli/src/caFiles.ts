@@ -1,7 +1,9 @@
 import type { KeyPair } from "@recordop/server/tls/certificates"
 import { authorityNames } from "@recordop/server/tls/names"
-import { Config, Effect, FileSystem, Option, Path } from "effect"
+import { Clock, Config, Effect, FileSystem, Option, Path } from "effect"
 import { SecureRandom } from "effect/crypto"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- Effect reads no certificates
+import { X509Certificate } from "node:crypto"
 import { homedir, platform } from "node:os"
 import { fail } from "./Failure.ts"
 
@@ -76,19 +78,30 @@ export const caFile = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) 
   return path.join(yield* authorityFolder(hosts), "ca.pem")
 })
 
-/** The authority of this machine, for its own names, those of Microsoft and these hosts; it is made when there is none. */
+/** A certificate is used again while it is good for another day. */
+const renewal = 86_400_000
+
+/** Whether a certificate is good for a while yet. */
+export const isLasting = (certificate: X509Certificate, now: number): boolean =>
+  Date.parse(certificate.validTo) > now + renewal
+
+/** The authority of this machine, for its own names, those of Microsoft and these hosts; it is made when there is none that is good. */
 export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const path = yield* Path.Path
   const file = path.join(yield* authorityFolder(hosts), "authority.pem")
-  const authority = (yield* readPair(file)) ?? (yield* makeFirst(file, hosts))
+  const authority = yield* readGood(file, hosts)
   yield* publish(yield* caFile(hosts), authority.certificate)
   return authority
 }, Effect.catchTag("PlatformError", cannotKeep))
 
-/** Makes an authority, and gives that of somebody else who was faster. */
-const makeFirst = Effect.fnUntraced(function*(file: string, hosts: ReadonlyArray<string>) {
+/** The authority of a file, or a new one; that of somebody else who was faster. */
+const readGood = Effect.fnUntraced(function*(file: string, hosts: ReadonlyArray<string>) {
+  const kept = yield* readPair(file)
+  const now = yield* Clock.currentTimeMillis
+  if (kept !== undefined && isLasting(new X509Certificate(kept.certificate), now)) return kept
   const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
-  yield* keepFirst(file, formatPair(yield* makeAuthority([...authorityNames, ...hosts])))
+  const made = formatPair(yield* makeAuthority([...authorityNames, ...hosts]))
+  yield* kept === undefined ? keepFirst(file, made) : keepLast(file, made)
   return (yield* readPair(file)) ?? (yield* fail(`${file}: expected a private key and its certificate in PEM`))
 })
 

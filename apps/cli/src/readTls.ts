@@ -3,7 +3,7 @@ import { Clock, Effect, Option, Path, Result } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- Effect reads no certificates
 import { X509Certificate } from "node:crypto"
 import { createSecureContext } from "node:tls"
-import { authorityFolder, cannotKeep, formatPair, keepLast, readAuthority, readPair } from "./caFiles.ts"
+import { authorityFolder, cannotKeep, formatPair, isLasting, keepLast, readAuthority, readPair } from "./caFiles.ts"
 import { readCertificates, readText } from "./documents.ts"
 import { fail, wrongUsage } from "./Failure.ts"
 
@@ -33,9 +33,6 @@ const readOwn = Effect.fnUntraced(function*(certificateFile: string, keyFile: st
     : yield* fail(`${keyFile}: it is not the private key of ${certificateFile} in PEM: ${String(tried.failure)}`)
 })
 
-/** A certificate is used again while it is good for another day. */
-const renewal = 86_400_000
-
 /** The certificate of servers on this machine. To make one takes longer than anything else at a start, so that it is kept. */
 const readSigned = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const path = yield* Path.Path
@@ -43,7 +40,7 @@ const readSigned = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   const file = path.join(yield* authorityFolder(hosts), "server.pem")
   const kept = yield* readPair(file)
   const now = yield* Clock.currentTimeMillis
-  if (kept !== undefined && isGood(kept.certificate, authority.certificate, now + renewal)) return kept
+  if (kept !== undefined && isGood(kept.certificate, authority.certificate, now)) return kept
   const { makeCertificate } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
   const { certificate, key } = yield* makeCertificate(authority, [...authorityNames, ...hosts])
   const made = { certificate: `${certificate}\n${authority.certificate}`, key }
@@ -51,12 +48,12 @@ const readSigned = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
   return made
 }, Effect.catchTag("PlatformError", cannotKeep))
 
-const isGood = (certificate: string, authority: string, until: number): boolean =>
+const isGood = (certificate: string, authority: string, now: number): boolean =>
   Result.getOrElse(
     Result.try(() => {
       const own = new X509Certificate(certificate)
       const issuer = new X509Certificate(authority)
-      return Date.parse(own.validTo) > until && own.checkIssued(issuer) && own.verify(issuer.publicKey)
+      return isLasting(own, now) && own.checkIssued(issuer) && own.verify(issuer.publicKey)
     }),
     () => false
   )

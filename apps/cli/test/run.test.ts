@@ -2,8 +2,10 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { makeAuthority, makeCertificate } from "@recordop/server/tls/certificates"
 import { Effect, FileSystem } from "effect"
+import { TestClock } from "effect/testing"
 import { decodeJwt } from "jose"
-import { execFile } from "node:child_process"
+import { execFile, execFileSync } from "node:child_process"
+import { X509Certificate } from "node:crypto"
 import { get } from "node:https"
 import { freePort } from "./freePort.ts"
 import { recordop, recordopProcess, serve, spawnRecordop } from "./recordop.ts"
@@ -242,6 +244,9 @@ describe("recordop exec", () => {
     }))
 })
 
+/** What a shell makes of a script. */
+const wordsOf = (script: string): string => execFileSync("sh", ["-c", script], { encoding: "utf8" })
+
 describe("a server on https", () => {
   it.live("has the names that it is given, and the authority of those is another one", () =>
     Effect.gen(function*() {
@@ -268,6 +273,40 @@ describe("a server on https", () => {
           )
         }
       }
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.live.each(["a folder", "it's $HOME and `pwd`"])(
+    "can be trusted by the lines that are printed, also in %s",
+    (name) =>
+      Effect.gen(function*() {
+        const files = yield* FileSystem.FileSystem
+        const folder = `${yield* files.makeTempDirectoryScoped()}/${name}`
+        const env = { RECORDOP_CA_DIR: folder }
+        const ca = yield* recordop(["ca"], { env })
+        const curl = /^curl +curl --cacert (.*)$/m.exec(ca.stdout)?.[1]
+        assert.strictEqual(wordsOf(`printf %s ${curl}`), `${folder}/ca.pem`)
+        const json = JSON.parse((yield* recordop(["env", "--format", "json"], { env })).stdout)
+        const dotenv = yield* recordop(["env", "--format", "dotenv"], { env })
+        assert.deepStrictEqual(
+          wordsOf(`${dotenv.stdout}\nprintf %s "$SSL_CERT_FILE"`),
+          json["SSL_CERT_FILE"]
+        )
+        const exported = yield* recordop(["env"], { env })
+        assert.strictEqual(wordsOf(`${exported.stdout}\nprintf %s "$NODE_EXTRA_CA_CERTS"`), json["NODE_EXTRA_CA_CERTS"])
+      }).pipe(Effect.provide(NodeFileSystem.layer))
+  )
+
+  it.live("gets an authority in the place of one that has expired", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const folder = yield* files.makeTempDirectoryScoped()
+      const long = yield* Effect.provide(makeAuthority(["localhost"]), TestClock.layer())
+      yield* files.writeFileString(`${folder}/authority.pem`, `${long.key}\n${long.certificate}\n`)
+      const env = { RECORDOP_CA_DIR: folder }
+      const [first, second] = [yield* recordop(["ca"], { env }), yield* recordop(["ca"], { env })]
+      assert.deepInclude(first, { code: 0, stderr: "", stdout: second.stdout })
+      const { validTo } = new X509Certificate(yield* files.readFileString(`${folder}/ca.pem`))
+      assert.isAbove(Date.parse(validTo), Date.now())
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 
   it.live("has a certificate of its owner's, and says what is wrong with one", () =>

@@ -7,6 +7,7 @@ import { server } from "../connection.ts"
 import { reportFailure } from "../Failure.ts"
 import { readHosts } from "../hostList.ts"
 import { toPrettyJson } from "../json.ts"
+import { singleQuoted } from "../singleQuoted.ts"
 import { cloud, tlsHosts, tlsPort } from "../tlsFlags.ts"
 
 type Env = Readonly<Record<string, string>>
@@ -14,9 +15,13 @@ type Env = Readonly<Record<string, string>>
 const lines = (env: Env, toLine: (name: string, value: string) => string): string =>
   Object.entries(env).map(([name, value]) => toLine(name, value)).join("\n")
 
+/** Nothing is expanded in single quotes, which cannot have one in them. */
+const dotenvQuoted = (value: string): string =>
+  value.includes("'") ? `"${value.replaceAll(/["$`\\]/g, "\\$&")}"` : `'${value}'`
+
 const formats = {
-  export: (env: Env) => lines(env, (name, value) => `export ${name}='${value.replaceAll("'", "'\\''")}'`),
-  dotenv: (env: Env) => lines(env, (name, value) => `${name}="${value.replaceAll("\"", "\\\"")}"`),
+  export: (env: Env) => lines(env, (name, value) => `export ${name}=${singleQuoted(value)}`),
+  dotenv: (env: Env) => lines(env, (name, value) => `${name}=${dotenvQuoted(value)}`),
   powershell: (env: Env) => lines(env, (name, value) => `$env:${name} = '${value.replaceAll("'", "''")}'`),
   json: (env: Env) => toPrettyJson(env)
 } as const

@@ -1,0 +1,2 @@
+/** A word in single quotes, in which a shell expands nothing. */
+export const singleQuoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
