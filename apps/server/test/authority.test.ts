@@ -31,6 +31,8 @@ const apps = [
   { id: "anybody" }
 ]
 
+const decodeJwk = Schema.decodeUnknownEffect(Schema.Record(Schema.String, Schema.String))
+
 /** A request with a token. */
 const withToken = (token: unknown, init: RequestInit = {}): RequestInit => ({
   ...init,
@@ -274,10 +276,10 @@ describe("a server that wants tokens", () => {
         exp: 4_000_000_000,
         ...claims
       }
-      const token = yield* Effect.promise(async () => {
-        const jwk = Schema.decodeUnknownSync(Schema.Record(Schema.String, Schema.String))(await key())
-        return await new SignJWT(payload).setProtectedHeader({ alg: "RS256" }).sign(await importJWK(jwk, "RS256"))
-      })
+      const jwk = yield* Effect.flatMap(Effect.promise(key), decodeJwk)
+      const token = yield* Effect.promise(async () =>
+        await new SignJWT(payload).setProtectedHeader({ alg: "RS256" }).sign(await importJWK(jwk, "RS256"))
+      )
       const refused = yield* request(call, withToken(token))
       assert.strictEqual(refused.status, 401)
       assert.match(String(errorOf(refused).message), expected)
