@@ -51,6 +51,27 @@ net.Socket.prototype.connect = function(...args) {
 }
 `
 
+const variable = (name: string) => Effect.orDie(Config.option(Config.String(name)))
+
+/** Hosts that are not reached by way of the proxy: this machine, and those that the user has named, but for the names of a cloud. */
+const noProxy = Effect.fnUntraced(function*(names: ReadonlyArray<string>) {
+  const given = Option.firstSomeOf([yield* variable("NO_PROXY"), yield* variable("no_proxy")])
+  const isOfCloud = (host: string) => names.some((name) => `.${name}`.endsWith(`.${host.replace(/^\*?\.?/, "")}`))
+  const hosts = Option.getOrElse(given, () => "").split(",").map((host) => host.trim())
+    .filter((host) => host !== "" && host !== "*" && !isOfCloud(host))
+  return Array.from(new Set(["localhost", "127.0.0.1", "::1", ...hosts])).join(",")
+})
+
+const certificate = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
+
+/** The certificates that the user has told Node to trust besides, as far as they can be read: Node takes no notice of others either. */
+const ownCertificates = Effect.gen(function*() {
+  const files = yield* FileSystem.FileSystem
+  const file = yield* variable("NODE_EXTRA_CA_CERTS")
+  const text = Option.isNone(file) ? "" : yield* Effect.orElseSucceed(files.readFileString(file.value), () => "")
+  return text.match(certificate) ?? []
+})
+
 /**
  * What a program's environment has to have so that it sees the emulator in the place of Microsoft, whatever it is written in. Node is
  * led there by a hook, and everything else by a proxy.
@@ -61,16 +82,22 @@ export const childEnv = Effect.fnUntraced(function*(place: Place, cloud: Cloud, 
   const hookFile = path.join(folder, "hook.mjs")
   const bundleFile = path.join(folder, "certificates.pem")
   yield* files.writeFileString(hookFile, hook(place, namesOf(cloud), offline))
-  const own = yield* files.readFileString(place.caFile)
-  yield* files.writeFileString(bundleFile, [...rootCertificates, own].join("\n"))
-  const options = Option.toArray(yield* Effect.orDie(Config.option(Config.String("NODE_OPTIONS"))))
+  const extraFile = path.join(folder, "extra.pem")
+  const own = (yield* files.readFileString(place.caFile)).match(certificate) ?? []
+  // What this has said before is not to be there twice.
+  const extra = Array.from(new Set([...own, ...(yield* ownCertificates)]))
+  yield* files.writeFileString(extraFile, `${extra.join("\n")}\n`)
+  yield* files.writeFileString(bundleFile, `${[...rootCertificates, ...extra].join("\n")}\n`)
+  const options = Option.getOrElse(yield* variable("NODE_OPTIONS"), () => "")
+  const hookOption = `--import=${pathToFileURL(hookFile).href}`
+  const direct = yield* noProxy(namesOf(cloud))
   const env: Readonly<Record<string, string>> = {
     HTTPS_PROXY: place.url,
     https_proxy: place.url,
-    NO_PROXY: "localhost,127.0.0.1,::1",
-    no_proxy: "localhost,127.0.0.1,::1",
-    NODE_EXTRA_CA_CERTS: place.caFile,
-    NODE_OPTIONS: [...options, `--import=${pathToFileURL(hookFile).href}`].join(" "),
+    NO_PROXY: direct,
+    no_proxy: direct,
+    NODE_EXTRA_CA_CERTS: extraFile,
+    NODE_OPTIONS: options.includes(hookOption) ? options : `${options} ${hookOption}`.trim(),
     SSL_CERT_FILE: bundleFile,
     REQUESTS_CA_BUNDLE: bundleFile,
     CURL_CA_BUNDLE: bundleFile,

@@ -121,6 +121,27 @@ describe("recordop run", () => {
       assert.deepStrictEqual([stdout, stderr], ["200\n", ""])
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 
+  it.live("leaves a program what its user trusts, and the hosts that need no proxy", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const folder = yield* files.makeTempDirectoryScoped()
+      const { certificate } = yield* makeAuthority(["intranet.example"])
+      yield* files.writeFileString(`${folder}/company.pem`, certificate)
+      const program = `console.log(JSON.stringify([process.env.NO_PROXY, process.env.no_proxy,
+        ...["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"].map((name) => fs.readFileSync(process.env[name], "utf8"))]))`
+      const { folder: own, stderr, stdout } = yield* run(["--quiet"], [node, "-e", program], {
+        NODE_EXTRA_CA_CERTS: `${folder}/company.pem`,
+        NO_PROXY: "*, intranet.example,.microsoft.com,*.microsoftonline.com,graph.microsoft.com"
+      })
+      assert.strictEqual(stderr, "")
+      const [NO_PROXY, no_proxy, ...trusted] = JSON.parse(stdout)
+      assert.deepStrictEqual([NO_PROXY, no_proxy], Array(2).fill("localhost,127.0.0.1,::1,intranet.example"))
+      for (const certificates of trusted) {
+        assert.include(certificates, certificate.trim())
+        assert.include(certificates, (yield* files.readFileString(`${own}/ca.pem`)).trim())
+      }
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
   it.live("prints what is asked and told, and no secret", () =>
     Effect.gen(function*() {
       const program = `
@@ -291,6 +312,8 @@ describe("a server on https", () => {
           wordsOf(`${dotenv.stdout}\nprintf %s "$SSL_CERT_FILE"`),
           json["SSL_CERT_FILE"]
         )
+        const again = yield* recordop(["env", "--format", "json"], { env: { ...json, ...env } })
+        assert.deepStrictEqual(JSON.parse(again.stdout), json)
         const exported = yield* recordop(["env"], { env })
         assert.strictEqual(wordsOf(`${exported.stdout}\nprintf %s "$NODE_EXTRA_CA_CERTS"`), json["NODE_EXTRA_CA_CERTS"])
       }).pipe(Effect.provide(NodeFileSystem.layer))
