@@ -30,20 +30,28 @@ export const makeCallTable = (
       execute: (key) => sql`SELECT id, format, state FROM calls WHERE key = ${key}`
     })
 
-    const writeState = Effect.fnUntraced(function*(key: string, state: CallState) {
-      const text = yield* writeCallState(state)
-      const endedAt = state._tag === "Terminated" ? state.at : null
-      yield* sql`UPDATE calls SET state = ${text}, format = ${format}, ended_at = ${endedAt} WHERE key = ${key}`
-    })
+    /** Writes the state of a call that may be new, and when something happens in it unless that is as it was. */
+    const writeState = Effect.fnUntraced(
+      function*(callId: CallId, state: CallState, dueAt: Instant | null | undefined) {
+        const key = idKey(callId)
+        const text = yield* writeCallState(state)
+        const endedAt = state._tag === "Terminated" ? state.at : null
+        yield* dueAt === undefined
+          ? sql`INSERT INTO calls (key, id, state, format, ended_at) VALUES (${key}, ${callId}, ${text}, ${format}, ${endedAt})
+          ON CONFLICT (key) DO UPDATE SET state = excluded.state, format = excluded.format, ended_at = excluded.ended_at`
+          : sql`INSERT INTO calls (key, id, state, format, ended_at, due_at)
+          VALUES (${key}, ${callId}, ${text}, ${format}, ${endedAt}, ${dueAt})
+          ON CONFLICT (key) DO UPDATE SET state = excluded.state, format = excluded.format, ended_at = excluded.ended_at,
+            due_at = excluded.due_at`
+      }
+    )
 
     /** The call counts as ended from now on; what it had is kept aside. */
     const lose = Effect.fnUntraced(function*(row: typeof Row.Type, error: { readonly message: string }) {
-      const key = idKey(row.id)
       const lost = lostCall(row.id, yield* Clock.currentTimeMillis)
       yield* keepAside("calls", row.id, error, row)
-      yield* writeState(key, lost)
-      yield* sql`UPDATE calls SET due_at = NULL WHERE key = ${key}`
-      yield* operations.clearQueue(key)
+      yield* writeState(row.id, lost, null)
+      yield* operations.clearQueue(idKey(row.id))
       return lost
     })
 
@@ -127,11 +135,8 @@ export const makeCallTable = (
 
     const write = Effect.fnUntraced(function*({ callId, dueAt, newScript, state }: CallChange) {
       const key = idKey(callId)
-      if (state !== undefined) {
-        yield* insert(callId)
-        yield* writeState(key, state)
-      }
-      if (dueAt !== undefined) yield* sql`UPDATE calls SET due_at = ${dueAt} WHERE key = ${key}`
+      if (state !== undefined) yield* writeState(callId, state, dueAt)
+      else if (dueAt !== undefined) yield* sql`UPDATE calls SET due_at = ${dueAt} WHERE key = ${key}`
       if (newScript === undefined) return
       yield* newScript.inUse.length === 0
         ? sql`DELETE FROM scripts WHERE call_key = ${key}`

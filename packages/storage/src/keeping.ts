@@ -24,7 +24,7 @@ export const makeKeep = (
       const callKey = idKey(call.callId)
       yield* calls.write(call)
       for (const write of call.operations) {
-        if (write.changeType === "created") yield* calls.insert(call.callId)
+        if (write.changeType === "created" && call.state === undefined) yield* calls.insert(call.callId)
         yield* operations.write(callKey, write)
       }
       for (const recording of call.recordings) yield* others.insertRecording(call.callId, recording)
