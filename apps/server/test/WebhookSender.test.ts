@@ -29,10 +29,12 @@ const notification: Notification = {
 
 /** Sends the notification to a bot that gives these answers one after another. */
 const sendTo = Effect.fnUntraced(
-  function*(answers: ReadonlyArray<() => Response | Promise<Response>>, callbackUri?: string) {
+  function*(answers: ReadonlyArray<() => Response | Promise<Response>>, given: Partial<Notification> = {}) {
     const asked: Array<string> = []
-    const fetch = (input: RequestInfo | URL) => {
+    let headers = new Headers()
+    const fetch = (input: RequestInfo | URL, init?: RequestInit) => {
       asked.push(input instanceof Request ? input.url : String(input))
+      headers = new Headers(init?.headers)
       return Promise.resolve(answers[asked.length - 1]?.() ?? Response.error())
     }
     const layer = WebhookSender.layer({
@@ -47,7 +49,8 @@ const sendTo = Effect.fnUntraced(
     const sender = yield* Effect.provide(NotificationSender, layer)
     return {
       asked,
-      send: sender.send({ ...notification, callbackUri: callbackUri ?? notification.callbackUri }, () => Effect.void)
+      headers: () => headers,
+      send: sender.send({ ...notification, ...given }, () => Effect.void)
     }
   }
 )
@@ -68,6 +71,14 @@ describe("WebhookSender", () => {
       assert.isUndefined(fiber.pollUnsafe())
       yield* TestClock.adjust("1 millis")
       assert.deepStrictEqual(yield* Fiber.join(fiber), { error: "No answer within 10 s." })
+    }))
+
+  it.effect("escapes what a bot has called its call by, where a header has no room for it", () =>
+    Effect.gen(function*() {
+      const { headers, send } = yield* sendTo([accepted], { chainId: "a\nb \u202e\ud800 é" })
+      assert.deepStrictEqual(yield* send, { status: 204 })
+      const escaped = "a%0Ab %E2%80%AE%EF%BF%BD %C3%A9"
+      for (const name of ["Scenario-Id", "X-Microsoft-Skype-Chain-ID"]) assert.strictEqual(headers().get(name), escaped)
     }))
 
   it.effect("reads no more of an answer than a MiB", () =>
@@ -126,7 +137,7 @@ describe("WebhookSender", () => {
 
   it.effect("sends nothing to a callback that is not allowed any more", () =>
     Effect.gen(function*() {
-      const { asked, send } = yield* sendTo([accepted], "http://other.contoso.com/")
+      const { asked, send } = yield* sendTo([accepted], { callbackUri: "http://other.contoso.com/" })
       assert.match(String((yield* send).error), /^Not sent/)
       assert.isEmpty(asked)
     }))

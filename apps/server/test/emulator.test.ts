@@ -91,6 +91,10 @@ describe("/_emulator/clock", () => {
       [{ advance: "P1Y" }, "advance: Expected an ISO 8601 duration"],
       [{ advance: "P366D" }, "at most 365 days"],
       [{ advance: 7 }, "advance: Expected string"],
+      [{ now: "+275760-09-13T00:00:00.000Z" }, "now: Expected an instant that has a date"],
+      [{ now: "2026-02-30T00:00:00Z" }, "now: Expected an ISO 8601 date and time"],
+      [{ now: "Jan 1 2026" }, "now: Expected an ISO 8601 date and time"],
+      [{ now: "2026" }, "now: Expected an ISO 8601 date and time"],
       [{ advanced: "PT1S" }, "advanced: Unexpected key"]
     ] as const
   )("answers 400 to %j", ([body, message]) =>

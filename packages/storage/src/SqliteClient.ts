@@ -1,7 +1,7 @@
-import { Cache, Context, Duration, Effect, Exit, Layer, Semaphore, Stream } from "effect"
+import { Cache, Context, Duration, Effect, Exit, Layer, Record, Semaphore, Stream } from "effect"
 import { Reactivity } from "effect/reactivity"
 import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
-import { DatabaseSync, type SQLInputValue } from "node:sqlite"
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
 
 /**
  * `SqlClient` on Node's own SQLite, over one connection. `filename` may be `:memory:`.
@@ -45,7 +45,7 @@ const makeConnection = Effect.fnUntraced(function*(database: DatabaseSync) {
   const all = (sql: string, params: ReadonlyArray<unknown>) =>
     Effect.flatMap(
       Cache.get(statements, sql),
-      (statement) => attempt("query", () => statement.all(...params.map(toInput)))
+      (statement) => attempt("query", () => allRows(statement, params.map(toInput)))
     )
 
   const execute: SqlConnection.Connection["execute"] = (sql, params, transformRows) =>
@@ -64,6 +64,25 @@ const makeConnection = Effect.fnUntraced(function*(database: DatabaseSync) {
   }
   return connection
 })
+
+/** Integers that a number cannot hold are bigints: nobody of us writes them, and whoever reads such a row can say so. */
+const allRows = (statement: StatementSync, params: ReadonlyArray<SQLInputValue>) => {
+  try {
+    return statement.all(...params)
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError && /^\s*SELECT\b/i.test(statement.sourceSQL)
+    if (!isTooLarge) throw error
+    statement.setReadBigInts(true)
+    try {
+      return statement.all(...params).map((row) => Record.map(row, safeNumber))
+    } finally {
+      statement.setReadBigInts(false)
+    }
+  }
+}
+
+const safeNumber = (value: unknown): unknown =>
+  typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value
 
 const toInput = (value: unknown): SQLInputValue => {
   switch (typeof value) {

@@ -1,17 +1,26 @@
 import { CallId, idKey } from "@recordop/core"
 import type { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
 import { type CallState, implicitCall, lostCall } from "@recordop/emulator/model/CallState"
-import type { Instant } from "@recordop/emulator/model/Instant"
+import { Instant } from "@recordop/emulator/model/Instant"
 import type { CallChange } from "@recordop/emulator/model/Turn"
-import { Cache, Clock, Effect, Result, Schema } from "effect"
-import { SqlClient, SqlSchema } from "effect/sql"
+import { Cache, Clock, Effect, Predicate, Result, Schema } from "effect"
+import { SqlClient } from "effect/sql"
 import type { makeOperationTable } from "./operationTable.ts"
+import { makeReadRows, type RawRow, unlessLocked } from "./readRows.ts"
 import { format, readCallState, readScript, writeCallState, writeScript } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
 const id = Schema.toType(CallId)
-const Ids = Schema.Struct({ id })
-const Row = Schema.Struct({ id, format: Schema.Int, state: Schema.NullOr(Schema.String) })
+const Row = Schema.Struct({ key: Schema.String, id, format: Schema.Int, state: Schema.NullOr(Schema.String) }).check(
+  Schema.makeFilter(({ id, key }) => idKey(id) === key, { expected: "an id that belongs to the key" })
+)
+const DueRow = Schema.Struct({ key: id, id: Schema.Unknown, at: Instant })
+const ScriptRow = Schema.Struct({ number: Schema.Int, text: Schema.String })
+const isId = Schema.is(id)
+
+/** The id of a call of which a row may say something else. */
+export const idOf = ({ id, key }: { readonly id: unknown; readonly key: CallId }): CallId =>
+  isId(id) && idKey(id) === key ? id : key
 
 /** How many scripts are held that have been read, by their text. */
 const heldScripts = 256
@@ -23,12 +32,6 @@ export const makeCallTable = (
 ) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
-
-    const rows = SqlSchema.findAll({
-      Request: Schema.String,
-      Result: Row,
-      execute: (key) => sql`SELECT id, format, state FROM calls WHERE key = ${key}`
-    })
 
     /** Writes the state of a call that may be new, and when something happens in it unless that is as it was. */
     const writeState = Effect.fnUntraced(
@@ -47,31 +50,38 @@ export const makeCallTable = (
     )
 
     /** The call counts as ended from now on; what it had is kept aside. */
-    const lose = Effect.fnUntraced(function*(row: typeof Row.Type, error: { readonly message: string }) {
-      const lost = lostCall(row.id, yield* Clock.currentTimeMillis)
-      yield* keepAside("calls", row.id, error, row)
-      yield* writeState(row.id, lost, null)
-      yield* operations.clearQueue(idKey(row.id))
+    const lose = Effect.fnUntraced(function*({ key }: RawRow, error: { readonly message: string }) {
+      const [row = {}] = yield* sql`SELECT * FROM calls WHERE key = ${key}`
+      yield* keepAside("calls", String(key), error, row)
+      if (!isId(key)) return yield* Effect.as(sql`DELETE FROM calls WHERE key = ${key}`, undefined)
+      const lost = lostCall(idOf({ id: row["id"], key }), yield* Clock.currentTimeMillis)
+      yield* sql`UPDATE calls SET id = ${lost.id} WHERE key = ${key}`
+      yield* writeState(lost.id, lost, null)
+      yield* operations.clearQueue(key)
       return lost
     })
 
-    const read = Effect.fnUntraced(function*(row: typeof Row.Type) {
-      if (row.state === null) return implicitCall(row.id)
-      const state = readCallState(row.state, row.format)
-      return Result.isSuccess(state) ? state.success : yield* lose(row, state.failure)
+    const decodeRow = Schema.decodeUnknownResult(Row)
+
+    /** The state that a row says; a call whose key is none is not there. */
+    const read = Effect.fnUntraced(function*(raw: RawRow) {
+      const row = decodeRow(raw)
+      if (Result.isFailure(row)) return yield* unlessLocked(lose(raw, row.failure))
+      const { format, id, key, state: text } = row.success
+      if (text === null) return implicitCall(id)
+      const state = readCallState(text, format)
+      if (Result.isFailure(state)) return yield* unlessLocked(lose(raw, state.failure))
+      return idKey(state.success.id) === key
+        ? state.success
+        : yield* unlessLocked(
+          lose(raw, { message: `Expected the state of call ${id}, got that of ${state.success.id}` })
+        )
     })
 
     /** The state of a call; `undefined` when there is no such call. */
     const find = Effect.fnUntraced(function*(callId: CallId) {
-      const [row] = yield* rows(idKey(callId))
+      const [row] = yield* sql`SELECT key, id, format, state FROM calls WHERE key = ${idKey(callId)}`
       return row === undefined ? undefined : yield* read(row)
-    })
-
-    const standingRows = SqlSchema.findAll({
-      Request: Schema.Struct({ after: Schema.String, limit: Schema.Int }),
-      Result: Row,
-      execute: ({ after, limit }) =>
-        sql`SELECT id, format, state FROM calls WHERE ended_at IS NULL AND key > ${after} ORDER BY key LIMIT ${limit}`
     })
 
     /** Calls that have not ended, in the order of their keys. */
@@ -80,37 +90,28 @@ export const makeCallTable = (
       let last = after
       for (;;) {
         const missing = limit - states.length
-        const rows = yield* standingRows({ after: last, limit: missing })
+        const rows = yield* sql`SELECT key, id, format, state FROM calls
+          WHERE ended_at IS NULL AND key > ${last} ORDER BY key LIMIT ${missing}`
         for (const row of rows) {
           const state = yield* read(row)
-          if (state._tag !== "Terminated") states.push(state)
-          last = idKey(row.id)
+          if (state !== undefined && state._tag !== "Terminated") states.push(state)
+          last = String(row["key"])
         }
         // A row that cannot be read makes a page no shorter.
         if (rows.length < missing || states.length === limit) return states
       }
     })
 
-    const endedRows = SqlSchema.findAll({
-      Request: Schema.Int,
-      Result: Row,
-      execute: (limit) =>
-        sql`SELECT id, format, state FROM calls WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT ${limit}`
-    })
-
     /** Calls that have ended, the one that ended last first. */
-    const ended = (limit: number) => Effect.flatMap(endedRows(limit), (rows) => Effect.forEach(rows, read))
-
-    const found = SqlSchema.findAll({
-      Request: Schema.String,
-      Result: Ids,
-      execute: (key) => sql`SELECT id FROM calls WHERE key = ${key}`
+    const ended = Effect.fnUntraced(function*(limit: number) {
+      const rows = yield* sql`SELECT key, id, format, state FROM calls
+        WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT ${limit}`
+      return (yield* Effect.forEach(rows, read)).filter(Predicate.isNotUndefined)
     })
 
-    const scriptRows = SqlSchema.findAll({
-      Request: Schema.String,
-      Result: Schema.Struct({ number: Schema.Int, text: Schema.String }),
-      execute: (key) => sql`SELECT number, text FROM scripts WHERE call_key = ${key}`
+    const loseScript = Effect.fnUntraced(function*(callKey: string, row: RawRow, error: Schema.SchemaError) {
+      yield* keepAside("scripts", `${callKey}/${String(row["number"])}`, error, { ...row, callKey })
+      yield* sql`DELETE FROM scripts WHERE call_key = ${callKey} AND number = ${row["number"]}`
     })
 
     const parsed = yield* Cache.make({
@@ -118,12 +119,19 @@ export const makeCallTable = (
       lookup: (text: string) => Effect.fromResult(readScript(text))
     })
 
+    const decodeScriptRow = Schema.decodeUnknownResult(ScriptRow)
+
     /** The scripts of a call, by number; one that cannot be read is left out. */
     const scripts = Effect.fnUntraced(function*(callKey: string) {
       const found = new Map<number, CallerScript>()
-      for (const { number, text } of yield* scriptRows(callKey)) {
-        const script = yield* Effect.option(Cache.get(parsed, text))
-        if (script._tag === "Some") found.set(number, script.value)
+      for (const row of yield* sql`SELECT number, text FROM scripts WHERE call_key = ${callKey}`) {
+        const script = yield* Effect.fromResult(decodeScriptRow(row)).pipe(
+          Effect.flatMap(({ number, text }) =>
+            Effect.map(Cache.get(parsed, text), (script) => [number, script] as const)
+          ),
+          Effect.catchTag("SchemaError", (error) => Effect.as(loseScript(callKey, row, error), undefined))
+        )
+        if (script !== undefined) found.set(...script)
       }
       return found
     })
@@ -145,27 +153,33 @@ export const makeCallTable = (
         VALUES (${key}, ${newScript.number}, ${yield* writeScript(newScript.script)})`
     })
 
-    const due = SqlSchema.findAll({
-      Request: Schema.Struct({ until: Schema.Int, limit: Schema.Int }),
-      Result: Ids,
-      execute: ({ limit, until }) => sql`SELECT id FROM calls WHERE due_at <= ${until} ORDER BY due_at LIMIT ${limit}`
+    const readDue = makeReadRows(DueRow, (row, error) => Effect.as(lose(row, error), undefined))
+
+    const due = Effect.fnUntraced(function*(until: Instant, limit: number) {
+      const rows = yield* sql`SELECT key, id, due_at AS at FROM calls
+        WHERE due_at <= ${until} ORDER BY due_at LIMIT ${limit}`
+      return (yield* readDue(rows)).map(idOf)
     })
 
-    const firstDue = SqlSchema.findOne({
-      Request: Schema.Void,
-      Result: Schema.Struct({ at: Schema.NullOr(Schema.Int) }),
-      execute: () => sql`SELECT min(due_at) AS at FROM calls WHERE due_at IS NOT NULL`
+    const nextDue = Effect.gen(function*() {
+      for (;;) {
+        const rows = yield* sql`SELECT key, id, due_at AS at FROM calls
+          WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1`
+        const [first] = yield* readDue(rows)
+        if (first !== undefined || rows.length === 0) return first?.at
+      }
     })
 
     return {
       find,
       standing,
       ended,
-      exists: (callId: CallId) => Effect.map(found(idKey(callId)), (rows) => rows.length > 0),
+      exists: (callId: CallId) =>
+        Effect.map(sql`SELECT 1 FROM calls WHERE key = ${idKey(callId)}`, (rows) => rows.length > 0),
       scripts,
       insert,
       write,
-      due: (until: Instant, limit: number) => Effect.map(due({ until, limit }), (rows) => rows.map(({ id }) => id)),
-      nextDue: Effect.map(firstDue(undefined), ({ at }) => at ?? undefined)
+      due,
+      nextDue
     }
   })

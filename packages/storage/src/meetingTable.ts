@@ -1,37 +1,30 @@
 import { OnlineMeeting } from "@recordop/core/calls"
 import { keptMeetings } from "@recordop/emulator/Store"
-import { Effect, Result, Schema } from "effect"
-import { SqlClient, SqlSchema } from "effect/sql"
+import { Effect, Schema } from "effect"
+import { SqlClient } from "effect/sql"
+import { makeReadRows, unlessLocked } from "./readRows.ts"
 import { format } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
 const Meeting = Schema.fromJsonString(OnlineMeeting)
-const read = Schema.decodeResult(Meeting)
+const Row = Schema.Struct({ body: Meeting })
 const write = Schema.encodeEffect(Meeting)
 
 /** The statements on online meetings. */
 export const makeMeetingTable = Effect.fnUntraced(function*(keepAside: KeepAside) {
   const sql = yield* SqlClient.SqlClient
 
-  const rows = SqlSchema.findAll({
-    Request: Schema.Void,
-    Result: Schema.Struct({ sequence: Schema.Int, format: Schema.Int, body: Schema.String }),
-    execute: () => sql`SELECT sequence, format, body FROM meetings ORDER BY sequence`
-  })
+  const readRows = makeReadRows(Row, ({ sequence, ...row }, error) =>
+    unlessLocked(Effect.gen(function*() {
+      yield* keepAside("meetings", String(sequence), error, { sequence, ...row })
+      yield* sql`DELETE FROM meetings WHERE sequence = ${sequence}`
+      return undefined
+    })))
 
-  const all = Effect.gen(function*() {
-    const meetings: Array<OnlineMeeting> = []
-    for (const row of yield* rows(undefined)) {
-      const meeting = read(row.body)
-      if (Result.isSuccess(meeting)) {
-        meetings.push(meeting.success)
-      } else {
-        yield* keepAside("meetings", String(row.sequence), meeting.failure, row)
-        yield* sql`DELETE FROM meetings WHERE sequence = ${row.sequence}`
-      }
-    }
-    return meetings
-  })
+  const all = sql`SELECT sequence, body FROM meetings ORDER BY sequence`.pipe(
+    Effect.flatMap(readRows),
+    Effect.map((rows) => rows.map(({ body }) => body))
+  )
 
   const insert = Effect.fnUntraced(function*(meeting: OnlineMeeting) {
     yield* sql`INSERT INTO meetings (format, body) VALUES (${format}, ${yield* write(meeting)})`

@@ -1,13 +1,39 @@
 import { CallId, idKey } from "@recordop/core"
 import type { Instant } from "@recordop/emulator/model/Instant"
-import type { NewNotification, Notification } from "@recordop/emulator/model/Notification"
-import { Effect, Result, Schema } from "effect"
+import { type NewNotification, Notification } from "@recordop/emulator/model/Notification"
+import { Effect, Predicate, Result, Schema } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
+import { idOf } from "./callTable.ts"
 import { makeDialect } from "./dialect.ts"
+import { type RawRow, unlessLocked } from "./readRows.ts"
 import { format, readNotification, writeNotification } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
-const Row = Schema.Struct({ sequence: Schema.Int, id: Schema.String, format: Schema.Int, body: Schema.String })
+const { dueAt, sequence, state } = Notification.fields
+const Row = Schema.Struct({
+  sequence,
+  id: Schema.String,
+  callKey: Schema.String,
+  state,
+  dueAt,
+  format: Schema.Int,
+  body: Schema.String
+})
+const decodeRow = Schema.decodeUnknownResult(Row)
+
+/** The columns say what is due; the rest is in the body. */
+const parse = (row: RawRow): Result.Result<Notification, { readonly message: string }> => {
+  const decoded = decodeRow(row)
+  if (Result.isFailure(decoded)) return Result.fail(decoded.failure)
+  const { body, callKey, dueAt, format, id, sequence, state } = decoded.success
+  const read = readNotification(body, format)
+  if (Result.isFailure(read)) return Result.fail(read.failure)
+  const notification = { ...read.success, sequence, dueAt, state }
+  if (notification.id !== id) return Result.fail({ message: `Expected notification ${id}, got ${notification.id}` })
+  return idKey(notification.callId) === callKey
+    ? Result.succeed(notification)
+    : Result.fail({ message: `Expected a notification of call ${callKey}, got one of ${notification.callId}` })
+}
 
 /** The statements on notifications. */
 export const makeNotificationTable = (keepAside: KeepAside) =>
@@ -15,46 +41,42 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
     const sql = yield* SqlClient.SqlClient
     const { forUpdate, unclaimed } = yield* makeDialect
 
-    /** The notification of a row; `undefined`, and the row is set aside, when it cannot be read. */
-    const read = Effect.fnUntraced(function*(row: typeof Row.Type) {
-      const notification = readNotification(row.body, row.format)
-      if (Result.isSuccess(notification)) return { ...notification.success, sequence: row.sequence }
-      yield* keepAside("notifications", row.id, notification.failure, row)
-      yield* sql`DELETE FROM notifications WHERE sequence = ${row.sequence}`
+    const columns = sql.literal(
+      "one.sequence, one.id, call_key AS \"callKey\", one.state, due_at AS \"dueAt\", one.format, body"
+    )
+
+    const lose = Effect.fnUntraced(function*(row: RawRow, error: { readonly message: string }) {
+      yield* keepAside("notifications", String(row["id"]), error, row)
+      yield* sql`DELETE FROM notifications WHERE sequence = ${row["sequence"]}`
       return undefined
     })
 
-    const readAll = Effect.fnUntraced(function*(rows: ReadonlyArray<typeof Row.Type>) {
-      const notifications: Array<Notification> = []
-      for (const row of rows) {
-        const notification = yield* read(row)
-        if (notification !== undefined) notifications.push(notification)
-      }
-      return notifications
-    })
+    /** The notification of a row; `undefined`, and the row is set aside, when it cannot be read. */
+    const read = (row: RawRow) => {
+      const notification = parse(row)
+      return Result.isSuccess(notification) ? Effect.succeed(notification.success) : lose(row, notification.failure)
+    }
 
-    const byId = SqlSchema.findAll({
-      Request: Schema.String,
-      Result: Row,
-      execute: (id) => sql`SELECT sequence, id, format, body FROM notifications WHERE id = ${id} ${forUpdate}`
-    })
+    const readAll = (rows: ReadonlyArray<RawRow>) =>
+      Effect.map(
+        Effect.forEach(rows, (row) => unlessLocked(read(row))),
+        (read) => read.filter(Predicate.isNotUndefined)
+      )
 
-    const pending = SqlSchema.findAll({
-      Request: Schema.String,
-      Result: Row,
-      execute: (callKey) =>
-        sql`SELECT sequence, id, format, body FROM notifications
-          WHERE call_key = ${callKey} AND state = 'pending' ORDER BY sequence LIMIT 1`
-    })
+    /** The first row that can be read, of those that a statement gives first one after another. */
+    const firstOf = <E>(statement: Effect.Effect<ReadonlyArray<RawRow>, E>) =>
+      Effect.gen(function*() {
+        for (;;) {
+          const [row] = yield* statement
+          const notification = row === undefined ? undefined : yield* read(row)
+          if (row === undefined || notification !== undefined) return notification
+        }
+      })
 
     /** Of a call the earliest notification that is pending and can be read. */
-    const firstPending = Effect.fnUntraced(function*(callId: CallId) {
-      for (;;) {
-        const [row] = yield* pending(idKey(callId))
-        const notification = row === undefined ? undefined : yield* read(row)
-        if (row === undefined || notification !== undefined) return notification
-      }
-    })
+    const firstPending = (callId: CallId) =>
+      firstOf(sql`SELECT ${columns} FROM notifications AS one
+        WHERE call_key = ${idKey(callId)} AND state = 'pending' ORDER BY sequence LIMIT 1`)
 
     const insert = Effect.fnUntraced(function*(notification: NewNotification) {
       const { callId, dueAt, id, state } = notification
@@ -75,42 +97,37 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
       WHERE earlier.call_key = one.call_key AND earlier.state = 'pending' AND earlier.sequence < one.sequence
     )`
 
-    const callsToTell = SqlSchema.findAll({
-      Request: Schema.Struct({ until: Schema.Int, limit: Schema.Int }),
-      Result: Schema.Struct({ id: Schema.toType(CallId) }),
-      execute: ({ limit, until }) =>
-        sql`SELECT calls.id AS id FROM notifications AS one JOIN calls ON calls.key = one.call_key
-          WHERE one.due_at <= ${until} AND ${isFirstPending} ORDER BY one.due_at, one.sequence LIMIT ${limit}`
-    })
+    const callsToTell = (until: Instant, limit: number) =>
+      SqlSchema.findAll({
+        Request: Schema.Void,
+        Result: Schema.Struct({ key: Schema.toType(CallId), id: Schema.Unknown }),
+        execute: () =>
+          sql`SELECT calls.key AS key, calls.id AS id FROM notifications AS one JOIN calls ON calls.key = one.call_key
+            WHERE one.due_at <= ${until} AND ${isFirstPending} ORDER BY one.due_at, one.sequence LIMIT ${limit}`
+      })(undefined)
 
-    const nextDue = SqlSchema.findOne({
-      Request: Schema.Int,
-      Result: Schema.Struct({ at: Schema.NullOr(Schema.Int) }),
-      execute: (after) =>
-        sql`SELECT min(one.due_at) AS at FROM notifications AS one
-          WHERE one.due_at > ${after} AND ${isFirstPending}`
-    })
+    const nextDue = (after: Instant) =>
+      firstOf(sql`SELECT ${columns} FROM notifications AS one
+        WHERE one.due_at > ${after} AND ${isFirstPending} ORDER BY one.due_at LIMIT 1`)
 
-    const pages = SqlSchema.findAll({
-      Request: Schema.Struct({ callKey: Schema.NullOr(Schema.String), after: Schema.Int, limit: Schema.Int }),
-      Result: Row,
-      execute: ({ after, callKey, limit }) =>
-        callKey === null
-          ? sql`SELECT sequence, id, format, body FROM notifications
-            WHERE sequence > ${after} ORDER BY sequence LIMIT ${limit}`
-          : sql`SELECT sequence, id, format, body FROM notifications
-            WHERE call_key = ${callKey} AND sequence > ${after} ORDER BY sequence LIMIT ${limit}`
-    })
+    const page = (callKey: string | undefined, after: number, limit: number) =>
+      callKey === undefined
+        ? sql`SELECT ${columns} FROM notifications AS one WHERE sequence > ${after} ORDER BY sequence LIMIT ${limit}`
+        : sql`SELECT ${columns} FROM notifications AS one
+          WHERE call_key = ${callKey} AND sequence > ${after} ORDER BY sequence LIMIT ${limit}`
 
     return {
-      find: (id: string) => Effect.map(Effect.flatMap(byId(id), readAll), ([first]) => first),
+      find: (id: string) =>
+        Effect.map(
+          Effect.flatMap(sql`SELECT ${columns} FROM notifications AS one WHERE id = ${id} ${forUpdate}`, readAll),
+          ([first]) => first
+        ),
       firstPending,
       insert,
       update,
-      callsToTell: (until: Instant, limit: number) =>
-        Effect.map(callsToTell({ until, limit }), (rows) => rows.map(({ id }) => id)),
-      nextDue: (after: Instant) => Effect.map(nextDue(after), ({ at }) => at ?? undefined),
+      callsToTell: (until: Instant, limit: number) => Effect.map(callsToTell(until, limit), (rows) => rows.map(idOf)),
+      nextDue: (after: Instant) => Effect.map(nextDue(after), (first) => first?.dueAt),
       page: (callId: CallId | undefined, after: number, limit: number) =>
-        Effect.flatMap(pages({ callKey: callId === undefined ? null : idKey(callId), after, limit }), readAll)
+        Effect.flatMap(page(callId === undefined ? undefined : idKey(callId), after, limit), readAll)
     }
   })

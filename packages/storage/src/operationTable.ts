@@ -2,34 +2,26 @@ import { CallId, idKey, type OperationKey, Version } from "@recordop/core"
 import { isRecordOperation } from "@recordop/core/calls"
 import type { OperationWrite, QueuedOperation, StoredOperation } from "@recordop/emulator/model/Turn"
 import type { ListedOperation } from "@recordop/emulator/Store"
-import { Effect, Result, Schema } from "effect"
+import { Effect, Option, Result, Schema } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
 import { makeDialect } from "./dialect.ts"
+import { type RawRow, unlessLocked } from "./readRows.ts"
 import { format, readOperation, readTask, writeOperation, writeTask } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
 const recordOperation = "#microsoft.graph.recordOperation"
 
-const columns = {
+const Row = Schema.Struct({
   key: Schema.String,
   version: Version,
   format: Schema.Int,
   body: Schema.String,
   task: Schema.NullOr(Schema.String)
-}
-
-const Found = Schema.Struct({
-  callId: Schema.toType(CallId),
-  key: Schema.NullOr(Schema.String),
-  version: Schema.NullOr(Version),
-  format: Schema.NullOr(Schema.Int),
-  body: Schema.NullOr(Schema.String),
-  task: Schema.NullOr(Schema.String)
 })
 
-type Row = Schema.Struct.Type<typeof columns>
-
-const decodeFound = Schema.decodeUnknownEffect(Found)
+const decodeRow = Schema.decodeUnknownResult(Row)
+const isId = Schema.is(CallId)
+const decodeSequence = Schema.decodeUnknownOption(Schema.Int)
 
 /** The statements on the operations of calls. */
 export const makeOperationTable = (keepAside: KeepAside) =>
@@ -40,16 +32,18 @@ export const makeOperationTable = (keepAside: KeepAside) =>
     const remove = (callKey: string, key: string) =>
       sql`DELETE FROM operations WHERE call_key = ${callKey} AND key = ${key}`
 
-    const setAside = Effect.fnUntraced(function*(callKey: string, row: Row, error: Schema.SchemaError) {
-      yield* keepAside("operations", `${callKey}/${row.key}`, error, { ...row, callKey })
-      yield* remove(callKey, row.key)
+    const setAside = Effect.fnUntraced(function*(callKey: string, row: RawRow, error: { readonly message: string }) {
+      yield* keepAside("operations", `${callKey}/${String(row["key"])}`, error, { ...row, callKey })
+      yield* sql`DELETE FROM operations WHERE call_key = ${callKey} AND key = ${row["key"]}`
       return undefined
     })
 
     /** The operation of a row; `undefined`, and the row is set aside, when it cannot be read. */
-    const read = (callKey: string, row: Row) => {
+    const read = (callKey: string, row: RawRow) => {
       const stored = parse(row)
-      return Result.isSuccess(stored) ? Effect.succeed(stored.success) : setAside(callKey, row, stored.failure)
+      return Result.isSuccess(stored)
+        ? Effect.succeed(stored.success)
+        : unlessLocked(setAside(callKey, row, stored.failure))
     }
 
     /** The call's own id and the operation, as far as they are there. */
@@ -60,23 +54,18 @@ export const makeOperationTable = (keepAside: KeepAside) =>
         body, task FROM calls LEFT JOIN operations ON call_key = calls.key AND operations.key = ${idKey(operationId)}
         WHERE calls.key = ${callKey}`
       if (found === undefined) return undefined
-      const { callId: storedId, ...row } = yield* decodeFound(found)
-      if (!isRow(row)) return { callId: storedId }
+      const { callId: given, ...row } = found
+      // A row of a call that says something else is dealt with by whoever reads its state.
+      const storedId = isId(given) && idKey(given) === callKey ? given : callId
+      if (row["key"] === null) return { callId: storedId }
       const operation = yield* read(callKey, row)
       return operation === undefined ? { callId: storedId } : { callId: storedId, operation }
     })
 
-    const queueRows = SqlSchema.findAll({
-      Request: Schema.Struct({ callKey: Schema.String, limit: Schema.NullOr(Schema.Int) }),
-      Result: Schema.Struct(columns),
-      execute: ({ callKey, limit }) =>
-        sql`SELECT key, version, format, body, task FROM operations
-          WHERE call_key = ${callKey} AND position IS NOT NULL ORDER BY position LIMIT ${limit ?? noLimit}`
-    })
-
     /** What plays, records or waits, in order; at most so many, or all. */
     const queue = Effect.fnUntraced(function*(callKey: string, limit: number | null) {
-      const rows = yield* queueRows({ callKey, limit })
+      const rows = yield* sql`SELECT key, version, format, body, task FROM operations
+        WHERE call_key = ${callKey} AND position IS NOT NULL ORDER BY position LIMIT ${limit ?? noLimit}`
       const queued: Array<QueuedOperation> = []
       for (const row of rows) {
         const operation = yield* read(callKey, row)
@@ -85,22 +74,18 @@ export const makeOperationTable = (keepAside: KeepAside) =>
       return queued
     })
 
-    const pageRows = SqlSchema.findAll({
-      Request: Schema.Struct({ callKey: Schema.String, after: Schema.Int, skip: Schema.Int, limit: Schema.Int }),
-      Result: Schema.Struct({ ...columns, sequence: Schema.Int }),
-      execute: ({ after, callKey, limit, skip }) =>
-        sql`SELECT sequence, key, version, format, body, task FROM operations
-          WHERE call_key = ${callKey} AND type = ${recordOperation} AND sequence > ${after}
-          ORDER BY sequence LIMIT ${limit} OFFSET ${skip}`
-    })
-
     /** Record operations in the order of their creation. */
     const page = Effect.fnUntraced(function*(callKey: string, after: number, skip: number, limit: number) {
       const listed: Array<ListedOperation> = []
-      for (const { sequence, ...row } of yield* pageRows({ callKey, after, skip, limit })) {
+      const rows = yield* sql`SELECT sequence, key, version, format, body, task FROM operations
+        WHERE call_key = ${callKey} AND type = ${recordOperation} AND sequence > ${after}
+        ORDER BY sequence LIMIT ${limit} OFFSET ${skip}`
+      for (const { sequence: given, ...row } of rows) {
         const stored = yield* read(callKey, row)
-        if (stored === undefined || !isRecordOperation(stored.operation)) continue
-        listed.push({ sequence, current: { version: stored.version, operation: stored.operation } })
+        const sequence = decodeSequence(given)
+        if (stored === undefined || !isRecordOperation(stored.operation) || Option.isNone(sequence)) continue
+        const { operation, version } = stored
+        listed.push({ sequence: sequence.value, current: { version, operation } })
       }
       return listed
     })
@@ -146,11 +131,14 @@ export const makeOperationTable = (keepAside: KeepAside) =>
     return { find, queue, page, count: counted, write, rewrite, clearQueue }
   })
 
-const isRow = (row: { readonly [Name in keyof Row]: Row[Name] | null }): row is Row => row.key !== null
-
-const parse = ({ body, format, task, version }: Row): Result.Result<StoredOperation, Schema.SchemaError> => {
+const parse = (row: RawRow): Result.Result<StoredOperation, { readonly message: string }> => {
+  const decoded = decodeRow(row)
+  if (Result.isFailure(decoded)) return Result.fail(decoded.failure)
+  const { body, format, key, task, version } = decoded.success
   const operation = readOperation(body, format)
   if (Result.isFailure(operation)) return Result.fail(operation.failure)
+  const { id } = operation.success
+  if (idKey(id) !== key) return Result.fail({ message: `Expected operation ${key}, got ${id}` })
   if (task === null) return Result.succeed({ version, operation: operation.success, task: null })
   return Result.map(readTask(task, format), (task) => ({ version, operation: operation.success, task }))
 }

@@ -3,31 +3,28 @@ import type { RecordingEntry } from "@recordop/emulator/model/Turn"
 import { ClockRow } from "@recordop/emulator/Store"
 import { Effect, Option, Result, Schema } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
+import { unlessLocked } from "./readRows.ts"
 import { format, readSound } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
 const Key = Schema.fromJsonString(Schema.Json)
+const decodeRecording = Schema.decodeUnknownResult(Schema.Struct({ format: Schema.Int, sound: Schema.String }))
 
 /** The statements on recordings, the clock and the signing key. */
 export const makeOtherTables = (keepAside: KeepAside) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
 
-    const recordings = SqlSchema.findAll({
-      Request: Schema.Struct({ callKey: Schema.String, key: Schema.String }),
-      Result: Schema.Struct({ format: Schema.Int, sound: Schema.String }),
-      execute: ({ callKey, key }) =>
-        sql`SELECT format, sound FROM recordings WHERE call_key = ${callKey} AND key = ${key}`
-    })
-
     const findRecording = Effect.fnUntraced(function*({ callId, operationId }: OperationKey) {
-      const place = { callKey: idKey(callId), key: idKey(operationId) }
-      const [row] = yield* recordings(place)
+      const place = sql`call_key = ${idKey(callId)} AND key = ${idKey(operationId)}`
+      const [row] = yield* sql`SELECT format, sound FROM recordings WHERE ${place}`
       if (row === undefined) return undefined
-      const sound = readSound(row.sound, row.format)
+      const sound = Result.flatMap(decodeRecording(row), ({ format, sound }) => readSound(sound, format))
       if (Result.isSuccess(sound)) return sound.success
-      yield* keepAside("recordings", `${place.callKey}/${place.key}`, sound.failure, row)
-      yield* sql`DELETE FROM recordings WHERE call_key = ${place.callKey} AND key = ${place.key}`
+      yield* unlessLocked(Effect.andThen(
+        keepAside("recordings", `${idKey(callId)}/${idKey(operationId)}`, sound.failure, row),
+        sql`DELETE FROM recordings WHERE ${place}`
+      ))
       return undefined
     })
 

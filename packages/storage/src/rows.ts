@@ -1,6 +1,6 @@
-import { CallOperation } from "@recordop/core/calls"
+import { Call, CallbackUri, CallOperation } from "@recordop/core/calls"
 import { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
-import { CallState } from "@recordop/emulator/model/CallState"
+import { CallState, toCall } from "@recordop/emulator/model/CallState"
 import { Notification } from "@recordop/emulator/model/Notification"
 import { Task } from "@recordop/emulator/model/operations/index"
 import { appendSound, Sound } from "@recordop/emulator/model/recording/Sound"
@@ -25,7 +25,17 @@ export const readOperation = json(CallOperation)
 export const readTask = json(Task)
 export const writeTask = Schema.encodeEffect(Schema.fromJsonString(Task))
 
-export const readCallState = json(CallState)
+const isCall = Schema.is(Call)
+const isCallback = Schema.is(Schema.toType(Schema.NullOr(CallbackUri)))
+
+/** What the bot said of a call is open in its state, and yet has to be a call. */
+export const readCallState = json(
+  CallState.check(
+    Schema.makeFilter((state) => isCall(toCall(state)) && isCallback(state.callbackUri), {
+      expected: "the state of a call"
+    })
+  )
+)
 export const writeCallState = Schema.encodeEffect(Schema.fromJsonString(CallState))
 
 export const readScript = Schema.decodeUnknownResult(CallerScript)

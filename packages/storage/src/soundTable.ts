@@ -1,7 +1,8 @@
 import { keptSoundBytes, keptSoundNames, type KeptSounds, NamedSound } from "@recordop/emulator/Store"
-import { Effect, Result, Schema } from "effect"
-import { SqlClient, SqlSchema } from "effect/sql"
+import { Effect, Schema } from "effect"
+import { SqlClient } from "effect/sql"
 import type { Failure } from "./Failure.ts"
+import { makeReadRows, unlessLocked } from "./readRows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
 /** How many sounds are read at once. */
@@ -17,12 +18,8 @@ const PartRow = Schema.Struct({
   id: Schema.String,
   number: Schema.Int,
   length: Schema.Int,
-  samples: Schema.Unknown
+  samples: Schema.instanceOf(Uint8Array)
 })
-const readPart = Schema.decodeUnknownResult(Schema.instanceOf(Uint8Array))
-
-const NameRow = Schema.Struct({ name: Schema.String, id: Schema.String, sound: Schema.String })
-const readName = Schema.decodeResult(NamedSound)
 
 /** The statements on sounds and their names. */
 export const makeSoundTable = Effect.fnUntraced(function*(keepAside: KeepAside) {
@@ -70,73 +67,46 @@ export const makeSoundTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
     unlooked = 0
   })
 
-  const partRows = SqlSchema.findAll({
-    Request: Schema.Array(Schema.String),
-    Result: PartRow,
-    execute: (ids) =>
-      sql`SELECT sounds.id AS id, number, length, samples FROM sounds JOIN sound_parts ON sound_parts.id = sounds.id
-        WHERE ${sql.in("sounds.id", ids)} ORDER BY sounds.id, number`
-  })
-
-  /** The samples in the rows of a sound. */
-  const join = Effect.fnUntraced(function*(id: string, rows: ReadonlyArray<typeof PartRow.Type>) {
-    const parts: Array<Uint8Array> = []
-    for (const row of rows) {
-      const part = readPart(row.samples)
-      if (Result.isFailure(part)) {
-        yield* keepAside("sound_parts", `${id}/${row.number}`, part.failure, row)
-        yield* sql`DELETE FROM sound_parts WHERE id = ${id}`
-        return undefined
-      }
-      parts.push(part.success)
-    }
-    return samplesIn(parts, rows[0]?.length ?? 0)
-  })
+  const readParts = makeReadRows(PartRow, ({ id, length, number }, error) =>
+    unlessLocked(Effect.gen(function*() {
+      yield* keepAside("sound_parts", `${String(id)}/${String(number)}`, error, { id, number, length })
+      yield* sql`DELETE FROM sound_parts WHERE id = ${id}`
+      return undefined
+    })))
 
   /** Those of these sounds that are there; one of which a part is missing or cannot be read is not. */
   const find = Effect.fnUntraced(function*(ids: ReadonlyArray<string>): Effect.fn.Return<KeptSounds, Failure> {
     const found = new Map<string, Int16Array>()
     for (let start = 0; start < ids.length; start += batch) {
-      const rows = yield* partRows(ids.slice(start, start + batch))
-      for (const [id, parts] of Map.groupBy(rows, ({ id }) => id)) {
-        const samples = yield* join(id, parts)
+      const rows = yield* sql`SELECT sounds.id AS id, number, length, samples
+        FROM sounds JOIN sound_parts ON sound_parts.id = sounds.id
+        WHERE ${sql.in("sounds.id", ids.slice(start, start + batch))} ORDER BY sounds.id, number`
+      for (const [id, parts] of Map.groupBy(yield* readParts(rows), ({ id }) => id)) {
+        const samples = samplesIn(parts.map(({ samples }) => samples), parts[0]?.length ?? 0)
         if (samples !== undefined) found.set(id, samples)
       }
     }
     return found
   })
 
-  const readNames = Effect.fnUntraced(function*(rows: ReadonlyArray<typeof NameRow.Type>) {
-    const names: Array<NamedSound> = []
-    for (const row of rows) {
-      const named = readName(row)
-      if (Result.isSuccess(named)) {
-        names.push(named.success)
-      } else {
-        yield* keepAside("sound_names", row.name, named.failure, row)
-        yield* sql`DELETE FROM sound_names WHERE name = ${row.name}`
-      }
-    }
-    return names
-  })
-
-  const allNames = SqlSchema.findAll({
-    Request: Schema.Void,
-    Result: NameRow,
-    execute: () => sql`SELECT name, id, sound FROM sound_names ORDER BY name`
-  })
-
-  const oneName = SqlSchema.findAll({
-    Request: Schema.String,
-    Result: NameRow,
-    execute: (name) => sql`SELECT name, id, sound FROM sound_names WHERE name = ${name}`
-  })
+  const readNames = makeReadRows(NamedSound, ({ name, ...row }, error) =>
+    unlessLocked(Effect.gen(function*() {
+      yield* keepAside("sound_names", String(name), error, { name, ...row })
+      yield* name === null
+        ? sql`DELETE FROM sound_names WHERE name IS NULL`
+        : sql`DELETE FROM sound_names WHERE name = ${name}`
+      return undefined
+    })))
 
   return {
     keep,
     find,
-    names: Effect.flatMap(allNames(undefined), readNames),
-    named: (name: string) => Effect.map(Effect.flatMap(oneName(name), readNames), ([named]) => named)
+    names: Effect.flatMap(sql`SELECT name, id, sound FROM sound_names ORDER BY name`, readNames),
+    named: (name: string) =>
+      Effect.map(
+        Effect.flatMap(sql`SELECT name, id, sound FROM sound_names WHERE name = ${name}`, readNames),
+        ([named]) => named
+      )
   }
 })
 

@@ -2,11 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import { type CallId, type OperationId, RecordOperations } from "@recordop/core"
 import { Calls, defaultRecordResponse } from "@recordop/core/calls"
 import { defaultEmulatorSettings, layerEmulator } from "@recordop/emulator/engine/Emulator"
+import { CallMedia } from "@recordop/emulator/ports/CallMedia"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Events } from "@recordop/emulator/ports/Events"
 import { Notifications } from "@recordop/emulator/ports/Notifications"
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
 import { Recordings } from "@recordop/emulator/ports/Recordings"
+import { Snapshots } from "@recordop/emulator/ports/Snapshots"
 import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { Store } from "@recordop/emulator/Store"
 import { layerSqlite } from "@recordop/storage"
@@ -24,7 +26,7 @@ const onFile = (file: string) =>
     Layer.orDie
   )
 
-const exec = (file: string, sql: string, ...parameters: ReadonlyArray<string>) => {
+const exec = (file: string, sql: string, ...parameters: ReadonlyArray<string | number | bigint>) => {
   using database = new DatabaseSync(file)
   const { changes } = database.prepare(sql).run(...parameters)
   assert.isAbove(Number(changes), 0, sql)
@@ -92,6 +94,117 @@ describe("a row that cannot be read", () => {
         }).pipe(Effect.scoped, Effect.provide(onFile(file)))
       })
   )
+
+  /** What anybody can do to a file, in columns of any type; `?` is the id of a call, or of its operation. */
+  const tampered = [
+    ["calls", "UPDATE calls SET id = upper(id) || 'x' WHERE key = ?"],
+    ["calls", "UPDATE calls SET id = x'00' WHERE key = ?"],
+    ["calls", "UPDATE calls SET state = x'00' WHERE key = ?"],
+    ["calls", "UPDATE calls SET format = 'abc' WHERE key = ?"],
+    ["calls", "UPDATE calls SET state = json_set(state, '$.id', 'zzzz') WHERE key = ?"],
+    ["calls", "UPDATE calls SET state = json_set(state, '$.callbackUri', 'not a uri') WHERE key = ?"],
+    [
+      "calls",
+      "UPDATE calls SET state = json_set(state, '$.properties', json('{\"callChainId\":7,\"targets\":\"x\"}')) WHERE key = ?"
+    ],
+    ["operations", "UPDATE operations SET version = 'abc' WHERE call_key = ?"],
+    ["operations", "UPDATE operations SET version = -1 WHERE call_key = ?"],
+    ["operations", "UPDATE operations SET version = 9223372036854775807 WHERE call_key = ?"],
+    ["operations", "UPDATE operations SET format = 1.5 WHERE call_key = ?"],
+    ["operations", "UPDATE operations SET key = x'00' WHERE call_key = ?"],
+    ["operations", "UPDATE operations SET body = json_set(body, '$.id', 'zz') WHERE call_key = ?"],
+    [
+      "notifications",
+      "UPDATE notifications SET state = 'pending', due_at = 1, body = json_set(body, '$.id', 'zz') WHERE call_key = ?"
+    ],
+    [
+      "notifications",
+      "UPDATE notifications SET state = 'pending', due_at = 1, body = json_set(body, '$.tries', -5) WHERE call_key = ?"
+    ],
+    ["notifications", "UPDATE notifications SET state = 'pending', due_at = 1, body = x'00' WHERE call_key = ?"],
+    ["notifications", "UPDATE notifications SET state = 'pending', due_at = 9223372036854775807 WHERE call_key = ?"],
+    ["notifications", "UPDATE notifications SET id = CAST(sequence AS BLOB) WHERE call_key = ?"],
+    ["media", "UPDATE media SET number = 9007199254740992 + number WHERE call_key = ?"],
+    ["media", "UPDATE media SET events = x'00' WHERE call_key = ?"]
+  ] as const
+
+  it.effect.each(tampered)(
+    "of %s stops nothing, whatever its columns are: %s",
+    ([table, sql]) =>
+      Effect.gen(function*() {
+        const { bad, file, good } = yield* recording
+        exec(file, sql, bad.callId)
+        yield* Effect.gen(function*() {
+          const clock = yield* EmulatorClock
+          const store = yield* Store
+          for (let turn = 0; turn < 3; turn++) yield* clock.advance("10 seconds")
+          assert.strictEqual(yield* state(good), "Completed")
+          const notifications = yield* Notifications
+          const told = (yield* notifications.page()).items
+          assert.isTrue(told.every(({ state }) => state === "delivered"))
+          assert.isNotEmpty(yield* CallMedia.use(({ calls }) => calls))
+          yield* CallMedia.use(({ timeline }) => timeline(bad.callId))
+          yield* Snapshots.use(({ save }) => save)
+          yield* store.calls("", 10)
+          assert.include((yield* store.setAside).map(({ table }) => table), table)
+        }).pipe(Effect.provide(onFile(file)))
+      })
+  )
+
+  it.effect.each([9_000_000_000_000_000, 9_223_372_036_854_775_807n, "abc", 1.5])(
+    "of a call that says it is due at %s stops nothing",
+    (dueAt) =>
+      Effect.gen(function*() {
+        const { bad, file, good } = yield* recording
+        exec(file, "UPDATE calls SET due_at = ? WHERE key = ?", dueAt, bad.callId)
+        yield* Effect.gen(function*() {
+          const clock = yield* EmulatorClock
+          for (let turn = 0; turn < 3; turn++) yield* clock.advance("10 seconds")
+          assert.strictEqual(yield* state(good), "Completed")
+          yield* Calls.use((calls) => calls.end(good.callId))
+          yield* clock.next
+        }).pipe(Effect.provide(onFile(file)))
+      })
+  )
+
+  it.effect("of a call that has ended is due no more", () =>
+    Effect.gen(function*() {
+      const { bad, file, good } = yield* recording
+      yield* Effect.provide(Calls.use((calls) => calls.end(bad.callId)), onFile(file))
+      exec(file, "UPDATE calls SET due_at = 1 WHERE id = ?", bad.callId)
+      yield* Effect.gen(function*() {
+        const clock = yield* EmulatorClock
+        yield* clock.advance("20 seconds")
+        assert.strictEqual(yield* state(good), "Completed")
+      }).pipe(Effect.provide(onFile(file)))
+    }))
+
+  it.effect("is kept aside a thousand times at the most", () =>
+    Effect.gen(function*() {
+      const { bad, file } = yield* recording
+      using database = new DatabaseSync(file)
+      database.exec(`INSERT INTO set_aside (table_name, row_key, reason, row)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) SELECT 't', i, 'r', '{}' FROM n`)
+      exec(file, "UPDATE calls SET state = '{}' WHERE id = ?", bad.callId)
+      yield* Effect.provide(Store.use((store) => store.calls("", 10)), onFile(file))
+      assert.deepEqual(database.prepare("SELECT count(*) AS count FROM set_aside").get(), { count: 1_000 })
+    }))
+
+  it.effect("is read another time when another process holds a lock", () =>
+    Effect.gen(function*() {
+      const { bad, file } = yield* recording
+      exec(file, "UPDATE calls SET state = '{}' WHERE id = ?", bad.callId)
+      yield* Effect.gen(function*() {
+        const store = yield* Store
+        const other = new DatabaseSync(file)
+        other.exec("BEGIN IMMEDIATE")
+        assert.lengthOf(yield* store.calls("", 10), 1)
+        assert.isEmpty(yield* store.setAside)
+        other.close()
+        yield* store.calls("", 10)
+        assert.lengthOf(yield* store.setAside, 1)
+      }).pipe(Effect.provide(layerSqlite(file, emptySeed)))
+    }))
 
   it.effect("of an operation lets what waits behind it begin", () =>
     Effect.gen(function*() {

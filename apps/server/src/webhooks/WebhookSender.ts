@@ -112,15 +112,19 @@ export const layer = (
 
 const textOf = (body: object): string => JSON.stringify(body)
 
+/** A field has no room for anything but printable ASCII (RFC 9110, 5.5): the rest is escaped as in a URL. */
+const fieldText = (text: string): string =>
+  text.toWellFormed().replaceAll(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character))
+
 /** The headers that captures of callbacks have. The message has a new id in every try, and keeps its original one. */
-const headersOf = ({ chainId, id }: Notification, messageId: string, token: string) => ({
+const headersOf = (notification: Notification, messageId: string, token: string) => ({
   Accept: "application/json",
   Authorization: `Bearer ${token}`,
   "User-Agent": "Microsoft-Skype/3.0,(Calling/1.0)",
-  "X-Microsoft-Skype-Chain-ID": chainId,
+  "X-Microsoft-Skype-Chain-ID": fieldText(notification.chainId),
   "X-Microsoft-Skype-Message-ID": messageId,
-  "X-Microsoft-Skype-Original-Message-ID": id,
-  "Scenario-Id": chainId,
+  "X-Microsoft-Skype-Original-Message-ID": fieldText(notification.id),
+  "Scenario-Id": fieldText(notification.chainId),
   "MS-Teams-Ring": "general",
   "MS-Teams-Region": "local",
   "MS-Teams-Partition": "recordop"

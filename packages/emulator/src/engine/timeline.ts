@@ -1,7 +1,7 @@
 import type { CallId, Unavailable } from "@recordop/core"
-import { Clock, Deferred, Duration, Effect, Latch, Schedule, Semaphore } from "effect"
+import { Clock, Deferred, Duration, Effect, Latch, Result, Schedule, Semaphore } from "effect"
 import { passTime } from "../model/commands.ts"
-import type { Instant } from "../model/Instant.ts"
+import { type Instant, lastInstant } from "../model/Instant.ts"
 import {
   AdvanceCancelled,
   type AdvanceError,
@@ -38,11 +38,20 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
   const isFree = yield* Latch.make(true)
   let cancelled: Deferred.Deferred<never, AdvanceCancelled> | undefined
 
+  /** Nothing is due in a call that has ended. */
+  const forgetDue = (callId: CallId): Effect.Effect<void, Unavailable> =>
+    store.transact({ _tag: "Call", callId, queue: "first" }, ({ call }) =>
+      Result.succeed(
+        call === undefined
+          ? { answer: undefined }
+          : { change: { call: { ...nothing, callId: call.state.id, dueAt: null }, events: [] }, answer: undefined }
+      ))
+
   /** Lets time pass in a call; one that has ended meanwhile needs nothing. */
   const passTimeIn = (callId: CallId): Effect.Effect<void, Unavailable> =>
     commands.command(callId, passTime).pipe(
       Effect.asVoid,
-      Effect.catchTag("CallNotFound", () => Effect.void)
+      Effect.catchTag("CallNotFound", () => forgetDue(callId))
     )
 
   /** Lets time pass in calls until nothing is due. */
@@ -143,6 +152,7 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
       return yield* new ClockNotFrozen({ message })
     }
     const target = now + Duration.toMillis(duration)
+    if (target > lastInstant) return yield* new InvalidAdvance({})
     yield* finishInstant(now, settle)
     let reached = now
     for (let next = yield* nextDue; next <= target; next = yield* nextDue) {
@@ -172,6 +182,8 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
 
   return { nextDue, run, set, advance, cancelAdvance, reset }
 })
+
+const nothing = { operations: [], recordings: [], told: [], decided: [] }
 
 /** Whether an effect succeeds; why it does not is logged. */
 const isDone = (effect: Effect.Effect<unknown, Unavailable>): Effect.Effect<boolean> =>

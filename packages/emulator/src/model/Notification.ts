@@ -39,10 +39,10 @@ export const Notification = Schema.Struct({
   /** When it is to be tried next; of no meaning unless it is pending. */
   dueAt: Instant,
   /** How often it has been tried since it was made or sent again. */
-  tries: Schema.Int,
+  tries: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   attempts: Schema.Array(Attempt),
   /** How often somebody has asked to send it again. */
-  resends: Schema.Int
+  resends: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 })
 export type Notification = typeof Notification.Type
 

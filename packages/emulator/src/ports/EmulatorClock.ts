@@ -27,10 +27,10 @@ export class AdvanceCancelled extends Schema.TaggedError<AdvanceCancelled>()("Ad
   }
 }
 
-/** The duration is negative, or longer than 365 days. */
+/** The duration is negative, or longer than 365 days, or there are no dates at its end any more. */
 export class InvalidAdvance extends Schema.TaggedError<InvalidAdvance>()("InvalidAdvance", {}) {
   override get message(): string {
-    return "The clock can be advanced by 0 to 365 days."
+    return "The clock can be advanced by 0 to 365 days, as long as there are dates."
   }
 }
 
