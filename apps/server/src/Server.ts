@@ -1,5 +1,4 @@
 import { getRequestListener } from "@hono/node-server"
-import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Context, Effect, FiberSet, Layer, Schedule, Schema } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- Hono listens on a server of node:http
 import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from "node:http"
@@ -7,6 +6,7 @@ import { createServer, type IncomingMessage, type Server as NodeServer, type Ser
 import { createServer as createSecureServer } from "node:https"
 import { makeApp } from "./App.ts"
 import { trackConnections } from "./connections.ts"
+import { Turns } from "./emulator/Turns.ts"
 import { endOfTurn } from "./graph/endOfTurn.ts"
 import { answerClientError, answerMalformed, answerRequestError } from "./graph/malformed.ts"
 import { namesOf } from "./identity/clouds.ts"
@@ -49,9 +49,9 @@ export const layer = (
     Server,
     Effect.gen(function*() {
       const run = yield* FiberSet.makeRuntimePromise<Served>()
-      const clock = yield* EmulatorClock
+      const { cancelOwn } = yield* Turns
       // A request that was on its way may begin a turn yet.
-      const cancelAdvances = Effect.repeat(Effect.ignore(clock.cancelAdvance), Schedule.spaced("50 millis"))
+      const cancelAdvances = Effect.repeat(cancelOwn, Schedule.spaced("50 millis"))
       // oxlint-disable-next-line effecttsgo/abort-controller-in-effect -- it aborts before the scope ends, not with it
       const stopping = new AbortController()
       const { request: logRequest } = yield* ServerLog

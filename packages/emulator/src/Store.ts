@@ -198,8 +198,23 @@ export class Store extends Context.Service<Store, {
 
   readonly key: Effect.Effect<Schema.Json | undefined, Unavailable>
 
-  /** Holds the clock for whoever turns it, for as long as the scope lives; false when another process does. */
+  /**
+   * Holds the clock for whoever turns it, for as long as the scope lives; false when another process does. Who has lost it meanwhile
+   * cannot keep a clock.
+   */
   readonly holdClock: Effect.Effect<boolean, Unavailable, Scope.Scope>
+
+  /** Succeeds when another process calls off the turn for which this one holds the clock, or has taken it for dead. */
+  readonly clockTaken: Effect.Effect<void, Unavailable>
+
+  /** Calls off the turn of another process. */
+  readonly callOffClock: Effect.Effect<void, Unavailable>
+
+  /** Whether another process holds the clock. */
+  readonly isClockHeld: Effect.Effect<boolean, Unavailable>
+
+  /** A number that grows with what any process does to calls; always the same when the store is not shared. */
+  readonly othersChanges: Effect.Effect<number, Unavailable>
 
   /** That other servers may have changed what it holds; none when it is not shared. */
   readonly changes: Stream.Stream<void>

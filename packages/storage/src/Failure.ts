@@ -1,8 +1,9 @@
+import type { Unavailable } from "@recordop/core"
 import type { Cause, Schema } from "effect"
 import type { SqlError } from "effect/sql"
 
 /** What a statement, or the reading of what it gives, can fail with. */
-export type Failure = SqlError.SqlError | Schema.SchemaError | Cause.NoSuchElementError
+export type Failure = SqlError.SqlError | Schema.SchemaError | Cause.NoSuchElementError | Unavailable
 
 /** Why something has failed: what the database said itself. */
 export const deepestMessage = (error: { readonly message: string; readonly cause?: unknown }): string =>

@@ -2,6 +2,7 @@ import type { Unavailable } from "@recordop/core"
 import type { Instant } from "@recordop/emulator/model/Instant"
 import { Context, Effect, Layer, type Scope } from "effect"
 import type { SqlError } from "effect/sql"
+import type { Failure } from "./Failure.ts"
 
 /** What a server may do with a store, and what others do meanwhile. */
 export class Ownership extends Context.Service<Ownership, {
@@ -13,6 +14,13 @@ export class Ownership extends Context.Service<Ownership, {
   readonly claimNotification: (sequence: number, until: Instant) => Effect.Effect<boolean, SqlError.SqlError>
   /** See `Store.holdClock`. */
   readonly holdClock: Effect.Effect<boolean, SqlError.SqlError, Scope.Scope>
+  /** In the transaction that has kept the clock: fails when another process has got hold of it meanwhile. */
+  readonly checkClock: Effect.Effect<void, SqlError.SqlError | Unavailable>
+  /** See `Store.clockTaken`, `callOffClock`, `isClockHeld` and `othersChanges`. */
+  readonly clockTaken: Effect.Effect<void, SqlError.SqlError>
+  readonly callOffClock: Effect.Effect<void, SqlError.SqlError>
+  readonly isClockHeld: Effect.Effect<boolean, SqlError.SqlError>
+  readonly othersChanges: Effect.Effect<number, Failure>
 }>()("@recordop/storage/Ownership") {}
 
 /** For a store that one server has to itself, once it has claimed it. */
@@ -23,6 +31,11 @@ export const layerAlone = (claim: Effect.Effect<void, Unavailable, Scope.Scope>)
       isShared: false,
       claim,
       claimNotification: () => Effect.succeed(true),
-      holdClock: Effect.succeed(true)
+      holdClock: Effect.succeed(true),
+      checkClock: Effect.void,
+      clockTaken: Effect.never,
+      callOffClock: Effect.void,
+      isClockHeld: Effect.succeed(false),
+      othersChanges: Effect.succeed(0)
     })
   )

@@ -1,10 +1,13 @@
 import { Unavailable } from "@recordop/core"
 import type { Instant } from "@recordop/emulator/model/Instant"
-import { Effect, Layer, Schedule } from "effect"
+import { Effect, Layer, Schedule, Schema } from "effect"
 import { SecureRandom } from "effect/crypto"
-import { SqlClient } from "effect/sql"
+import { SqlClient, SqlSchema } from "effect/sql"
 import { deepestMessage } from "./Failure.ts"
 import { Ownership } from "./Ownership.ts"
+
+/** How often a server that turns the clock looks whether somebody has called that off. */
+const untilNoticed = "100 millis"
 
 /** How often a server says that it lives, and for how long it is believed. */
 const heartbeat = "1 second"
@@ -44,13 +47,71 @@ export const layerPostgres: Layer.Layer<Ownership, never, SqlClient.SqlClient> =
         (rows) => rows.length > 0
       )
 
-    const hold = sql`UPDATE clock SET held_by = ${self} WHERE ${isFree("held_by")} RETURNING 1`
-    const release = sql`UPDATE clock SET held_by = NULL WHERE held_by = ${self}`
-    const holdClock = Effect.acquireRelease(
-      Effect.map(hold, (rows) => rows.length > 0),
-      (isOurs) => isOurs ? Effect.ignore(release) : Effect.void
+    /** Who holds the clock: the server, and which of its turns. It ends in `!` when somebody has called that off. */
+    let held: string | undefined
+    let turns = 0
+    const scope = yield* Effect.scope
+
+    const isHeldByOther = sql`held_by IS NOT NULL AND split_part(held_by, ':', 1) IN (
+      SELECT id FROM servers WHERE alive_until > clock_timestamp() AND id <> ${self})`
+
+    const hold = Effect.fnUntraced(function*(turn: string) {
+      const taken = yield* sql`UPDATE clock SET held_by = ${turn} WHERE NOT (${isHeldByOther}) RETURNING 1`
+      if (taken.length > 0) held = turn
+      // A clock that nobody has kept yet is nobody's.
+      return taken.length > 0 || (yield* sql`SELECT 1 FROM clock`).length === 0
+    })
+
+    /** While the database is away the clock stays held; it is let go when that is back. */
+    const release = (turn: string) => {
+      held = undefined
+      const released = sql`UPDATE clock SET held_by = NULL WHERE held_by IN (${turn}, ${`${turn}!`})`
+      const later = Effect.forkIn(Effect.retry(released, Schedule.spaced(heartbeat)), scope)
+      return Effect.catch(released, () => later)
+    }
+
+    const holdClock = Effect.suspend(() => {
+      const turn = `${self}:${++turns}`
+      return Effect.acquireRelease(
+        Effect.tapError(hold(turn), () => release(turn)),
+        (isOurs) => isOurs ? release(turn) : Effect.void
+      )
+    })
+
+    const isLost = Effect.suspend(() =>
+      held === undefined
+        ? Effect.succeed(false)
+        : Effect.map(sql`SELECT 1 FROM clock WHERE held_by = ${held}`, (rows) => rows.length === 0)
     )
 
-    return Ownership.of({ isShared: true, claim, claimNotification, holdClock })
+    const checkClock = Effect.filterOrFail(
+      isLost,
+      (isLost) => !isLost,
+      () => new Unavailable({ message: "The store failed: another server turns the clock meanwhile." })
+    )
+
+    const count = SqlSchema.findOne({
+      Request: Schema.Void,
+      Result: Schema.Struct({ count: Schema.Finite }),
+      execute: () =>
+        sql`SELECT (SELECT coalesce(max(sequence), 0) FROM operations) +
+          (SELECT coalesce(max(sequence), 0) FROM notifications) + (SELECT coalesce(max(id), 0) FROM events) AS count`
+    })
+
+    return Ownership.of({
+      isShared: true,
+      claim,
+      claimNotification,
+      holdClock,
+      checkClock: Effect.asVoid(checkClock),
+      clockTaken: Effect.asVoid(
+        Effect.repeat(isLost, { schedule: Schedule.spaced(untilNoticed), until: (isLost) => isLost })
+      ),
+      callOffClock: Effect.asVoid(
+        sql`UPDATE clock SET held_by = held_by || '!' WHERE ${isHeldByOther} AND held_by NOT LIKE '%!'`
+      ),
+      isClockHeld: Effect.map(sql`SELECT 1 FROM clock WHERE ${isHeldByOther}`, (rows) => rows.length > 0),
+      othersChanges: Effect.map(count(undefined), ({ count }) => count)
+    })
   })
 )

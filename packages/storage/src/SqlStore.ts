@@ -28,7 +28,11 @@ import { Transactions } from "./Transactions.ts"
 const orUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effect<A, Unavailable, R> =>
   effect.pipe(
     Effect.catchDefect((defect) => SqlError.isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect)),
-    Effect.mapError((error) => new Unavailable({ message: `The store failed: ${deepestMessage(error)}`, cause: error }))
+    Effect.mapError((error) =>
+      error._tag === "Unavailable"
+        ? error
+        : new Unavailable({ message: `The store failed: ${deepestMessage(error)}`, cause: error })
+    )
   )
 
 /** After so many changes it is looked what can be forgotten. */
@@ -75,7 +79,8 @@ export const layer = (
         media,
         meetings,
         others,
-        dialect
+        dialect,
+        checkClock: ownership.checkClock
       })
 
       /** A transaction that nobody else makes at the same time. */
@@ -159,6 +164,10 @@ export const layer = (
         clock: orUnavailable(others.clock),
         key: orUnavailable(others.key),
         holdClock: orUnavailable(ownership.holdClock),
+        clockTaken: orUnavailable(ownership.clockTaken),
+        callOffClock: orUnavailable(ownership.callOffClock),
+        isClockHeld: orUnavailable(ownership.isClockHeld),
+        othersChanges: orUnavailable(ownership.othersChanges),
         subscribe,
         changes: othersChanges,
         setAside: orUnavailable(setAside.list),

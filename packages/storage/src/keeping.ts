@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import type { LoadedTables } from "./loading.ts"
 import type { makeMediaTable } from "./mediaTable.ts"
 import type { makeMeetingTable } from "./meetingTable.ts"
+import type { Ownership } from "./Ownership.ts"
 import type { Publication } from "./Publication.ts"
 import type { Transactions } from "./Transactions.ts"
 
@@ -11,13 +12,14 @@ import type { Transactions } from "./Transactions.ts"
 export interface KeptTables extends LoadedTables {
   readonly atomically: Transactions["Service"]["atomically"]
   readonly publish: Publication["Service"]["publish"]
+  readonly checkClock: Ownership["Service"]["checkClock"]
   readonly meetings: Effect.Success<ReturnType<typeof makeMeetingTable>>
   readonly media: Effect.Success<ReturnType<typeof makeMediaTable>>
 }
 
 /** Keeps a change as a whole or not at all, and publishes it once it is committed. */
 export const makeKeep = (
-  { atomically, calls, media, meetings, notifications, operations, others, publish }: KeptTables
+  { atomically, calls, checkClock, media, meetings, notifications, operations, others, publish }: KeptTables
 ) => {
   const keepAll = Effect.fnUntraced(function*({ call, changed, clock, key, made = [], meeting }: Change) {
     if (call !== undefined) {
@@ -32,7 +34,10 @@ export const makeKeep = (
     }
     for (const notification of made) yield* notifications.insert(notification)
     if (changed !== undefined) yield* notifications.update(changed)
-    if (clock !== undefined) yield* others.writeClock(clock)
+    if (clock !== undefined) {
+      yield* others.writeClock(clock)
+      yield* checkClock
+    }
     if (key !== undefined) yield* others.writeKey(key)
     if (meeting !== undefined) yield* meetings.insert(meeting)
   })

@@ -1,12 +1,14 @@
 import { PgClient } from "@effect/sql-pg"
 import { assert, describe, it } from "@effect/vitest"
 import { RecordOperations } from "@recordop/core"
-import { Calls } from "@recordop/core/calls"
+import { Calls, defaultRecordResponse } from "@recordop/core/calls"
 import { defaultEmulatorSettings, layerEmulator } from "@recordop/emulator/engine/Emulator"
 import type { Notification } from "@recordop/emulator/model/Notification"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { Events } from "@recordop/emulator/ports/Events"
 import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
+import { Reset } from "@recordop/emulator/ports/Reset"
+import type { ClockSetting } from "@recordop/emulator/protocol/clock"
 import { Store } from "@recordop/emulator/Store"
 import { layerPostgres } from "@recordop/storage/Postgres"
 import { callbackUri, callee } from "@recordop/testing/calls/suite"
@@ -17,17 +19,27 @@ import { database, server } from "./database.ts"
 
 const key = { callId, operationId }
 
-/** A server on a database; its bot takes 20 ms for each notification. */
-const serverOn = Effect.fnUntraced(function*(url: string, sent: Array<Notification> = []) {
+/** What a server is given besides its database: where its bot keeps what it is told, and what it does then. */
+interface Given {
+  readonly sent?: Array<Notification>
+  readonly clock?: ClockSetting
+  readonly bot?: Effect.Effect<void>
+}
+
+/** A server on a database; its bot takes 20 ms for each notification unless it does something else. */
+const serverOn = Effect.fnUntraced(function*(
+  url: string,
+  { bot = Effect.sleep("20 millis"), clock = { mode: "frozen" }, sent = [] }: Given = {}
+) {
   const layerBot = Layer.succeed(NotificationSender, {
     send: (notification) =>
-      Effect.sleep("20 millis").pipe(
+      bot.pipe(
         Effect.andThen(Effect.sync(() => void sent.push(notification))),
         Effect.as({ status: 202 })
       )
   })
   const services = yield* Layer.build(
-    layerEmulator({ ...defaultEmulatorSettings, clock: { mode: "frozen" } }).pipe(
+    layerEmulator({ ...defaultEmulatorSettings, clock }).pipe(
       Layer.provide(layerBot),
       Layer.provideMerge(layerPostgres(url, seed))
     )
@@ -37,14 +49,19 @@ const serverOn = Effect.fnUntraced(function*(url: string, sent: Array<Notificati
     calls: Context.get(services, Calls),
     clock: Context.get(services, EmulatorClock),
     events: Context.get(services, Events),
-    operations: Context.get(services, RecordOperations)
+    operations: Context.get(services, RecordOperations),
+    reset: Context.get(services, Reset).everything
   }
 })
 
-const two = Effect.gen(function*() {
+const twoWith = Effect.fnUntraced(function*(given: Given) {
   const url = yield* Effect.promise(database)
+  return { url, one: yield* serverOn(url, given), other: yield* serverOn(url, given) }
+})
+
+const two = Effect.suspend(() => {
   const sent: Array<Notification> = []
-  return { url, sent, one: yield* serverOn(url, sent), other: yield* serverOn(url, sent) }
+  return Effect.map(twoWith({ sent }), (servers) => ({ ...servers, sent }))
 })
 
 const key1 = { kty: "RSA", n: "1" }
@@ -55,6 +72,16 @@ const keepFirst = (store: Store["Service"], jwk: typeof key1) =>
     { _tag: "Key" },
     ({ key }) => Result.succeed(key === undefined ? { change: { key: jwk, events: [] }, answer: jwk } : { answer: key })
   )
+
+const frozen = { mode: "frozen", scale: 1, since: 0 } as const
+
+/** Does something to a database from outside. */
+const execute = (url: string, statement: string) =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql.unsafe(`SET search_path TO ${new URL(url).searchParams.get("schema")}`)
+    yield* sql.unsafe(statement)
+  }).pipe(Effect.provide(PgClient.layer({ url: Redacted.make(server ?? ""), maxConnections: 1 })))
 
 /** Ends the connections of all servers on a database, as it does itself when it is restarted. */
 const disconnectAll = (url: string) =>
@@ -113,6 +140,90 @@ if (server !== undefined) {
           return turning
         }))
         assert.strictEqual((yield* Fiber.join(turning)).now, start + 1_000)
+      }))
+
+    it.live("see at once that the other one has frozen it, and let nothing happen any more", () =>
+      Effect.gen(function*() {
+        const { one, other } = yield* twoWith({ clock: { mode: "real" } })
+        const { id } = yield* other.calls.create({ callbackUri, targets: [callee] })
+        yield* Effect.sleep("500 millis")
+        const { now } = yield* one.clock.set({ mode: "frozen" })
+        assert.deepInclude(yield* other.clock.get, { mode: "frozen", now })
+        yield* Effect.sleep("1500 millis")
+        assert.strictEqual((yield* one.calls.get(id)).state, "establishing")
+        assert.deepInclude(yield* other.clock.get, { mode: "frozen", now })
+      }))
+
+    it.live("keep what one has made of it, whatever the other one has seen of it before", () =>
+      Effect.gen(function*() {
+        const { one, other } = yield* twoWith({ clock: { mode: "scaled", scale: 60 } })
+        const busy = yield* Effect.forkScoped(Effect.forever(Effect.andThen(
+          other.calls.create({ callbackUri, targets: [callee] }),
+          Effect.sleep("40 millis")
+        )))
+        yield* Effect.sleep("300 millis")
+        yield* one.clock.set({ mode: "frozen" })
+        yield* Effect.sleep("1500 millis")
+        assert.strictEqual((yield* other.clock.get).mode, "frozen")
+        yield* Fiber.interrupt(busy)
+        yield* one.clock.advance("1 hour")
+        yield* one.clock.set({ mode: "real" })
+        yield* other.reset
+        yield* Effect.sleep("1500 millis")
+        for (const { clock } of [one, other]) {
+          const { mode, now } = yield* clock.get
+          assert.strictEqual(mode, "scaled")
+          assert.isBelow(now, Date.now() + 200_000)
+        }
+      }))
+
+    it.live("call off the other one's turn, also by a reset, and go on with the clock themselves", () =>
+      Effect.gen(function*() {
+        const { one, other } = yield* twoWith({ bot: Effect.sleep("30 seconds") })
+        yield* one.calls.create({ callbackUri, targets: [callee] })
+        for (const callOff of [other.clock.cancelAdvance, other.reset]) {
+          const turning = yield* Effect.forkScoped(one.clock.advance("10 seconds"))
+          yield* Effect.repeat(other.store.isClockHeld, { until: (isHeld) => isHeld })
+          yield* callOff
+          assert.strictEqual((yield* Effect.flip(Fiber.join(turning)))._tag, "AdvanceCancelled")
+          assert.isFalse(yield* other.store.isClockHeld)
+        }
+        const { now } = yield* one.clock.get
+        assert.strictEqual((yield* other.clock.advance("5 seconds")).now, now + 5_000)
+      }))
+
+    it.live("keep no clock that they have lost to the other one while they could do nothing", () =>
+      Effect.gen(function*() {
+        const { one, other, url } = yield* two
+        const start = (yield* one.clock.get).now
+        const turning = yield* Effect.forkScoped(Effect.scoped(Effect.gen(function*() {
+          assert.isTrue(yield* one.store.holdClock)
+          // As if it had been stopped for longer than it is believed.
+          yield* execute(url, "UPDATE clock SET held_by = NULL")
+          yield* other.clock.advance("10 hours")
+          return yield* Effect.flip(one.store.transact(
+            { _tag: "Nothing" },
+            () => Result.succeed({ change: { clock: { ...frozen, at: start + 1 }, events: [] }, answer: undefined })
+          ))
+        })))
+        assert.strictEqual((yield* Fiber.join(turning))._tag, "Unavailable")
+        assert.strictEqual((yield* one.clock.get).now, start + 36_000_000)
+      }))
+
+    it.live("wait until nothing has changed, also by bots that ask the other one", () =>
+      Effect.gen(function*() {
+        const { one, other } = yield* two
+        const { id } = yield* one.calls.create({ callbackUri, targets: [callee] })
+        yield* one.clock.advance("2 seconds")
+        const start = (yield* one.clock.get).now
+        const record = other.calls.recordResponse(id, { ...defaultRecordResponse, maxRecordDurationInSeconds: 5 })
+        yield* record
+        const later = Effect.repeat(Effect.andThen(Effect.sleep("60 millis"), record), { times: 5 })
+        yield* Effect.forkScoped(later)
+        yield* one.clock.advance("1 minute", "200 millis")
+        const told = yield* one.store.notifications(id, 0, 100)
+        assert.isAbove(told.length, 6)
+        assert.strictEqual((yield* one.clock.get).now, start + 60_000)
       }))
 
     it.live("send each notification once, in order, whoever sees it first", () =>

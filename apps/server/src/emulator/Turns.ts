@@ -3,7 +3,7 @@ import type { ClockReading } from "@recordop/emulator/protocol/clock"
 import { Cause, Context, type Duration, Effect, Exit, Fiber, Layer, Option } from "effect"
 
 /** How long a turn of the clock is waited for before the answer says that it goes on. */
-const waitAtMost = "15 seconds"
+export const waitAtMost = "15 seconds"
 
 /** Turns of the clock, which may take longer than anybody waits for one answer. */
 export class Turns extends Context.Service<Turns, {
@@ -16,6 +16,9 @@ export class Turns extends Context.Service<Turns, {
 
   /** Waits for the turn that goes on, or that was the last; `undefined` when there was none. */
   wait(signal: AbortSignal): Effect.Effect<Option.Option<ClockReading> | undefined, AdvanceError>
+
+  /** Calls off the turn of this server, and leaves those of others alone. */
+  readonly cancelOwn: Effect.Effect<void>
 }>()("@recordop/server/emulator/Turns") {}
 
 /** Turns that are called off when the server stops. */
@@ -47,7 +50,8 @@ export const layer: Layer.Layer<Turns, never, EmulatorClock> = Layer.effect(
         if (Option.isNone(reading)) current = fiber
         return reading
       }),
-      wait: (signal) => Effect.suspend(() => current === undefined ? Effect.undefined : join(current, signal))
+      wait: (signal) => Effect.suspend(() => current === undefined ? Effect.undefined : join(current, signal)),
+      cancelOwn: Effect.suspend(() => current === undefined ? Effect.void : Fiber.interrupt(current))
     })
   })
 )

@@ -1,12 +1,13 @@
 import { decodeOptions } from "@recordop/core"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { ClockAnswer, ClockReading, ClockRequest } from "@recordop/emulator/protocol/clock"
-import { Effect, Option, Schema } from "effect"
+import { Store } from "@recordop/emulator/Store"
+import { Effect, Option, Schedule, Schema } from "effect"
 import { type Answer, empty, plainJson } from "../graph/Answer.ts"
 import { readBody } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
 import { badRequest, routeNotFound } from "../graph/Refused.ts"
-import { Turns } from "./Turns.ts"
+import { Turns, waitAtMost } from "./Turns.ts"
 
 const decodeBody = Schema.decodeUnknownResult(ClockRequest, { ...decodeOptions, onExcessProperty: "error" })
 
@@ -60,10 +61,27 @@ export const changeClock: Handler<EmulatorClock | Turns> = Effect.fnUntraced(fun
 })
 
 /** `GET /_emulator/clock/advance`: waits for the turn that goes on, or that was the last. */
-export const waitForAdvance: Handler<EmulatorClock | Turns> = Effect.fnUntraced(function*({ origin, signal }) {
-  const turns = yield* Turns
-  const reading = yield* turns.wait(signal())
-  return reading === undefined ? yield* routeNotFound("advance") : yield* turnAnswer(origin, reading)
+export const waitForAdvance: Handler<EmulatorClock | Turns | Store> = Effect.fnUntraced(
+  function*({ origin, signal }) {
+    const turns = yield* Turns
+    const { isClockHeld, isShared } = yield* Store
+    if (yield* isClockHeld) return yield* turnAnswer(origin, yield* otherTurn)
+    const reading = yield* turns.wait(signal())
+    if (reading !== undefined) return yield* turnAnswer(origin, reading)
+    // Whoever asks may have been told to by another server, whose turn is over.
+    return isShared ? yield* turnAnswer(origin, yield* otherTurn) : yield* routeNotFound("advance")
+  }
+)
+
+/** How often it is looked whether the turn of another server is over. */
+const untilOver = Schedule.spaced("50 millis")
+
+/** Waits for the turn of another server. */
+const otherTurn = Effect.gen(function*() {
+  const clock = yield* EmulatorClock
+  const store = yield* Store
+  const over = Effect.repeat(store.isClockHeld, { schedule: untilOver, while: (isHeld) => isHeld })
+  return yield* Effect.timeoutOption(Effect.andThen(over, clock.get), waitAtMost)
 })
 
 /** `DELETE /_emulator/clock/advance`: calls the turn off. */

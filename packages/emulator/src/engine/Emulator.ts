@@ -112,7 +112,7 @@ export const layerEmulator = (
     const wake = Effect.sync(() => void Queue.offerUnsafe(signals, undefined))
     let changes = 0
     const noticed = Effect.andThen(Effect.sync(() => void changes++), wake)
-    const onChange = Effect.andThen(makePruning(store, settings, clock.now), noticed)
+    const onChange = Effect.andThen(makePruning(store, settings, clock.known), noticed)
     const sounds = makeSounds(store, settings.silenceThreshold, yield* SpeechSource)
     const keepGiven = Effect.forEach(
       settings.sounds,
@@ -123,7 +123,7 @@ export const layerEmulator = (
     const ids = makeIds(settings.deterministic)
     const context = { store, newId: ids.next, now: clock.now, settings, onChange }
     const commands = makeCommands(context)
-    const { journal, recorder } = makeJournal(clock.now)
+    const { journal, recorder } = makeJournal(clock.known)
     const { faults, injector, reset: resetFaults } = makeFaults(settings.faults)
     const sender = yield* NotificationSender
     const send = (notification: Notification) => sender.send(notification, (exchange) => recorder.record(exchange))
@@ -136,7 +136,7 @@ export const layerEmulator = (
       changes: () => changes
     })
     yield* Effect.forkScoped(run(Queue.take(signals)))
-    yield* Effect.forkScoped(Stream.runForEach(store.changes, () => Effect.andThen(clock.refresh, wake)))
+    yield* Effect.forkScoped(Stream.runForEach(store.changes, () => wake))
     const beginWith = (content: Effect.Effect<void, Unavailable>) =>
       Effect.all([reset(content), journal.clear, resetFaults, ids.restart, keepGiven, wake], {
         discard: true

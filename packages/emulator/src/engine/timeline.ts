@@ -72,7 +72,8 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
     const ran = mode === "frozen" ? true : yield* isDone(runCalls(now))
     yield* delivery.start
     if (mode === "frozen") return undefined
-    const isAhead = now > (yield* Clock.currentTimeMillis)
+    // One that several servers share follows from how it was kept last.
+    const isAhead = !store.isShared && now > (yield* Clock.currentTimeMillis)
     if (isAhead) yield* keepClock(store, clock)
     if (!ran) return pause
     const next = yield* nextDue
@@ -104,10 +105,22 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
 
   const set = (setting: ClockSetting) => inTurn(Effect.andThen(clock.set(setting), keepClock(store, clock)))
 
+  /** Asks the server that turns the clock to let it go, and waits for it as long as for a turn. */
+  const cancelElsewhere = Effect.andThen(
+    store.callOffClock,
+    Effect.repeat(store.isClockHeld, { schedule: Schedule.spaced(untilOurs), while: (isHeld) => isHeld })
+  ).pipe(Effect.timeoutOption(longestTurn), Effect.asVoid)
+
   const cancelAdvance = Effect.suspend(() =>
     cancelled === undefined
-      ? Effect.void
+      ? cancelElsewhere
       : Effect.andThen(Deferred.fail(cancelled, new AdvanceCancelled({})), isFree.await)
+  )
+
+  /** Fails once another server has called the turn off, or has taken this one for dead. */
+  const calledOffElsewhere = Effect.flatMap(
+    Effect.retry(store.clockTaken, Schedule.spaced(untilOurs)),
+    () => new AdvanceCancelled({})
   )
 
   /** Begins anew, with what this puts into the store. */
@@ -117,13 +130,17 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
       inTurn(Effect.andThen(content, Effect.andThen(clock.reset, keepClock(store, clock))))
     )
 
+  /** How often anything has changed, by this server or another. */
+  const allChanges = Effect.map(store.othersChanges, (others) => others + changes())
+
   /** Waits until nothing has changed for a while, but not for ever. */
   const settled = (settle: Duration.Duration) =>
-    Effect.suspend(() => {
-      const before = changes()
-      return Effect.as(Effect.sleep(settle), before)
+    Effect.gen(function*() {
+      const before = yield* allChanges
+      yield* Effect.sleep(settle)
+      return before === (yield* allChanges)
     }).pipe(
-      Effect.repeat({ until: (before) => before === changes() }),
+      Effect.repeat({ until: (isQuiet) => isQuiet }),
       Effect.timeoutOption(longestSettle)
     )
 
@@ -171,7 +188,7 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
       const calledOff = Deferred.makeUnsafe<never, AdvanceCancelled>()
       cancelled = calledOff
       isFree.closeUnsafe()
-      return Effect.raceFirst(advanceBy(duration, settle), Deferred.await(calledOff)).pipe(
+      return Effect.raceAllFirst([advanceBy(duration, settle), Deferred.await(calledOff), calledOffElsewhere]).pipe(
         Effect.ensuring(Effect.sync(() => {
           cancelled = undefined
           isFree.openUnsafe()

@@ -13,7 +13,7 @@ export interface VirtualClock {
   readonly set: (setting: ClockSetting) => Effect.Effect<void>
   /** Puts it back to how it began; one that is not frozen shows the time again. */
   readonly reset: Effect.Effect<void>
-  /** Shows what another process keeps of it from now on. */
+  /** Shows what another process keeps of it from now on; nothing changes when that is what it shows already. */
   readonly follow: (row: ClockRow) => Effect.Effect<void>
   /** Turns a frozen clock forward. */
   readonly moveTo: (instant: Instant) => Effect.Effect<void>
@@ -38,6 +38,9 @@ const times = Clock.clockWith((clock) =>
   }))
 )
 
+const isSame = (one: ClockRow, other: ClockRow): boolean =>
+  one.at === other.at && one.since === other.since && one.mode === other.mode && one.scale === other.scale
+
 /**
  * A clock that shows `start` now, and runs as the setting says. It never goes back: when the system's time does, it goes on
  * as time passes; when that jumps forward, as after a sleep, it follows.
@@ -48,6 +51,8 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
     let reached = start
     let since = started
     let latest = start
+    /** What it shows, when that is another process's. */
+    let followed: ClockRow | undefined
 
     const nowAt = ({ steady, time }: typeof started): Instant => {
       const elapsed = Math.max(steady - since.steady, time - since.time)
@@ -71,6 +76,7 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
         latest = reached
         since = at
         setting = next
+        followed = undefined
       })
 
     const reset = Effect.map(times, (at) => {
@@ -78,21 +84,25 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
       latest = reached
       since = at
       setting = initial
+      followed = undefined
     })
 
-    const follow = ({ at, mode, scale, since: time }: ClockRow) =>
+    const follow = (row: ClockRow) =>
       Effect.map(times, (here) => {
+        if (followed !== undefined && isSame(row, followed)) return
+        const { at, mode, scale, since: time } = row
         // What it showed then counts, also when it is less than what is shown here.
-        const next: ClockSetting = mode === "scaled" ? { mode, scale } : { mode }
-        if (mode !== setting.mode || scale !== scaleOf(setting) || mode === "frozen") latest = at
+        latest = at
         reached = at
         since = { time, steady: here.steady - (here.time - time) }
-        setting = next
+        setting = mode === "scaled" ? { mode, scale } : { mode }
+        followed = row
       })
 
     const moveTo = (instant: Instant) =>
       Effect.sync(() => {
         reached = Math.max(reached, instant)
+        followed = undefined
       })
 
     const until = (instant: Instant) =>
