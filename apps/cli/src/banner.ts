@@ -1,4 +1,5 @@
 import type { Seed } from "@recordop/emulator/protocol/Seed"
+import { withoutPassword } from "@recordop/storage"
 
 /** What `serve` says when it listens: where, and commands to try. */
 export const banner = (url: string, store: string, seed: Seed): string => {
@@ -10,7 +11,7 @@ export const banner = (url: string, store: string, seed: Seed): string => {
   const change = operation === undefined
     ? `curl -X POST ${collection} ${json} '{"status":"running"}'`
     : `curl -X PATCH ${collection}/${operation.id} ${json} '{"status":"completed"}'`
-  return `recordop listens on ${url} (store: ${store}). Try:
+  return `recordop listens on ${url} (store: ${withoutPassword(store)}). Try:
 
   ${change}
   curl ${collection}

@@ -29,13 +29,17 @@ describe("names", () => {
     ["PUT", "/_emulator/sounds/%zz"],
     ["GET", "/v1.0/communications/calls/100%/operations"],
     ["DELETE", "/_emulator/faults/%ff"],
+    ["PUT", "/_emulator/sounds/a%00b.wav"],
     ["GET", `/%E0%A4/${callId}`]
   ])("of paths are refused when their escapes stand for nothing: %s %s", ([method, path]) =>
     Effect.gen(function*() {
       const request = yield* testApp()
       const answer = yield* request(path, { method })
       assert.deepStrictEqual([answer.status, errorOf(answer).code], [400, "BadRequest"])
-      assert.match(String(errorOf(answer).message), /'(?:%zz|100%|%ff|%E0%A4)' has escapes that stand for no UTF-8/)
+      assert.match(
+        String(errorOf(answer).message),
+        /'(?:%zz|100%|%ff|a%00b\.wav|%E0%A4)' has escapes that stand for no text in UTF-8/
+      )
     }))
 
   it.effect.each<readonly [string, object]>([

@@ -2,8 +2,8 @@ import { PgClient, PgTypes } from "@effect/sql-pg"
 import { Unavailable } from "@recordop/core"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import type { Store } from "@recordop/emulator/Store"
-import { Effect, Layer, Redacted, Result } from "effect"
-import { SqlClient } from "effect/sql"
+import { Effect, Layer, Redacted, Result, Schema } from "effect"
+import { SqlClient, SqlSchema } from "effect/sql"
 import { makeDialect } from "./dialect.ts"
 import { deepestMessage } from "./Failure.ts"
 import { migrate } from "./migrations.ts"
@@ -11,6 +11,7 @@ import { layerPostgres as layerOwnership } from "./PostgresOwnership.ts"
 import { layerPostgres as layerPublication } from "./PostgresPublication.ts"
 import { type PostgresSettings, readPostgresUrl } from "./PostgresUrl.ts"
 import * as SqlStore from "./SqlStore.ts"
+import { withoutPassword } from "./StoreLocation.ts"
 import * as Transactions from "./Transactions.ts"
 
 /**
@@ -28,19 +29,45 @@ export const layerPostgres = (url: string, seed: Seed): Layer.Layer<Store, Unava
   )
 
 const layerWith = (settings: PostgresSettings, seed: Seed) =>
-  SqlStore.layer("postgres", seed).pipe(
-    Layer.provide([layerPublication(settings.connections), layerOwnership, Transactions.layerConcurrent]),
+  SqlStore.layer("postgres", seed, settings.statementTimeout + reserve).pipe(
+    Layer.provide([layerPublication(settings.connections), layerOwner(settings), Transactions.layerConcurrent]),
     Layer.provide(Layer.effectDiscard(prepare(settings.schema))),
     Layer.provide(layerClient(settings)),
     Layer.catch((error) => Layer.effectContext(Effect.fail(new Unavailable({ message: deepestMessage(error) }))))
   )
 
+/** How long the database may take for an answer besides the longest statement, in milliseconds: a network can swallow answers. */
+const reserve = 5_000
+
+/** That a server lives is said on a connection of its own, if there can be one: those of the pool may all wait for a lock. */
+const layerOwner = (settings: PostgresSettings) =>
+  settings.connections > 1
+    ? layerOwnership(layerClient({ ...settings, connections: 1 }))
+    : Layer.unwrap(Effect.map(SqlClient.SqlClient, (sql) => layerOwnership(Layer.succeed(SqlClient.SqlClient, sql))))
+
 /** Makes or renews the tables; servers that start at the same time wait for each other. */
 const prepare = Effect.fnUntraced(function*(schema: string) {
   const sql = yield* SqlClient.SqlClient
   const { lockStore } = yield* makeDialect
-  const create = sql`CREATE SCHEMA IF NOT EXISTS ${sql(schema)}`
-  yield* sql.withTransaction(Effect.andThen(lockStore, Effect.andThen(create, migrate)))
+  const found = SqlSchema.findOne({
+    Request: Schema.Void,
+    Result: Schema.Struct({ encoding: Schema.String, hasSchema: Schema.Boolean }),
+    execute: () =>
+      sql`SELECT current_setting('server_encoding') AS encoding, to_regnamespace(${schema}) IS NOT NULL AS "hasSchema"`
+  })(undefined)
+  const tables = Effect.gen(function*() {
+    const { encoding, hasSchema } = yield* found
+    if (encoding !== "UTF8") {
+      return yield* new Unavailable({ message: `its encoding is ${encoding}; expected UTF8.` })
+    }
+    // Who may use a schema that somebody else has made may not be allowed to make one.
+    if (!hasSchema) yield* sql`CREATE SCHEMA ${sql(schema)}`
+    yield* migrate
+    // Those of another database, from which this one was restored: they would never count as being over.
+    return yield* sql`DELETE FROM events
+      WHERE transaction >= CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)`
+  })
+  yield* sql.withTransaction(Effect.andThen(lockStore, tables))
 })
 
 const layerClient = ({ connections, schema, statementTimeout, url }: PostgresSettings) =>
@@ -66,5 +93,3 @@ const numbers = () => {
   })
   return types
 }
-
-const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/[^/@:]*):[^/@]*@/u, ":***@")

@@ -53,18 +53,36 @@ export const layerPostgres = (
 
       const tell = Effect.andThen(Queue.take(made), Effect.andThen(sql.notify(channel, ""), Effect.sleep(together)))
 
+      /** Rows of transactions before one, or of all. */
       const rows = SqlSchema.findAll({
-        Request: Schema.Struct({ transaction: Schema.Int, id: Schema.Int }),
+        Request: Schema.Struct({ transaction: Schema.Int, id: Schema.Int, before: Schema.Int }),
         Result: Schema.Struct({
           transaction: Schema.Int,
           id: Schema.Int,
           body: Schema.String,
           isInOrder: Schema.Boolean
         }),
-        execute: ({ id, transaction }) =>
+        execute: ({ before, id, transaction }) =>
           sql`SELECT transaction, id, body,
             transaction < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) AS "isInOrder"
-          FROM events WHERE (transaction, id) > (${transaction}, ${id}) ORDER BY transaction, id LIMIT ${batch}`
+          FROM events WHERE (transaction, id) > (${transaction}, ${id}) AND transaction < ${before}
+          ORDER BY transaction, id LIMIT ${batch}`
+      })
+
+      /**
+       * Before which transaction all of servers on these tables are over. The oldest one of the database is no measure while somebody
+       * else keeps his open. Numbers of transactions have 32 bits where sessions show them.
+       */
+      const settled = SqlSchema.findOne({
+        Request: Schema.Void,
+        Result: Schema.Struct({ before: Schema.Int }),
+        execute: () =>
+          sql`SELECT least(xmax, min(xmax - CASE WHEN age < 2147483648 THEN age ELSE age - 4294967296 END)) AS before FROM (
+            SELECT xmax, (xmax - CAST(CAST(backend_xid AS TEXT) AS BIGINT)) & 4294967295 AS age
+            FROM (SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT) AS xmax) AS now
+            LEFT JOIN pg_stat_activity ON backend_xid IS NOT NULL AND datname = current_database() AND
+              application_name = current_setting('application_name')
+          ) AS running GROUP BY xmax`
       })
 
       const prune = sql`DELETE FROM events WHERE id <= (
@@ -73,25 +91,37 @@ export const layerPostgres = (
         FROM events WINDOW newest AS (ORDER BY id DESC)
       ) AS ranked WHERE number > ${defaultBounds.count} OR bytes > ${defaultBounds.bytes})`
 
-      /** Reads what is new, and says whether there is more to come at once. */
-      const readNew = Effect.fnUntraced(function*() {
-        const found = yield* rows(place)
-        for (const { body, id, isInOrder, transaction } of found) {
-          // One that was made before it may still come, in a moment.
-          if (!isInOrder) return true
+      const take = Effect.fnUntraced(function*(found: ReadonlyArray<Effect.Success<ReturnType<typeof rows>>[number]>) {
+        for (const { body, id, transaction } of found) {
           const event = readEvent(body)
           // A newer server may say what this one does not know.
           if (Result.isSuccess(event)) log.publish(event.success, `${transaction}-${id}`)
           place = { transaction, id }
           if (++read % pruneEvery === 0) yield* prune
         }
-        return found.length === batch
+      })
+
+      /** Reads what is new, and says whether there is more: at once, or in a moment, when what comes before it may still come. */
+      const readNew = Effect.fnUntraced(function*() {
+        const found = yield* rows({ ...place, before: Number.MAX_SAFE_INTEGER })
+        const late = found.findIndex(({ isInOrder }) => !isInOrder)
+        yield* take(late === -1 ? found : found.slice(0, late))
+        if (late === -1) return found.length === batch ? "now" : "no"
+        const sure = yield* rows({ ...place, ...(yield* settled(undefined)) })
+        yield* take(sure)
+        if (sure.length === batch) return "now"
+        return sure.length < found.length - late ? "soon" : "no"
       })
       const reading = yield* Semaphore.make(1)
-      const readAll = reading.withPermits(1)(Effect.repeat(Effect.suspend(readNew), { while: (isMore) => isMore }))
+      const readAll = reading.withPermits(1)(
+        Effect.repeat(Effect.suspend(readNew), { while: (more) => more === "now" })
+      )
 
       const listen = Effect.scoped(Effect.flatMap(sql.listen(channel), (told) =>
-        Effect.forever(Effect.andThen(readAll, Effect.timeoutOption(Queue.takeAll(told), poll)))))
+        Effect.forever(Effect.flatMap(
+          readAll,
+          (more) => Effect.timeoutOption(Queue.takeAll(told), more === "soon" ? frequentPoll : poll)
+        ))))
 
       const ask = Effect.forever(Effect.andThen(readAll, Effect.sleep(frequentPoll)))
       const follow = connections > 1 ? listen : ask
@@ -103,8 +133,7 @@ export const layerPostgres = (
 
       return Publication.of({
         publish,
-        subscribe: (after) =>
-          Effect.andThen(Effect.ignore(readAll), log.subscribe(after)),
+        subscribe: (after) => Effect.andThen(Effect.ignore(readAll), log.subscribe(after)),
         changes: Stream.map(Stream.fromSchedule(Schedule.spaced(poll)), () => undefined)
       })
     })

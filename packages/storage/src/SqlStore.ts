@@ -25,7 +25,7 @@ import { Transactions } from "./Transactions.ts"
  * Turns a failure of the database into `Unavailable`; also what `withTransaction` takes for a defect: that a transaction cannot be rolled
  * back on a connection that is lost.
  */
-const orUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effect<A, Unavailable, R> =>
+const toUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effect<A, Unavailable, R> =>
   effect.pipe(
     Effect.catchDefect((defect) => SqlError.isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect)),
     Effect.mapError((error) =>
@@ -35,18 +35,33 @@ const orUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effec
     )
   )
 
+const within = <A>(effect: Effect.Effect<A, Failure>, limit: number) =>
+  Effect.timeoutOrElse(effect, {
+    duration: limit,
+    orElse: () => new Unavailable({ message: `The store failed: it has not answered within ${limit / 1_000} s.` })
+  })
+
 /** After so many changes it is looked what can be forgotten. */
 const pruneEvery = 1_000
 
-/** `Store` on the tables that `migrate` makes. A store without calls gets those of the seed. */
+/** How long a look whether the store can be read may take, in milliseconds. */
+const longestCheck = 3_000
+
+/**
+ * `Store` on the tables that `migrate` makes. A store without calls gets those of the seed. What takes longer than `longest`, in
+ * milliseconds, fails.
+ */
 export const layer = (
   kind: "sqlite" | "postgres",
-  seed: Seed
+  seed: Seed,
+  longest?: number
 ): Layer.Layer<Store, Unavailable, SqlClient.SqlClient | Transactions | Publication | Ownership> =>
   Layer.effect(
     Store,
     Effect.gen(function*() {
       const sql = yield* SqlClient.SqlClient
+      const orUnavailable = <A>(effect: Effect.Effect<A, Failure>, limit = longest) =>
+        toUnavailable(limit === undefined ? effect : within(effect, limit))
       const transactions = yield* Transactions
       const { changes: othersChanges, publish, subscribe } = yield* Publication
       const ownership = yield* Ownership
@@ -106,7 +121,8 @@ export const layer = (
       const inCall = <A>(callId: CallId, effect: (key: string) => Effect.Effect<A, Failure>) =>
         Effect.flatMap(calls.exists(callId), (exists) => exists ? effect(idKey(callId)) : Effect.undefined)
 
-      const loadAndSay = (seed: Seed) => alone(Effect.andThen(loadSeed(seed), publish([{ _tag: "Reset" }])))
+      const loadAndSay = (seed: Seed) =>
+        alone(Effect.andThen(dialect.lockTables, Effect.andThen(loadSeed(seed), publish([{ _tag: "Reset" }]))))
 
       const nextNotification = (callId: CallId, until: Instant) =>
         Effect.map(
@@ -163,8 +179,8 @@ export const layer = (
         notifications: (callId, after, limit) => orUnavailable(notifications.page(callId, after, limit)),
         clock: orUnavailable(others.clock),
         key: orUnavailable(others.key),
-        holdClock: orUnavailable(ownership.holdClock),
-        clockTaken: orUnavailable(ownership.clockTaken),
+        holdClock: toUnavailable(ownership.holdClock),
+        clockTaken: toUnavailable(ownership.clockTaken),
         callOffClock: orUnavailable(ownership.callOffClock),
         isClockHeld: orUnavailable(ownership.isClockHeld),
         othersChanges: orUnavailable(ownership.othersChanges),
@@ -178,7 +194,7 @@ export const layer = (
           }),
         reset: loadAndSay(seed),
         load: loadAndSay,
-        check: orUnavailable(Effect.asVoid(sql`SELECT 1`)),
+        check: orUnavailable(Effect.asVoid(sql`SELECT 1`), longest === undefined ? undefined : longestCheck),
         claim: ownership.claim
       })
     })

@@ -31,6 +31,14 @@ export const makeDialect = Effect.map(SqlClient.SqlClient, (sql) => {
         pg: () => Effect.asVoid(sql`SELECT 1 FROM calls WHERE key = ${key} FOR UPDATE`),
         orElse: () => Effect.void
       }),
+    /** Lets nobody change anything until the transaction ends: what is emptied is not to be filled meanwhile. */
+    lockTables: sql.onDialectOrElse({
+      pg: () =>
+        Effect.asVoid(
+          sql`LOCK TABLE calls, operations, notifications, recordings, media, scripts, meetings IN EXCLUSIVE MODE`
+        ),
+      orElse: () => Effect.void
+    }),
     /** Lets nobody else lock the store until the transaction ends. */
     lockStore: sql.onDialectOrElse({
       pg: () => Effect.asVoid(sql`SELECT pg_advisory_xact_lock(${storeLock})`),

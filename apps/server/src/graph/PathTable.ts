@@ -98,11 +98,10 @@ const expandKey = (segment: string): ReadonlyArray<string> => {
 
 const decoded = (segment: string): string => segment.includes("%") ? decodeURIComponent(segment) : segment
 
-/** Whether a segment has a `%` that escapes nothing, or escapes of no UTF-8 (RFC 3986, 2.1). */
+/** Whether a segment has a `%` that escapes nothing, or escapes of no UTF-8 (RFC 3986, 2.1), or of what ends texts elsewhere (7.3). */
 const isMalformed = (segment: string): boolean => {
   try {
-    decodeURIComponent(segment)
-    return false
+    return decodeURIComponent(segment).includes("\0")
   } catch {
     return true
   }

@@ -29,7 +29,7 @@ export const invalidBody = (error: Schema.SchemaError): Refused => invalidArgume
 
 /** 400 for a path whose escapes stand for nothing. */
 export const malformedPath = (segment: string): Refused =>
-  badRequest(`The path cannot be read: '${segment}' has escapes that stand for no UTF-8 (RFC 3986, 2.1).`)
+  badRequest(`The path cannot be read: '${segment}' has escapes that stand for no text in UTF-8 (RFC 3986, 2.1).`)
 
 /** 404 for a path that leads to nothing; `segment` is the first one that is unknown. */
 export const routeNotFound = (segment: string): Refused =>

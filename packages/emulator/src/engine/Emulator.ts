@@ -1,4 +1,4 @@
-import { RecordOperations, type Unavailable } from "@recordop/core"
+import { RecordOperations, Unavailable } from "@recordop/core"
 import { AudioRoutingGroups, type BotIdentity, Calls, OnlineMeetings, Participants } from "@recordop/core/calls"
 import { Clock, Context, Effect, Layer, Queue, Stream } from "effect"
 import { anonymousId } from "../model/CallState.ts"
@@ -106,6 +106,11 @@ export const layerEmulator = (
 ): Layer.Layer<Emulated, Unavailable, Store | NotificationSender> =>
   Layer.effectContext(Effect.gen(function*() {
     const store = yield* Store
+    if (store.isShared && settings.deterministic !== undefined) {
+      return yield* new Unavailable({
+        message: "Servers that share a store would make the same ids: they cannot follow from a seed."
+      })
+    }
     yield* store.claim
     const clock = yield* startClock(store, settings.clock)
     const signals = yield* Queue.sliding<void>(1)

@@ -9,7 +9,7 @@ export const Milliseconds = Schema.Int.check(Schema.isBetween({ minimum: 1, maxi
 
 /** The name of a person, or the end of the URI of a prompt: not blank, without quotes and line breaks, at most 256 characters. */
 export const Name = Schema.String.check(
-  Schema.isPattern(/^[^"\r\n]*[^"\s][^"\r\n]*$/u, { expected: "a name without quotes and line breaks" }),
+  Schema.isPattern(/^[^"\r\n\0]*[^"\s\0][^"\r\n\0]*$/u, { expected: "a name without quotes and line breaks" }),
   Schema.isMaxLength(256, { expected: "a name of at most 256 characters" })
 )
 
