@@ -2,7 +2,7 @@ import { PgClient, PgTypes } from "@effect/sql-pg"
 import { Unavailable } from "@recordop/core"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import type { Store } from "@recordop/emulator/Store"
-import { Effect, Layer, Redacted, Result, Schema } from "effect"
+import { Effect, Fiber, Layer, Redacted, Result, Schema, Scope } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
 import { makeDialect } from "./dialect.ts"
 import { deepestMessage } from "./Failure.ts"
@@ -70,7 +70,25 @@ const prepare = Effect.fnUntraced(function*(schema: string) {
   yield* sql.withTransaction(Effect.andThen(lockStore, tables))
 })
 
-const layerClient = ({ connections, schema, statementTimeout, url }: PostgresSettings) =>
+/** How long the end of connections may take. */
+const longestClose = "5 seconds"
+
+/** What is made in a scope of its own, which ends with this one; one that does not end in time is left behind. */
+const closedInTime = <A, E>(layer: Layer.Layer<A, E>): Layer.Layer<A, E> =>
+  Layer.effectContext(Effect.gen(function*() {
+    const scope = yield* Scope.make()
+    yield* Effect.addFinalizer((exit) =>
+      Effect.flatMap(
+        Effect.forkDetach(Scope.close(scope, exit)),
+        (closing) => Effect.interruptible(Effect.timeoutOption(Fiber.await(closing), longestClose))
+      )
+    )
+    return yield* Layer.buildWithScope(layer, scope)
+  }))
+
+const layerClient = (settings: PostgresSettings) => closedInTime(layerPool(settings))
+
+const layerPool = ({ connections, schema, statementTimeout, url }: PostgresSettings) =>
   PgClient.layer({
     url: Redacted.make(url),
     applicationName: `recordop ${schema}`,

@@ -1,6 +1,6 @@
 import { Unavailable } from "@recordop/core"
 import type { Instant } from "@recordop/emulator/model/Instant"
-import { Context, Effect, Layer, Schedule, Schema } from "effect"
+import { Context, Effect, Fiber, Layer, Schedule, Schema } from "effect"
 import { SecureRandom } from "effect/crypto"
 import { SqlClient, SqlSchema } from "effect/sql"
 import { deepestMessage } from "./Failure.ts"
@@ -38,7 +38,7 @@ export const layerPostgres = <E>(
       const bury = sql`DELETE FROM servers WHERE id = ${self} OR alive_until < clock_timestamp()`
       const claim = Effect.acquireRelease(
         Effect.mapError(live, (error) => new Unavailable({ message: `The store failed: ${deepestMessage(error)}` })),
-        () => Effect.ignore(bury)
+        () => Effect.interruptible(Effect.ignore(Effect.timeoutOption(bury, believed)))
       ).pipe(
         Effect.andThen(Effect.forkScoped(Effect.repeat(Effect.ignore(live), Schedule.spaced(heartbeat)))),
         Effect.asVoid
@@ -67,13 +67,14 @@ export const layerPostgres = <E>(
         return taken.length > 0 || (yield* sql`SELECT 1 FROM clock`).length === 0
       })
 
-      /** While the database is away the clock stays held; it is let go when that is back. */
-      const release = (turn: string) => {
+      /** While the database is away the clock stays held; it is let go when that is back, and nobody waits for so long. */
+      const release = Effect.fnUntraced(function*(turn: string) {
         held = undefined
         const released = sql`UPDATE clock SET held_by = NULL WHERE held_by IN (${turn}, ${`${turn}!`})`
-        const later = Effect.forkIn(Effect.retry(released, Schedule.spaced(heartbeat)), scope)
-        return Effect.catch(released, () => later)
-      }
+        const retried = Effect.interruptible(Effect.retry(released, Schedule.spaced(heartbeat)))
+        const releasing = yield* Effect.forkIn(retried, scope)
+        yield* Effect.interruptible(Effect.timeoutOption(Fiber.await(releasing), believed))
+      })
 
       const holdClock = Effect.suspend(() => {
         const turn = `${self}:${++turns}`

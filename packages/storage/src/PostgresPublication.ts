@@ -28,6 +28,10 @@ const Event = Schema.fromJsonString(EmulatorEvent)
 const writeEvent = Schema.encodeEffect(Event)
 const readEvent = Schema.decodeResult(Event)
 
+/** Ends with the scope, which does not wait for it: who no longer listens says so to a database that may not answer. */
+const forkWithoutWaiting = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.acquireRelease(Effect.forkDetach(effect), (fiber) => Effect.sync(() => fiber.interruptUnsafe()))
+
 /**
  * For a database that servers share: events are rows, and every server has the last ones in memory, in the same order and
  * with the same ids. The order is that of transactions, then of their events; an event counts once every transaction
@@ -126,7 +130,7 @@ export const layerPostgres = (
       const ask = Effect.forever(Effect.andThen(readAll, Effect.sleep(frequentPoll)))
       const follow = connections > 1 ? listen : ask
 
-      yield* Effect.forkScoped(Effect.retry(follow, reconnect).pipe(Effect.withTracerEnabled(false)))
+      yield* forkWithoutWaiting(Effect.retry(follow, reconnect).pipe(Effect.withTracerEnabled(false)))
       if (connections > 1) {
         yield* Effect.forkScoped(Effect.forever(Effect.ignore(tell)).pipe(Effect.withTracerEnabled(false)))
       }

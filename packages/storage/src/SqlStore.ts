@@ -2,7 +2,7 @@ import { type CallId, idKey, Unavailable } from "@recordop/core"
 import type { Instant } from "@recordop/emulator/model/Instant"
 import type { Seed } from "@recordop/emulator/protocol/Seed"
 import { type Decision, dueBatch, type Loaded, type Need, Store } from "@recordop/emulator/Store"
-import { Effect, Layer, Result } from "effect"
+import { Effect, Fiber, Layer, Result } from "effect"
 import { SqlClient, SqlError } from "effect/sql"
 import { makeCallTable } from "./callTable.ts"
 import { makeDialect } from "./dialect.ts"
@@ -35,11 +35,16 @@ const toUnavailable = <A, R>(effect: Effect.Effect<A, Failure, R>): Effect.Effec
     )
   )
 
+/** Whatever has to be put in order on a connection that does not answer is not waited for. */
 const within = <A>(effect: Effect.Effect<A, Failure>, limit: number) =>
-  Effect.timeoutOrElse(effect, {
-    duration: limit,
-    orElse: () => new Unavailable({ message: `The store failed: it has not answered within ${limit / 1_000} s.` })
-  })
+  Effect.flatMap(Effect.forkDetach(effect), (fiber) =>
+    Fiber.join(fiber).pipe(
+      Effect.onInterrupt(() => Effect.sync(() => fiber.interruptUnsafe())),
+      Effect.timeoutOrElse({
+        duration: limit,
+        orElse: () => new Unavailable({ message: `The store failed: it has not answered within ${limit / 1_000} s.` })
+      })
+    ))
 
 /** After so many changes it is looked what can be forgotten. */
 const pruneEvery = 1_000

@@ -1,68 +1,15 @@
-import { PgClient } from "@effect/sql-pg"
 import { assert, describe, it } from "@effect/vitest"
-import { RecordOperations } from "@recordop/core"
-import { Calls, defaultRecordResponse } from "@recordop/core/calls"
-import { defaultEmulatorSettings, layerEmulator } from "@recordop/emulator/engine/Emulator"
-import type { Notification } from "@recordop/emulator/model/Notification"
-import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
-import { Events } from "@recordop/emulator/ports/Events"
-import { NotificationSender } from "@recordop/emulator/ports/NotificationSender"
-import { Reset } from "@recordop/emulator/ports/Reset"
-import type { ClockSetting } from "@recordop/emulator/protocol/clock"
-import { Store } from "@recordop/emulator/Store"
+import { defaultRecordResponse } from "@recordop/core/calls"
+import type { Store } from "@recordop/emulator/Store"
+import { withoutPassword } from "@recordop/storage"
 import { layerPostgres } from "@recordop/storage/Postgres"
 import { callbackUri, callee } from "@recordop/testing/calls/suite"
 import { callId, operationId, seed } from "@recordop/testing/Fixtures"
-import { Context, Effect, Fiber, Layer, Redacted, Result, Stream } from "effect"
-import { SqlClient } from "effect/sql"
-import { database, server } from "./database.ts"
+import { Effect, Fiber, Layer, Result, Stream } from "effect"
+import { server } from "./database.ts"
+import { disconnectAll, execute, two, twoWith } from "./servers.ts"
 
 const key = { callId, operationId }
-
-/** What a server is given besides its database: where its bot keeps what it is told, and what it does then. */
-interface Given {
-  readonly sent?: Array<Notification>
-  readonly clock?: ClockSetting
-  readonly bot?: Effect.Effect<void>
-}
-
-/** A server on a database; its bot takes 20 ms for each notification unless it does something else. */
-const serverOn = Effect.fnUntraced(function*(
-  url: string,
-  { bot = Effect.sleep("20 millis"), clock = { mode: "frozen" }, sent = [] }: Given = {}
-) {
-  const layerBot = Layer.succeed(NotificationSender, {
-    send: (notification) =>
-      bot.pipe(
-        Effect.andThen(Effect.sync(() => void sent.push(notification))),
-        Effect.as({ status: 202 })
-      )
-  })
-  const services = yield* Layer.build(
-    layerEmulator({ ...defaultEmulatorSettings, clock }).pipe(
-      Layer.provide(layerBot),
-      Layer.provideMerge(layerPostgres(url, seed))
-    )
-  )
-  return {
-    store: Context.get(services, Store),
-    calls: Context.get(services, Calls),
-    clock: Context.get(services, EmulatorClock),
-    events: Context.get(services, Events),
-    operations: Context.get(services, RecordOperations),
-    reset: Context.get(services, Reset).everything
-  }
-})
-
-const twoWith = Effect.fnUntraced(function*(given: Given) {
-  const url = yield* Effect.promise(database)
-  return { url, one: yield* serverOn(url, given), other: yield* serverOn(url, given) }
-})
-
-const two = Effect.suspend(() => {
-  const sent: Array<Notification> = []
-  return Effect.map(twoWith({ sent }), (servers) => ({ ...servers, sent }))
-})
 
 const key1 = { kty: "RSA", n: "1" }
 const key2 = { kty: "RSA", n: "2" }
@@ -74,23 +21,6 @@ const keepFirst = (store: Store["Service"], jwk: typeof key1) =>
   )
 
 const frozen = { mode: "frozen", scale: 1, since: 0 } as const
-
-/** Does something to a database from outside. */
-const execute = (url: string, statement: string) =>
-  Effect.gen(function*() {
-    const sql = yield* SqlClient.SqlClient
-    yield* sql.unsafe(`SET search_path TO ${new URL(url).searchParams.get("schema")}`)
-    yield* sql.unsafe(statement)
-  }).pipe(Effect.provide(PgClient.layer({ url: Redacted.make(server ?? ""), maxConnections: 1 })))
-
-/** Ends the connections of all servers on a database, as it does itself when it is restarted. */
-const disconnectAll = (url: string) =>
-  Effect.gen(function*() {
-    const sql = yield* SqlClient.SqlClient
-    const name = `recordop ${new URL(url).searchParams.get("schema")}`.slice(0, 63)
-    const ended = yield* sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${name}`
-    assert.isAbove(ended.length, 0)
-  }).pipe(Effect.provide(PgClient.layer({ url: Redacted.make(server ?? ""), maxConnections: 1 })))
 
 // Several servers need several connections, which PGlite has not.
 if (server !== undefined) {
@@ -275,6 +205,13 @@ if (server !== undefined) {
   })
 }
 
+it("a password is shown to nobody", () => {
+  assert.strictEqual(
+    withoutPassword("postgres://me:s%40cret@db/x?password=secret&schema=s"),
+    "postgres://me:***@db/x?password=***&schema=s"
+  )
+})
+
 const failure = (url: string) =>
   Effect.scoped(Layer.build(layerPostgres(url, seed))).pipe(Effect.flip, Effect.map(({ message }) => message))
 
@@ -285,11 +222,13 @@ describe("a database that cannot be used", () => {
       assert.match(message, /^Cannot use postgres:\/\/me:\*\*\*@127\.0\.0\.1:1\/none: .*ECONNREFUSED/u)
     }))
 
-  it.live("says which parameter of its URL is wrong", () =>
+  it.live.each<readonly [string, string]>([
+    ["pool_size=0", "pool_size: Expected an integer from 1 to 1000"],
+    ["poolsize=3", "poolsize: Unexpected parameter; there are schema, pool_size, statement_timeout, host"],
+    ["schema=a&schema=b", "schema: Expected once"],
+    ["statement_timeout=1ms", "statement_timeout: Expected a duration from 100ms to 1h"]
+  ])("says which parameter of its URL is wrong: %s", ([parameters, message]) =>
     Effect.gen(function*() {
-      assert.include(
-        yield* failure("postgres://127.0.0.1/none?pool_size=0"),
-        "pool_size: Expected an integer from 1 to 1000"
-      )
+      assert.include(yield* failure(`postgres://127.0.0.1/none?${parameters}`), message)
     }))
 })
