@@ -112,7 +112,8 @@ describe("recordop serve", () => {
     [
       [{ RECORDOP_PORT: "many" }, "RECORDOP_PORT"],
       [{ RECORDOP_STATUS_CASING: "upper" }, "RECORDOP_STATUS_CASING: Expected \"csdl\" | \"docs\""],
-      [{ RECORDOP_STORE: "mysql://x" }, "memory or sqlite:FILE"]
+      [{ RECORDOP_STORE: "mysql://x" }, "memory or sqlite:FILE"],
+      [{ OTEL_EXPORTER_OTLP_ENDPOINT: "not a url" }, "OTEL_EXPORTER_OTLP_ENDPOINT: Expected a valid URL"]
     ] as const
   )("exits with 2 and one line for the environment %j", ([env, message]) =>
     Effect.gen(function*() {

@@ -38,7 +38,8 @@ const network = Effect.acquireRelease(
     const between = createServer((client) => {
       const upstream = connect(Number(behind.port), behind.hostname)
       sockets.add(client).add(upstream)
-      client.pipe(upstream).pipe(client)
+      client.pipe(upstream)
+      upstream.pipe(client)
       if (isDown) client.pause()
       const close = () => {
         client.destroy()
