@@ -1,4 +1,4 @@
-import { isSameId } from "@recordop/core"
+import { InvalidRequest, isSameId, type Unavailable } from "@recordop/core"
 import {
   MeetingNotFound,
   type NewCall,
@@ -6,8 +6,10 @@ import {
   type OnlineMeeting,
   OnlineMeetings
 } from "@recordop/core/calls"
+import { jsonSize } from "@recordop/core/jsonSize"
 import { Effect, Predicate, Result } from "effect"
 import { userNamed } from "../model/people.ts"
+import { maxMeetingSize } from "../Store.ts"
 import type { CommandContext } from "./commands.ts"
 
 /** `OnlineMeetings` on a store. */
@@ -29,14 +31,17 @@ export const makeOnlineMeetings = (
           )
       ),
     create: (given, organizerId, origin = "http://127.0.0.1:4080") =>
-      Effect.suspend(() => {
+      Effect.suspend((): Effect.Effect<OnlineMeeting, InvalidRequest | Unavailable> => {
         const meeting = newMeeting(given, organizerId, tenantId, origin, newId())
+        if (jsonSize(meeting) > maxMeetingSize) return new InvalidRequest({ message: tooLarge })
         return store.transact(
           { _tag: "Nothing" },
           () => Result.succeed({ change: { meeting, events: [] }, answer: meeting })
         )
       })
   })
+
+const tooLarge = `A meeting has at most ${maxMeetingSize} bytes.`
 
 /** A meeting as Graph makes it, with an address of the emulator's. */
 const newMeeting = (

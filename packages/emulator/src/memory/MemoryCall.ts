@@ -1,5 +1,6 @@
 import { type CallId, idKey, type OperationId, type VersionedOperation } from "@recordop/core"
 import { isRecordOperation } from "@recordop/core/calls"
+import { jsonSize } from "@recordop/core/jsonSize"
 import type { CallerScript } from "../model/caller/CallerScript.ts"
 import type { CallState } from "../model/CallState.ts"
 import type { MediaEvent } from "../model/media/MediaEvent.ts"
@@ -40,6 +41,13 @@ export class MemoryCall {
 
   constructor(id: CallId) {
     this.id = id
+  }
+
+  /** How many bytes its state and operations take, about. */
+  size(): number {
+    let size = jsonSize(this.state)
+    for (const { stored } of this.operations.values()) size += jsonSize(stored.operation)
+    return size
   }
 
   find(id: OperationId): StoredOperation | undefined {

@@ -12,6 +12,7 @@ import {
   type Bounds,
   type Change,
   type ClockRow,
+  keptEndedBytes,
   keptMedia,
   keptMeetings,
   type Loaded,
@@ -46,8 +47,9 @@ export class MemoryState {
   key: Schema.Json | undefined
   /** The keys of calls of which it is known what could be seen and heard, the one that was heard of last at the end. */
   private readonly withMedia = new Set<string>()
-  /** The keys of calls that have ended, in the order in which they did. */
-  private readonly ended = new Set<string>()
+  /** The keys of calls that have ended, in the order in which they did, and how many bytes each takes. */
+  private readonly ended = new Map<string, number>()
+  private endedBytes = 0
   private readonly finished = new Ordered<Finished>()
   private finishedBytes = 0
   private sequence = 0
@@ -60,6 +62,7 @@ export class MemoryState {
     this.notifications.clear()
     this.allNotifications.clear()
     this.ended.clear()
+    this.endedBytes = 0
     this.withMedia.clear()
     this.finished.clear()
     this.finishedBytes = 0
@@ -111,7 +114,7 @@ export class MemoryState {
 
   /** Calls that have ended, the one that ended last first. */
   endedCalls(limit: number): ReadonlyArray<CallState> {
-    return Array.from(this.ended).slice(-limit).toReversed().flatMap((key) => this.calls.get(key)?.state ?? [])
+    return Array.from(this.ended.keys()).slice(-limit).toReversed().flatMap((key) => this.calls.get(key)?.state ?? [])
   }
 
   keep({ call, changed, clock, key, made = [], meeting }: Change): void {
@@ -124,10 +127,10 @@ export class MemoryState {
   }
 
   prune({ endedBefore, endedCalls, notificationBytes, notifications }: Bounds): void {
-    for (const key of this.ended) {
+    for (const key of this.ended.keys()) {
       const state = this.calls.get(key)?.state
       const isOld = state?._tag === "Terminated" && state.at < endedBefore
-      if (!isOld && this.ended.size <= endedCalls) break
+      if (!isOld && this.ended.size <= endedCalls && this.endedBytes <= keptEndedBytes) break
       this.forgetCall(key)
     }
     for (
@@ -153,8 +156,8 @@ export class MemoryState {
   private keepCall({ callId, dueAt, media = [], newScript, operations, recordings, state }: CallChange): void {
     const call = this.callOf(callId)
     if (state !== undefined) call.state = state
-    if (state?._tag === "Terminated") this.ended.add(idKey(callId))
     for (const write of operations) call.write(write, this.nextSequence)
+    if (state?._tag === "Terminated") this.end(call)
     for (const { operationId, sound } of recordings) call.recordings.set(idKey(operationId), sound)
     if (media.length > 0) this.keepMedia(call, media)
     if (newScript !== undefined) {
@@ -162,6 +165,13 @@ export class MemoryState {
       call.scripts.set(newScript.number, newScript.script)
     }
     if (dueAt !== undefined) this.dueCalls.set(idKey(callId), dueAt ?? undefined)
+  }
+
+  private end(call: MemoryCall): void {
+    const key = idKey(call.id)
+    const bytes = call.size()
+    this.endedBytes += bytes - (this.ended.get(key) ?? 0)
+    this.ended.set(key, bytes)
   }
 
   private keepMedia(call: MemoryCall, media: ReadonlyArray<MediaEvent>): void {
@@ -211,6 +221,7 @@ export class MemoryState {
 
   private forgetCall(key: string): void {
     const call = this.calls.get(key)
+    this.endedBytes -= this.ended.get(key) ?? 0
     this.ended.delete(key)
     this.withMedia.delete(key)
     this.calls.delete(key)

@@ -7,8 +7,8 @@ const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1, { expected: "a w
 /** An error of Graph: `code` and `message` are made of the status unless given; `retryAfter` is in seconds. */
 export const FaultAnswer = Schema.Struct({
   status: Schema.Int.check(Schema.isBetween({ minimum: 400, maximum: 599 }, { expected: "a status from 400 to 599" })),
-  code: Schema.optionalKey(Schema.String),
-  message: Schema.optionalKey(Schema.String),
+  code: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(128))),
+  message: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(10_000))),
   retryAfter: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 86_400 })))
 })
 

@@ -49,6 +49,21 @@ describe("what is over", () => {
       )
     }).pipe(Effect.provide(bounded({ maxEndedCalls: 2 }))))
 
+  it.effect("is forgotten when ended calls take more bytes than are kept", () =>
+    Effect.gen(function*() {
+      const calls = yield* Calls
+      const operations = yield* RecordOperations
+      const subject = "x".repeat(1_000_000)
+      const ids = yield* Effect.forEach(Array.from({ length: 70 }), () =>
+        Effect.gen(function*() {
+          const { id } = yield* calls.create({ callbackUri: "http://localhost/callback", subject })
+          yield* calls.end(id)
+          return id
+        }))
+      const kept = yield* Effect.forEach(ids, (id) => Effect.isSuccess(operations.list(id)))
+      assert.deepStrictEqual(kept, ids.map((_, index) => index >= 70 - 67))
+    }).pipe(Effect.provide(bounded({}))))
+
   it.effect("is forgotten after its time", () =>
     Effect.gen(function*() {
       const operations = yield* RecordOperations
