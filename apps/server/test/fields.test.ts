@@ -67,7 +67,12 @@ describe("what the client wants", () => {
     ["application/xml", 406],
     ["text/html;level=\"application/json\"", 406],
     ["application/json;q=0", 406],
-    ["application/json;q=0, */*", 406]
+    ["application/json;q=0, */*", 406],
+    ["application/*;q=0, */*", 406],
+    ["application/json;odata.metadata=full;q=0, application/json", 200],
+    ["application/json;odata.metadata=minimal;q=0, application/json", 406],
+    ["*/*;q=0, application/json;q=0.1", 200],
+    ["text/plain", 406]
   ])("Accept %j answers %d", ([accept, status]) =>
     Effect.gen(function*() {
       const request = yield* testApp()
@@ -86,6 +91,20 @@ describe("what the client wants", () => {
       const request = yield* testApp()
       const answer = yield* request(`${collection}?$format=${encodeURIComponent(format)}`)
       assert.strictEqual(answer.status, status, answer.text)
+    }))
+
+  it.effect("$format says more than Accept, once; a count is plain text", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const ask = (path: string, Accept: string) =>
+        Effect.map(request(path, { headers: { Accept } }), ({ status }) => status)
+      assert.strictEqual(yield* ask(`${entity}?$format=json`, "text/html"), 200)
+      assert.strictEqual(yield* ask(`${entity}?$format=xml`, "application/json"), 406)
+      assert.strictEqual(yield* ask(`${entity}?$format=json&$format=json`, "application/json"), 400)
+      for (const path of [`${collection}/$count`, `${collection}/%24count`]) {
+        assert.strictEqual(yield* ask(path, "text/plain"), 200)
+        assert.strictEqual(yield* ask(path, "text/plain;q=0"), 406)
+      }
     }))
 
   it.effect.each<readonly [string, number]>([

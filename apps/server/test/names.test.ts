@@ -17,7 +17,8 @@ describe("names", () => {
     `/BETA/APP/CALLS/${callId}/OPERATIONS/${operationId}`,
     `/v1.0/communications/calls('${callId}')/operations('${operationId}')`,
     `/v1.0/communications/calls(%27${callId}%27)/operations/${operationId}/Microsoft.Graph.RecordOperation`,
-    `/v1.0/communications/calls/${callId}/operations/${operationId}/`
+    `/v1.0/communications/calls/${callId}/operations/${operationId}/`,
+    `/v1.0/communications/c%61lls/${callId}/%6Fperations/${operationId}`
   ])("of paths have no letter case: %s", (path) =>
     Effect.gen(function*() {
       const request = yield* testApp()
@@ -61,13 +62,24 @@ describe("names", () => {
         CallbackUri: "http://localhost:9/x",
         TENANTID: "t",
         TARGETS: targets,
+        Subject: "hi",
+        CALLCHAINID: "chain",
+        Id: "x",
+        STATE: "terminated",
+        Source: { Identity: { Application: { Id: "app" } } },
+        MediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig", PreFetchMedia: [] },
         "@odata.context": "x",
         "Targets@odata.type": "y"
       }
       const answer = yield* request("/v1.0/communications/calls", sending("POST", body))
       assert.strictEqual(answer.status, 201, answer.text)
       assert.deepInclude(answer.body, { callbackUri: "http://localhost:9/x", tenantId: "t" })
-      assert.notProperty(answer.body, "CallbackUri")
+      assert.deepInclude(answer.body, { subject: "hi", callChainId: "chain", state: "establishing" })
+      assert.deepNestedInclude(answer.body, {
+        "source.identity.application.id": "app",
+        "mediaConfig.preFetchMedia": []
+      })
+      for (const name of ["CallbackUri", "Subject", "Id", "STATE"]) assert.notProperty(answer.body, name)
       assert.notProperty(answer.body, "Targets@odata.type")
     }))
 

@@ -1,5 +1,5 @@
 import { Journal } from "@recordop/emulator/ports/Journal"
-import { printable } from "@recordop/emulator/printable"
+import { printable, printableJson } from "@recordop/emulator/printable"
 import { Direction, RequestEntry, type RequestFilter } from "@recordop/emulator/protocol/requests"
 import { Console, Effect, Schema } from "effect"
 import { Command, Flag } from "effect/cli"
@@ -68,7 +68,7 @@ export const requests = Command.make(
     if (clear) return yield* journal.clear
     if (har) {
       const answer = yield* HttpClient.get(`${url}/_emulator/requests.har`, { urlParams: { ...filter } })
-      return yield* Console.log(yield* answer.text)
+      return yield* Console.log(printableJson(yield* answer.text))
     }
     if (isFollowing && hasSelection(output)) return yield* fail("--follow prints requests as they are", wrongUsage)
     if (isFollowing) return yield* follow(filter, (yield* formatOf(output.format)) === "table")

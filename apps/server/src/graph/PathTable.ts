@@ -47,14 +47,15 @@ export const makePathTable = <R extends { readonly path: string }>(routes: Reado
     const segments = segmentsOf(path)
     const params: Record<string, string> = {}
     let node = root
-    for (const written of segments) {
+    for (const segment of segments) {
+      const written = decoded(segment)
       const next = node.literals.get(written) ?? node.literals.get(written.toLowerCase()) ?? qualified(node, written)
       if (next !== undefined) {
         node = next
       } else if (node.parameter === undefined || written === "") {
         return { _tag: "Unknown", segment: written }
       } else {
-        params[node.parameter.name] = decoded(written)
+        params[node.parameter.name] = written
         node = node.parameter.node
       }
     }

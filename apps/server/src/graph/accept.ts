@@ -11,8 +11,8 @@ const taken: Readonly<Record<string, ReadonlyArray<string>>> = {
   "charset": ["utf-8", "utf8"]
 }
 
-const canBeHad = ({ parameters, value }: Element): boolean => {
-  if (Number(parameters.get("q") ?? 1) === 0) return false
+/** Whether a range means what is offered: JSON with parameters that can be had. */
+const isMeant = ({ parameters, value }: Element): boolean => {
   const type = value.toLowerCase()
   if (type === "*/*" || type === "application/*") return true
   return type === "application/json" &&
@@ -21,9 +21,19 @@ const canBeHad = ({ parameters, value }: Element): boolean => {
     )
 }
 
-/** Whether JSON is refused by name, and so by a more specific range than any other. */
-const isRefused = ({ parameters, value }: Element): boolean =>
-  value.toLowerCase() === "application/json" && Number(parameters.get("q") ?? 1) === 0
+/** How much a range says: of those that mean the same, the one counts that says most (RFC 9110, 12.5.1). */
+const precision = ({ parameters, value }: Element): number => {
+  if (value === "*/*") return 0
+  return value.endsWith("/*") ? 1 : 2 + parameters.size - (parameters.has("q") ? 1 : 0)
+}
+
+const isWanted = ({ parameters }: Element): boolean => Number(parameters.get("q") ?? 1) > 0
+
+/** Whether JSON can be had by what a client accepts. */
+const canBeHad = (ranges: ReadonlyArray<Element>): boolean => {
+  const [first] = ranges.filter(isMeant).toSorted((one, other) => precision(other) - precision(one))
+  return first !== undefined && isWanted(first)
+}
 
 /**
  * Why an answer of Graph, which is JSON, cannot be what the client accepts. OData's parameters are taken where they can be
@@ -31,22 +41,23 @@ const isRefused = ({ parameters, value }: Element): boolean =>
  *
  * Source: RFC 9110, 12.5.1; OData JSON Format 4.01, 3.1.
  */
-export const acceptRefusal = ({ header }: GraphRequest): Refused | undefined => {
+export const acceptRefusal = ({ header, path }: GraphRequest): Refused | undefined => {
   const accept = header("accept")
   if (accept === undefined || accept === "*/*" || accept === "application/json") return undefined
   const ranges = parseList(accept)
-  return ranges.length === 0 || (ranges.some(canBeHad) && !ranges.some(isRefused)) || ranges.some(isPlain)
+  const isCount = /(?:\$|%24)count\/?$/i.test(path)
+  return ranges.length === 0 || canBeHad(ranges) || (isCount && ranges.some(isPlain))
     ? undefined
     : notAcceptable(`Accept: ${accept}`)
 }
 
 /** `$count` answers with plain text, and clients say so. */
-const isPlain = ({ value }: Element): boolean => value.toLowerCase() === "text/plain"
+const isPlain = (range: Element): boolean => range.value.toLowerCase() === "text/plain" && isWanted(range)
 
 /** Why `$format` cannot be met; `json` is short for `application/json` (OData 4.01 part 2, 5.1.2). */
 export const formatRefusal = (format: string): Refused | undefined => {
   const element = format.toLowerCase() === "json" ? parseElement("application/json") : parseElement(format)
-  return canBeHad(element) ? undefined : notAcceptable(`$format: ${format}`)
+  return canBeHad([element]) ? undefined : notAcceptable(`$format: ${format}`)
 }
 
 const notAcceptable = (asked: string): Refused =>

@@ -98,24 +98,28 @@ export const queryOptions = (
   allowed: ReadonlyArray<QueryOptionName>
 ): Result.Result<QueryOptions, Refused> => {
   const { api, query } = request
-  // What Graph does not have is not always JSON.
-  const notAcceptable = api === "_emulator" ? undefined : acceptRefusal(request)
-  if (notAcceptable !== undefined) return Result.fail(notAcceptable)
-  if (query === "") return noOptions
   const found: Partial<Record<string, string>> = {}
+  let format: string | undefined
   for (const [written, value] of new URLSearchParams(query)) {
     const name = systemName(written, api)
     if (name === undefined) continue
-    if (name === "$format") {
-      const refusal = formatRefusal(value)
-      if (refusal !== undefined) return Result.fail(refusal)
-      continue
+    const isFormat = name === "$format"
+    if (!isFormat && !allowed.some((known) => known === name)) {
+      return refuse(`The query option '${name}' is not supported here.`)
     }
-    if (!allowed.some((known) => known === name)) return refuse(`The query option '${name}' is not supported here.`)
-    if (found[name] !== undefined) return refuse(`The query option '${name}' is given twice.`)
-    found[name] = value
+    if ((isFormat ? format : found[name]) !== undefined) return refuse(`The query option '${name}' is given twice.`)
+    if (isFormat) format = value
+    else found[name] = value
   }
-  return Result.mapError(decode(found), (error) => invalid(error))
+  const refusal = refusalOf(request, format)
+  if (refusal !== undefined) return Result.fail(refusal)
+  return query === "" ? noOptions : Result.mapError(decode(found), (error) => invalid(error))
+}
+
+/** `$format` says more than `Accept`; what Graph does not have is not always JSON. */
+const refusalOf = (request: GraphRequest, format: string | undefined): Refused | undefined => {
+  if (format !== undefined) return formatRefusal(format)
+  return request.api === "_emulator" ? undefined : acceptRefusal(request)
 }
 
 const noOptions: Result.Result<QueryOptions, Refused> = Result.succeed({})

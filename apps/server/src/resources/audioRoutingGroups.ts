@@ -18,7 +18,7 @@ export const audioRoutingGroups = {
   list: Effect.fnUntraced(function*(request) {
     const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
     const groups = yield* AudioRoutingGroups
-    return json(200, { "@odata.context": contextOf(request), value: yield* groups.list(callId) })
+    return json(200, { "@odata.context": contextOf(request, "audioRoutingGroups"), value: yield* groups.list(callId) })
   }) satisfies Handler<AudioRoutingGroups>,
 
   get: Effect.fnUntraced(function*(request) {
@@ -52,7 +52,7 @@ export const noSharing: Handler<Calls> = Effect.fnUntraced(function*(request) {
   const { callId } = yield* Effect.fromResult(collectionTarget(request, []))
   const calls = yield* Calls
   yield* calls.get(callId)
-  return json(200, { "@odata.context": contextOf(request), value: [] })
+  return json(200, { "@odata.context": contextOf(request, "contentSharingSessions"), value: [] })
 })
 
 const groupTarget = (request: GraphRequest) =>
@@ -61,8 +61,10 @@ const groupTarget = (request: GraphRequest) =>
     groupId: request.params["group"] ?? ""
   }))
 
-const contextOf = ({ api, origin, path }: GraphRequest): string =>
-  `${origin}/${api}/$metadata#${path.split("/").slice(2).join("/")}`
+const contextOf = ({ api, origin, params }: GraphRequest, ...segments: ReadonlyArray<string>): string =>
+  `${origin}/${api}/$metadata#${["communications/calls", params["call"], ...segments].join("/")}`
 
 const entity = (request: GraphRequest, group: object, status = 200) =>
-  json(status, { "@odata.context": `${contextOf(request)}/$entity`, ...group })
+  json(status, { "@odata.context": contextOf(request, "audioRoutingGroups", ...groupOf(request), "$entity"), ...group })
+
+const groupOf = ({ params: { group } }: GraphRequest): ReadonlyArray<string> => group === undefined ? [] : [group]

@@ -2,7 +2,7 @@ import { Predicate, type Result, Schema } from "effect"
 import { CallId } from "../Ids.ts"
 import { inAnyCase } from "../internal/inAnyCase.ts"
 import { anyProperty, optionalText } from "../internal/open.ts"
-import { spell, spellingOf } from "../internal/spelling.ts"
+import { spell, spellingOf, withNames, withValue } from "../internal/spelling.ts"
 import { typeNamed } from "../internal/typeNamed.ts"
 import { decodeOptions } from "../Problem.ts"
 import { InvitedParticipant } from "./InvitedParticipant.ts"
@@ -60,7 +60,9 @@ export const CallbackUri = Schema.String.check(
 /** Whose media a call has: the service's, or the bot's own. */
 export const MediaConfig = Schema.StructWithRest(
   Schema.Struct({
-    "@odata.type": Schema.optionalKey(typeNamed("serviceHostedMediaConfig", "appHostedMediaConfig"))
+    "@odata.type": Schema.optionalKey(typeNamed("serviceHostedMediaConfig", "appHostedMediaConfig")),
+    preFetchMedia: Schema.optionalKey(Schema.Json),
+    blob: Schema.optionalKey(Schema.Json)
   }),
   anyProperty
 )
@@ -110,7 +112,31 @@ export const NewCall = Schema.StructWithRest(
 ).annotate({ description: "The body that creates a call." })
 export type NewCall = typeof NewCall.Type
 
-const newCallSpelling = spellingOf(NewCall)
+/**
+ * Properties of a call that a body can have besides.
+ *
+ * Source: CSDL, entity type `microsoft.graph.call`.
+ */
+const otherNames = [
+  "id",
+  "state",
+  "direction",
+  "subject",
+  "callChainId",
+  "callRoutes",
+  "incomingContext",
+  "mediaState",
+  "myParticipantId",
+  "resultInfo",
+  "terminationReason",
+  "toneInfo",
+  "transcription",
+  "answeredBy",
+  "participants",
+  "ringingTimeoutInSeconds"
+]
+
+const newCallSpelling = withValue(withNames(spellingOf(NewCall), otherNames), "source", spellingOf(InvitedParticipant))
 const decode = Schema.decodeUnknownResult(NewCall, decodeOptions)
 
 /** Decodes the body that creates a call: names have no letter case, and annotations are ignored. */

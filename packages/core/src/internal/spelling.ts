@@ -17,6 +17,21 @@ const nothing: Spelling = { names: new Map(), items: undefined }
  */
 export const spellingOf = (schema: Schema.Constraint): Spelling => ofAst(schema.ast)
 
+/** The same with names that a schema leaves open, of values of which it says nothing. */
+export const withNames = (spelling: Spelling, names: ReadonlyArray<string>): Spelling => ({
+  ...spelling,
+  names: new Map([
+    ...names.map((name) => [name.toLowerCase(), { name, value: nothing }] as const),
+    ...spelling.names
+  ])
+})
+
+/** The same, with what stands under a name. */
+export const withValue = (spelling: Spelling, name: string, value: Spelling): Spelling => ({
+  ...spelling,
+  names: new Map([...spelling.names, [name.toLowerCase(), { name, value }]])
+})
+
 const ofAst = (ast: SchemaAST.AST): Spelling => {
   switch (ast._tag) {
     case "Objects":
