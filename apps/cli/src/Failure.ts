@@ -34,8 +34,16 @@ export const reportFailure = <A, E extends { readonly message: string }, R>(
 const report = (error: { readonly message: string } | Failure): Effect.Effect<never, Failure> =>
   error instanceof Failure ? Effect.fail(error) : fail(hinted(error.message))
 
-/** What Node says of a server that is not there does not say how to get one. */
-const hinted = (message: string): string =>
-  /^The server cannot be reached: .*ECONNREFUSED/u.test(message)
-    ? `${message} Start one by recordop serve, or name another by --url.`
-    : message
+/** What Node says of a server does not say what to do about it. */
+const hints: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^The server cannot be reached: .*ECONNREFUSED/u, "Start one by recordop serve, or name another by --url."],
+  [/certificate/iu, "Trust it by NODE_EXTRA_CA_CERTS; recordop ca says where that of recordop is."],
+  [/EPROTO|wrong version number/u, "Does it speak http, and not https?"],
+  [/socket hang up/u, "Does it speak https, and not http?"],
+  [/^The (?:answer cannot be read|server answered \d+ without saying why)/u, "Is it recordop that answers at --url?"]
+]
+
+const hinted = (message: string): string => {
+  const [, hint] = hints.find(([pattern]) => pattern.test(message)) ?? []
+  return hint === undefined ? message : `${message} ${hint}`
+}

@@ -1,8 +1,11 @@
+import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { temporaryFile } from "@recordop/testing/temporaryFile"
-import { Effect } from "effect"
-import { type ChildProcess, spawn } from "node:child_process"
+import { Effect, FileSystem } from "effect"
+import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { connect } from "node:net"
+import { freePort } from "./freePort.ts"
+import { listening } from "./listening.ts"
 import { recordop, recordopProcess, serve } from "./recordop.ts"
 
 const bundle = `${import.meta.dirname}/../dist/recordop.js`
@@ -139,6 +142,39 @@ describe("what serve is told", () => {
     }))
 })
 
+/** What a command says of a server that it cannot ask. */
+const said = (server: string) =>
+  Effect.map(recordopProcess(["clock", "--url", server]), ({ code, stderr }) => {
+    assert.strictEqual(code, 1)
+    return stderr
+  })
+
+describe("what goes wrong between a command and its server", () => {
+  it.live("is said with what to do about it", () =>
+    Effect.gen(function*() {
+      const other = yield* listening(() => undefined)
+      const tlsPort = yield* freePort
+      const files = yield* FileSystem.FileSystem
+      const env = { RECORDOP_CA_DIR: yield* files.makeTempDirectoryScoped() }
+      const { url } = yield* serve(["--tls", "--tls-port", String(tlsPort)], env)
+      assert.match(
+        yield* said(`https://127.0.0.1:${tlsPort}`),
+        /certificate.* Trust it by NODE_EXTRA_CA_CERTS; recordop ca/
+      )
+      assert.match(yield* said(url.replace("http:", "https:")), /Does it speak http, and not https\?\n$/)
+      assert.match(yield* said(`http://127.0.0.1:${tlsPort}`), /Does it speak https, and not http\?\n$/)
+      assert.match(yield* said(other.url), /Is it recordop that answers at --url\?\n$/)
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.live("is said when there is no room for what it prints", () =>
+    Effect.sync(() => {
+      const command = `'${process.execPath}' '${bundle}' schema update >/dev/full`
+      const { status, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" })
+      assert.strictEqual(status, 1)
+      assert.match(stderr, /^recordop: cannot write: .*ENOSPC.*\n$/)
+    }))
+})
+
 describe("what a terminal is shown", () => {
   it.live("has no control or bidirectional characters, in no format", () =>
     Effect.gen(function*() {
@@ -160,6 +196,9 @@ describe("what a terminal is shown", () => {
         assert.notMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200f\u202a-\u202e\u2066-\u2069]/)
         if (format !== "table") assert.strictEqual(JSON.parse(stdout).clientContext, text)
       }
+      const { stdout: archive } = yield* recordop(["requests", "--har"], { env })
+      // oxlint-disable-next-line eslint/no-control-regex -- as above
+      assert.notMatch(archive, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200f\u202a-\u202e\u2066-\u2069]/)
       const refused = yield* recordop(["get", call, `x\u202ey`], { env })
       assert.notMatch(refused.stderr, /\u202e/)
     }))

@@ -14,7 +14,7 @@ export const makeAccessCheck = (
   { allowedHosts, cloud, cors, host, tls }: Pick<ServerSettings, "allowedHosts" | "cloud" | "cors" | "host" | "tls">
 ): (request: Received) => Refused | undefined => {
   const inPlaceOf = new Set<string>(tls === undefined ? [] : namesOf(cloud))
-  const names = new Set([bracketed(host), ...allowedHosts].map((name) => name.toLowerCase()))
+  const names = new Set([bracketed(host), ...allowedHosts].map(canonical))
   const isAllowedHost = (asked: string, isLocal: boolean): boolean => {
     const lower = asked.toLowerCase()
     const name = lower.replace(/:\d*$/, "")
@@ -42,6 +42,9 @@ const originRefused = (origin: string) =>
   forbidden(`Pages of the origin '${origin}' may change nothing here unless the server is started with --cors.`)
 
 const forbidden = (message: string) => new Refused({ status: 403, code: "Forbidden", message })
+
+/** A host as it stands in URLs: in small letters, addresses in their shortest form, without the port that goes without saying. */
+const canonical = (host: string): string => URL.parse(`http://${host}`)?.host ?? host.toLowerCase()
 
 /** An IPv6 address stands in brackets where a port may follow. */
 const bracketed = (address: string): string =>

@@ -21,7 +21,7 @@ const sendRaw = (url: string, bytes: string) =>
 
 const checked = (host: string, isLocal: boolean, headers: Record<string, string> = {}) =>
   makeAccessCheck({
-    allowedHosts: ["emulator", "other:8080"],
+    allowedHosts: ["emulator", "other:8080", "web:80", "[0:0:0:0:0:0:0:2]"],
     cors: false,
     tls: undefined,
     host: "10.0.0.5",
@@ -68,6 +68,11 @@ describe("a page in a browser", () => {
     assert.isUndefined(checked("10.0.0.5:4080", false))
     assert.isUndefined(checked("EMULATOR:4080", false))
     assert.isUndefined(checked("other:8080", false))
+    // As URLs have them: without the port that goes without saying, and addresses in their shortest form.
+    assert.isUndefined(checked("web", false))
+    assert.isUndefined(checked("[::2]:4080", false))
+    assert.isUndefined(checked("[::ffff:7f00:1]:4080", true))
+    assert.include(checked("[::ffff:a00:1]:4080", true), "not allowed")
     assert.include(checked("other:8081", false), "not allowed")
     assert.include(checked("evil.test", true), "not allowed")
   })

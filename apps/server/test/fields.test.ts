@@ -128,7 +128,8 @@ describe("what a body is", () => {
     [{ "Content-Type": "application/json;odata.metadata=\"minimal\"" }, 200, {}],
     [{ "Content-Type": "application/xml" }, 415, { Accept: "application/json" }],
     [{ "Content-Type": "application/json;charset=utf-16" }, 415, { Accept: "application/json;charset=utf-8" }],
-    [{ "Content-Encoding": "gzip" }, 415, { "Accept-Encoding": "identity" }]
+    [{ "Content-Encoding": "gzip" }, 415, { "Accept-Encoding": "identity" }],
+    [{ "Transfer-Encoding": "gzip, chunked" }, 501, {}]
   ])("%j answers %d, and 415 names what is accepted", ([headers, status, named]) =>
     Effect.gen(function*() {
       const request = yield* testApp()

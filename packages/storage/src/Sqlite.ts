@@ -14,6 +14,7 @@ import * as Publication from "./Publication.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import * as SqlStore from "./SqlStore.ts"
 import * as Transactions from "./Transactions.ts"
+import { untilUnlocked } from "./Transactions.ts"
 
 /**
  * Keeps everything in an SQLite file, which is made when there is none and gets the seed when it has no calls.
@@ -26,7 +27,7 @@ export const layerSqlite = (filename: string, seed: Seed): Layer.Layer<Store, Un
   SqlStore.layer("sqlite", seed).pipe(
     Layer.provide([Publication.layerLocal, Ownership.layerAlone(claimFile(filename))]),
     Layer.provide(Transactions.layerGrouped),
-    Layer.provide(Layer.effectDiscard(Effect.andThen(refuseForeign, migrate))),
+    Layer.provide(Layer.effectDiscard(untilUnlocked(Effect.andThen(refuseForeign, migrate)))),
     Layer.provide(SqliteClient.layer(filename)),
     Layer.catch(({ message }) => {
       const why = existsSync(dirname(filename)) ? message : `there is no folder ${dirname(filename)}.`

@@ -2,6 +2,7 @@ import { Cache, Context, Duration, Effect, Exit, Layer, Record, Semaphore, Strea
 import { Reactivity } from "effect/reactivity"
 import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
+import { untilUnlocked } from "./Transactions.ts"
 
 /**
  * `SqlClient` on Node's own SQLite, over one connection. `filename` may be `:memory:`.
@@ -16,7 +17,9 @@ export const layer = (filename: string): Layer.Layer<SqlClient.SqlClient, SqlErr
       attempt("open", () => new DatabaseSync(filename, { timeout: 0 })),
       (database) => Effect.sync(() => database.close())
     )
-    yield* attempt("configure", () => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"))
+    yield* untilUnlocked(
+      attempt("configure", () => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"))
+    )
     const isTransaction = () => database.isTransaction
     const client = yield* SqlClient.make({
       ...SqlClient.makeSqliteAcquirers({

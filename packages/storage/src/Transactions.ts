@@ -14,8 +14,13 @@ export class Transactions extends Context.Service<Transactions, {
   readonly atomically: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E | SqlError.SqlError>
 }>()("@recordop/storage/Transactions") {}
 
-/** How a lock is waited for that another process holds, for five seconds; nothing else waits meanwhile. */
-const untilUnlocked = { schedule: Schedule.spaced("20 millis"), times: 250 }
+/** Waits for a lock that another process holds, for five seconds; nothing else waits meanwhile. */
+export const untilUnlocked = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.retry(effect, {
+    schedule: Schedule.spaced("20 millis"),
+    times: 250,
+    while: (error) => SqlError.isSqlError(error) && error.reason._tag === "LockTimeoutError"
+  })
 
 /**
  * Changes that wait at the same time share a transaction, and with it the one write to disk that a commit costs. For a
@@ -41,7 +46,7 @@ export const layerGrouped: Layer.Layer<Transactions, never, SqlClient.SqlClient>
       const jobs = yield* Queue.takeAll(waiting)
       const committed = sql.withTransaction(Effect.forEach(jobs, ({ attempt }) => attempt))
       const settle = yield* Effect.andThen(sync(jobs.some(({ mayBeLost }) => !mayBeLost)), committed).pipe(
-        Effect.retry({ ...untilUnlocked, while: ({ reason }) => reason._tag === "LockTimeoutError" }),
+        untilUnlocked,
         Effect.catchCause((cause) => Effect.succeed(jobs.map(({ fail }) => fail(cause))))
       )
       yield* Effect.all(settle, { discard: true })

@@ -15,10 +15,18 @@ export const claimFile = (filename: string): Effect.Effect<void, Unavailable, Sc
     : Effect.asVoid(Effect.acquireRelease(
       Effect.try({
         try: () => lock(`${realpathSync(filename)}-server`),
-        catch: (cause) => new Unavailable({ message: `Another recordop server uses ${filename}.`, cause })
+        catch: (cause) => new Unavailable({ message: problemOf(filename, cause), cause })
       }),
       (lock) => Effect.sync(() => lock.close())
     ))
+
+/** SQLite's codes for a lock of somebody else. */
+const busyCodes = new Set<unknown>([5, 261, 517])
+
+const problemOf = (filename: string, cause: unknown): string =>
+  cause instanceof Error && "errcode" in cause && busyCodes.has(cause.errcode)
+    ? `Another recordop server uses ${filename}.`
+    : `Cannot claim ${filename} by ${filename}-server: ${cause instanceof Error ? cause.message : String(cause)}.`
 
 const lock = (filename: string): DatabaseSync => {
   const database = new DatabaseSync(filename, { timeout: 0 })

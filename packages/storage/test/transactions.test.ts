@@ -9,6 +9,7 @@ import { callId, operationId, seed } from "@recordop/testing/Fixtures"
 import { temporaryFile } from "@recordop/testing/temporaryFile"
 import { Effect, Fiber, Layer, Stream } from "effect"
 import { SqlClient } from "effect/sql"
+import { writeFileSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 
 const key = { callId, operationId }
@@ -71,6 +72,30 @@ describe("a file that a server has claimed", () => {
         assert.include(error.message, `Another recordop server uses ${file}`)
       })).pipe(Effect.provide(layerSqlite(file, seed)))
       yield* claim
+    }))
+
+  it.live("is waited for at the start, when another process has it locked for a moment", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      yield* Effect.provide(Store, layerSqlite(file, seed))
+      const other = new DatabaseSync(file)
+      other.exec("BEGIN EXCLUSIVE")
+      const started = yield* Effect.forkChild(Effect.provide(Store, layerSqlite(file, seed)))
+      yield* Effect.sleep("300 millis")
+      assert.isUndefined(started.pollUnsafe())
+      other.exec("COMMIT")
+      assert.strictEqual((yield* Fiber.join(started)).kind, "sqlite")
+    }))
+
+  it.live("is said to be in use only when it is", () =>
+    Effect.gen(function*() {
+      const file = yield* temporaryFile
+      yield* Effect.gen(function*() {
+        const store = yield* Store
+        writeFileSync(`${file}-server`, "no database at all, and longer than a header is".repeat(10))
+        const error = yield* Effect.flip(Effect.scoped(store.claim))
+        assert.match(error.message, /^Cannot claim .*-server: file is not a database\.$/)
+      }).pipe(Effect.provide(layerSqlite(file, seed)))
     }))
 
   it.live("is still open to whoever only changes operations", () =>

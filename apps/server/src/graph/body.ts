@@ -88,8 +88,16 @@ const refusalOf = ({ api, header }: GraphRequest): Refused | undefined => {
       "Accept-Encoding": "identity"
     })
   }
+  if ((header("transfer-encoding") ?? "chunked").toLowerCase() !== "chunked") return onlyChunked
   return Number(header("content-length") ?? 0) > maxBodyBytes ? tooLarge : undefined
 }
+
+/** What has been coded on the way is not decoded (RFC 9112, 6.1). */
+const onlyChunked = new Refused({
+  status: 501,
+  code: "NotImplemented",
+  message: "The Transfer-Encoding is not supported; use chunked alone."
+})
 
 /** 415 names what is accepted (RFC 9110, 15.5.16). */
 const unsupported = (message: string, headers: Readonly<Record<string, string>>): Refused =>
