@@ -28,6 +28,13 @@ describe("CallerScript", () => {
     assert.deepStrictEqual(Schema.decodeSync(CallerScript)(Schema.encodeSync(CallerScript)(script)), script)
   })
 
+  it.each(["join \"a\ud800\"", "join \"a\u0000b\"", "play \"\udfff.wav\"", "expect prompt \"a\ud83d\""])(
+    "takes no name that a store could not keep as it is: %j",
+    (text) => {
+      assert.isTrue(Result.isFailure(decode(text)))
+    }
+  )
+
   it("waits for what happens in the call, and expects it of the bot", () => {
     const text = "when prompt welcome.wav ends: tone 2; when recording within 5s: speak 3s; tone #; " +
       "when prompt \"a b;c\": join \"Carol Danvers\"; mute Carol; when established: when transfer: leave Bob; " +

@@ -10,7 +10,9 @@ export const Milliseconds = Schema.Int.check(Schema.isBetween({ minimum: 1, maxi
 /** The name of a person, or the end of the URI of a prompt: not blank, without quotes and line breaks, at most 256 characters. */
 export const Name = Schema.String.check(
   Schema.isPattern(/^[^"\r\n\0]*[^"\s\0][^"\r\n\0]*$/u, { expected: "a name without quotes and line breaks" }),
-  Schema.isMaxLength(256, { expected: "a name of at most 256 characters" })
+  Schema.isMaxLength(256, { expected: "a name of at most 256 characters" }),
+  // A store in UTF-8 has no room for half a character.
+  Schema.makeFilter((name) => name.isWellFormed(), { expected: "a name of whole characters" })
 )
 
 /** The id of a sound file: the beginning of the SHA-256 of what is in it. */
