@@ -6,7 +6,8 @@ createServer((request, response) => {
   if (request.url === "/count") return void response.end(String(count))
   request.resume().on("end", () => {
     count++
-    response.writeHead(202).end()
+    response.statusCode = 202
+    response.end()
   })
   return undefined
 }).listen(Number(process.argv[2]), "127.0.0.1")

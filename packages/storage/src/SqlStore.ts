@@ -83,7 +83,8 @@ export const layer = (
         insertCall: calls.insert,
         writeCall: calls.write,
         writeOperation: operations.write,
-        insertMeeting: meetings.insert
+        insertMeeting: meetings.insert,
+        isShared: ownership.isShared
       })
 
       let changes = 0
@@ -195,7 +196,7 @@ export const layer = (
         prune: (bounds) =>
           Effect.suspend(() => {
             if (++changes % pruneEvery !== 0) return Effect.void
-            return alone(prune(bounds))
+            return alone(prune(bounds, pruneEvery))
           }),
         reset: loadAndSay(seed),
         load: loadAndSay,

@@ -18,7 +18,10 @@ export const layer = (filename: string): Layer.Layer<SqlClient.SqlClient, SqlErr
       (database) => Effect.sync(() => database.close())
     )
     yield* untilUnlocked(
-      attempt("configure", () => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"))
+      attempt(
+        "configure",
+        () => database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${cacheSize}`)
+      )
     )
     const isTransaction = () => database.isTransaction
     const client = yield* SqlClient.make({
@@ -35,6 +38,9 @@ export const layer = (filename: string): Layer.Layer<SqlClient.SqlClient, SqlErr
     })
     return Context.make(SqlClient.SqlClient, client)
   })).pipe(Layer.provide(Reactivity.layer))
+
+/** How much of the file is held in memory, in KiB: with SQLite's 2 MiB a turn of the clock for thousands of calls takes a tenth longer. */
+const cacheSize = 65_536
 
 /** How many prepared statements are held. */
 const heldStatements = 200

@@ -131,7 +131,16 @@ const headersOf = (notification: Notification, messageId: string, token: string)
 })
 
 /** An answer counts when it is there as a whole; as much of it as the journal keeps is given. */
-const readToEnd = ({ stream }: HttpClientResponse.HttpClientResponse) =>
+const readToEnd = (response: HttpClientResponse.HttpClientResponse) =>
+  isShort(response)
+    ? Effect.map(response.arrayBuffer, (bytes) => kept(new Uint8Array(bytes)))
+    : readStream(response)
+
+/** Whether an answer says that the journal keeps all of it: to read a stream would take a quarter of the whole exchange. */
+const isShort = ({ headers }: HttpClientResponse.HttpClientResponse): boolean =>
+  Number(headers["content-length"] ?? Infinity) <= keptBody
+
+const readStream = ({ stream }: HttpClientResponse.HttpClientResponse) =>
   Effect.suspend(() => {
     const chunks: Array<Uint8Array> = []
     let read = 0
