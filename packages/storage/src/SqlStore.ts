@@ -83,8 +83,7 @@ export const layer = (
         insertCall: calls.insert,
         writeCall: calls.write,
         writeOperation: operations.write,
-        insertMeeting: meetings.insert,
-        isShared: ownership.isShared
+        insertMeeting: meetings.insert
       })
 
       let changes = 0
@@ -196,7 +195,7 @@ export const layer = (
         prune: (bounds) =>
           Effect.suspend(() => {
             if (++changes % pruneEvery !== 0) return Effect.void
-            return alone(prune(bounds, pruneEvery))
+            return alone(prune(bounds))
           }),
         reset: loadAndSay(seed),
         load: loadAndSay,

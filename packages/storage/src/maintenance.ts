@@ -4,8 +4,8 @@ import { seedChange } from "@recordop/emulator/model/seedChange"
 import type { CallChange, OperationWrite } from "@recordop/emulator/model/Turn"
 import type { Seed, SeedCall } from "@recordop/emulator/protocol/Seed"
 import type { Bounds } from "@recordop/emulator/Store"
-import { Effect, Schema } from "effect"
-import { SqlClient, type SqlError, SqlSchema } from "effect/sql"
+import { Effect } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
 import type { Failure } from "./Failure.ts"
 
 /** How what a seed has is written. */
@@ -14,16 +14,11 @@ interface Planting {
   readonly writeCall: (call: CallChange) => Effect.Effect<unknown, Failure>
   readonly writeOperation: (callKey: string, write: OperationWrite) => Effect.Effect<unknown, Failure>
   readonly insertMeeting: (meeting: OnlineMeeting) => Effect.Effect<unknown, Failure>
-  /** Whether others make changes too. */
-  readonly isShared: boolean
 }
-
-/** How many notifications a change makes: seldom more. */
-const mostOfAChange = 4
 
 /** What concerns the whole store: its seed, and what is forgotten. */
 export const makeMaintenance = Effect.fnUntraced(
-  function*({ insertCall, insertMeeting, isShared, writeCall, writeOperation }: Planting) {
+  function*({ insertCall, insertMeeting, writeCall, writeOperation }: Planting) {
     const sql = yield* SqlClient.SqlClient
 
     const plantCall = Effect.fnUntraced(function*(call: SeedCall) {
@@ -66,37 +61,7 @@ export const makeMaintenance = Effect.fnUntraced(
         FROM notifications WHERE state <> 'pending' WINDOW newest AS (ORDER BY sequence DESC)
       ) AS ranked WHERE number > ${notifications} OR bytes > ${notificationBytes}), 0)`
 
-    const kept = SqlSchema.findOne({
-      Request: Schema.Void,
-      Result: Schema.Struct({ count: Schema.Finite, bytes: Schema.Finite }),
-      execute: () => sql`SELECT count(*) AS count, coalesce(sum(octet_length(body)), 0) AS bytes FROM notifications`
-    })
-
-    /** How many changes have been made since notifications were looked at, and after how many they are looked at again. */
-    let changes = 0
-    let pause = 0
-
-    /** To look at notifications takes as long as there are many: it is done again when a bound can have been reached. */
-    const lookAtNotifications = Effect.fnUntraced(function*(bounds: Bounds) {
-      yield* pruneNotifications(bounds)
-      changes = 0
-      if (isShared) return
-      const { bytes, count } = yield* kept(undefined)
-      const room = Math.min(
-        bounds.notifications - count,
-        (bounds.notificationBytes - bytes) / ((bytes + 1) / (count + 1))
-      )
-      pause = room / mostOfAChange
-    })
-
-    /** Forgets what is beyond the bounds, after so many changes. */
-    const prune = (bounds: Bounds, made: number) =>
-      Effect.suspend(() => {
-        changes += made
-        return changes < pause
-          ? pruneCalls(bounds)
-          : Effect.andThen(pruneCalls(bounds), lookAtNotifications(bounds))
-      })
+    const prune = (bounds: Bounds) => Effect.andThen(pruneCalls(bounds), pruneNotifications(bounds))
 
     return { seedWhenEmpty, load, prune }
   }
