@@ -37,9 +37,12 @@ const report = (error: { readonly message: string } | Failure): Effect.Effect<ne
 /** What Node says of a server does not say what to do about it. */
 const hints: ReadonlyArray<readonly [RegExp, string]> = [
   [/^The server cannot be reached: .*ECONNREFUSED/u, "Start one by recordop serve, or name another by --url."],
-  [/certificate/iu, "Trust it by NODE_EXTRA_CA_CERTS; recordop ca says where that of recordop is."],
-  [/EPROTO|wrong version number/u, "Does it speak http, and not https?"],
-  [/socket hang up/u, "Does it speak https, and not http?"],
+  [
+    /^The server cannot be reached: .*certificate/iu,
+    "Trust it by NODE_EXTRA_CA_CERTS; recordop ca says where that of recordop is."
+  ],
+  [/^The server cannot be reached: .*(?:EPROTO|wrong version number)/u, "Does it speak http, and not https?"],
+  [/^The server cannot be reached: .*socket hang up/u, "Does it speak https, and not http?"],
   [/^The (?:answer cannot be read|server answered \d+ without saying why)/u, "Is it recordop that answers at --url?"]
 ]
 

@@ -1,6 +1,6 @@
 import type { KeyPair } from "@recordop/server/tls/certificates"
 import { authorityNames } from "@recordop/server/tls/names"
-import { Clock, Config, Effect, FileSystem, Option, Path } from "effect"
+import { Clock, Config, Effect, FileSystem, Option, Path, Result } from "effect"
 import { SecureRandom } from "effect/crypto"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- Effect reads no certificates
 import { X509Certificate } from "node:crypto"
@@ -82,8 +82,11 @@ export const caFile = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) 
 const renewal = 86_400_000
 
 /** Whether a certificate is good for a while yet. */
-export const isLasting = (certificate: X509Certificate, now: number): boolean =>
-  Date.parse(certificate.validTo) > now + renewal
+export const isLasting = (certificate: string, now: number): boolean =>
+  Result.getOrElse(
+    Result.try(() => Date.parse(new X509Certificate(certificate).validTo) > now + renewal),
+    () => false
+  )
 
 /** The authority of this machine, for its own names, those of Microsoft and these hosts; it is made when there is none that is good. */
 export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<string>) {
@@ -98,7 +101,7 @@ export const readAuthority = Effect.fnUntraced(function*(hosts: ReadonlyArray<st
 const readGood = Effect.fnUntraced(function*(file: string, hosts: ReadonlyArray<string>) {
   const kept = yield* readPair(file)
   const now = yield* Clock.currentTimeMillis
-  if (kept !== undefined && isLasting(new X509Certificate(kept.certificate), now)) return kept
+  if (kept !== undefined && isLasting(kept.certificate, now)) return kept
   const { makeAuthority } = yield* Effect.promise(() => import("@recordop/server/tls/certificates"))
   const made = formatPair(yield* makeAuthority([...authorityNames, ...hosts]))
   yield* kept === undefined ? keepFirst(file, made) : keepLast(file, made)

@@ -1,5 +1,7 @@
 import { type Cloud, namesOf } from "@recordop/server/identity/clouds"
 import { Config, Effect, FileSystem, Option, Path } from "effect"
+// oxlint-disable-next-line effecttsgo/node-builtin-import -- a name by what is in a file
+import { createHash } from "node:crypto"
 import { rootCertificates } from "node:tls"
 import { pathToFileURL } from "node:url"
 
@@ -56,8 +58,11 @@ const variable = (name: string) => Effect.orDie(Config.option(Config.String(name
 /** Hosts that are not reached by way of the proxy: this machine, and those that the user has named, but for the names of a cloud. */
 const noProxy = Effect.fnUntraced(function*(names: ReadonlyArray<string>) {
   const given = Option.firstSomeOf([yield* variable("NO_PROXY"), yield* variable("no_proxy")])
-  const isOfCloud = (host: string) => names.some((name) => `.${name}`.endsWith(`.${host.replace(/^\*?\.?/, "")}`))
-  const hosts = Option.getOrElse(given, () => "").split(",").map((host) => host.trim())
+  const isOfCloud = (host: string) => {
+    const suffix = host.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "").replace(/^\*?\.?/, "")
+    return names.some((name) => `.${name}`.endsWith(`.${suffix}`))
+  }
+  const hosts = Option.getOrElse(given, () => "").split(/[\s,]+/)
     .filter((host) => host !== "" && host !== "*" && !isOfCloud(host))
   return Array.from(new Set(["localhost", "127.0.0.1", "::1", ...hosts])).join(",")
 })
@@ -80,12 +85,14 @@ export const childEnv = Effect.fnUntraced(function*(place: Place, cloud: Cloud, 
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const hookFile = path.join(folder, "hook.mjs")
-  const bundleFile = path.join(folder, "certificates.pem")
   yield* files.writeFileString(hookFile, hook(place, namesOf(cloud), offline))
-  const extraFile = path.join(folder, "extra.pem")
   const own = (yield* files.readFileString(place.caFile)).match(certificate) ?? []
   // What this has said before is not to be there twice.
   const extra = Array.from(new Set([...own, ...(yield* ownCertificates)]))
+  // Shells with other certificates of their own can share the folder.
+  const name = createHash("sha256").update(extra.join()).digest("hex").slice(0, 8)
+  const extraFile = path.join(folder, `extra-${name}.pem`)
+  const bundleFile = path.join(folder, `certificates-${name}.pem`)
   yield* files.writeFileString(extraFile, `${extra.join("\n")}\n`)
   yield* files.writeFileString(bundleFile, `${[...rootCertificates, ...extra].join("\n")}\n`)
   const options = Option.getOrElse(yield* variable("NODE_OPTIONS"), () => "")

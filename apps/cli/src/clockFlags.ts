@@ -1,5 +1,4 @@
-import { InstantFromString } from "@recordop/emulator/model/Instant"
-import { ClockMode, type ClockSetting, TimeScale } from "@recordop/emulator/protocol/clock"
+import { ClockInstant, ClockMode, type ClockSetting, TimeScale } from "@recordop/emulator/protocol/clock"
 import { Config, Effect, Option, Result, Schema } from "effect"
 import { Flag } from "effect/cli"
 import { fail, wrongUsage } from "./Failure.ts"
@@ -19,7 +18,7 @@ export const clockFlags = {
     Flag.withDescription(
       "The instant at which a clock that is frozen stands, as in 2026-01-01T00:00:00Z (RECORDOP_NOW)"
     ),
-    Flag.withSchema(InstantFromString),
+    Flag.withSchema(ClockInstant),
     Flag.optional
   ),
   timeScale: Flag.Finite("time-scale").pipe(
@@ -71,7 +70,7 @@ const ScaleFromString = Schema.FiniteFromString.pipe(Schema.decodeTo(TimeScale))
 const environment = Effect.gen(function*() {
   return {
     clockMode: yield* variable("RECORDOP_CLOCK", Mode, "real or frozen"),
-    now: yield* variable("RECORDOP_NOW", InstantFromString, "an ISO 8601 date and time"),
+    now: yield* variable("RECORDOP_NOW", ClockInstant, "an ISO 8601 date and time"),
     timeScale: yield* variable("RECORDOP_TIME_SCALE", ScaleFromString, "a number above 0 and up to 100000")
   }
 })

@@ -53,7 +53,7 @@ const isGood = (certificate: string, authority: string, now: number): boolean =>
     Result.try(() => {
       const own = new X509Certificate(certificate)
       const issuer = new X509Certificate(authority)
-      return isLasting(own, now) && own.checkIssued(issuer) && own.verify(issuer.publicKey)
+      return isLasting(certificate, now) && own.checkIssued(issuer) && own.verify(issuer.publicKey)
     }),
     () => false
   )

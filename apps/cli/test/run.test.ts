@@ -131,7 +131,8 @@ describe("recordop run", () => {
         ...["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"].map((name) => fs.readFileSync(process.env[name], "utf8"))]))`
       const { folder: own, stderr, stdout } = yield* run(["--quiet"], [node, "-e", program], {
         NODE_EXTRA_CA_CERTS: `${folder}/company.pem`,
-        NO_PROXY: "*, intranet.example,.microsoft.com,*.microsoftonline.com,graph.microsoft.com"
+        NO_PROXY:
+          "*, intranet.example,.microsoft.com:443 *.microsoftonline.com,Graph.Microsoft.com,graph.microsoft.com."
       })
       assert.strictEqual(stderr, "")
       const [NO_PROXY, no_proxy, ...trusted] = JSON.parse(stdout)

@@ -13,7 +13,7 @@ export class Ownership extends Context.Service<Ownership, {
   /** Claims the notification with this sequence, if it is pending and due; false when another server has. */
   readonly claimNotification: (sequence: number, until: Instant) => Effect.Effect<boolean, SqlError.SqlError>
   /** See `Store.holdClock`. */
-  readonly holdClock: Effect.Effect<boolean, SqlError.SqlError, Scope.Scope>
+  readonly holdClock: Effect.Effect<boolean, SqlError.SqlError | Unavailable, Scope.Scope>
   /** In the transaction that has kept the clock: fails when another process has got hold of it meanwhile. */
   readonly checkClock: Effect.Effect<void, SqlError.SqlError | Unavailable>
   /** See `Store.clockTaken`, `callOffClock`, `isClockHeld` and `othersChanges`. */

@@ -2,9 +2,16 @@ import { Unavailable } from "@recordop/core"
 import type { Instant } from "@recordop/emulator/model/Instant"
 import { Context, Effect, Fiber, Layer, Schedule, Schema } from "effect"
 import { SecureRandom } from "effect/crypto"
-import { SqlClient, SqlSchema } from "effect/sql"
+import { SqlClient, type SqlError, SqlSchema } from "effect/sql"
 import { deepestMessage } from "./Failure.ts"
 import { Ownership } from "./Ownership.ts"
+
+/** Whoever waits for the clock cannot be interrupted, and a network can lose what is on its way. */
+const inTime = <A>(effect: Effect.Effect<A, SqlError.SqlError>) =>
+  Effect.interruptible(Effect.timeoutOrElse(effect, {
+    duration: believed,
+    orElse: () => new Unavailable({ message: `The store failed: it has not answered within ${believed}.` })
+  }))
 
 /** How often a server that turns the clock looks whether somebody has called that off. */
 const untilNoticed = "100 millis"
@@ -40,7 +47,11 @@ export const layerPostgres = <E>(
         Effect.mapError(live, (error) => new Unavailable({ message: `The store failed: ${deepestMessage(error)}` })),
         () => Effect.interruptible(Effect.ignore(Effect.timeoutOption(bury, believed)))
       ).pipe(
-        Effect.andThen(Effect.forkScoped(Effect.repeat(Effect.ignore(live), Schedule.spaced(heartbeat)))),
+        Effect.andThen(
+          Effect.forkScoped(
+            Effect.repeat(Effect.ignore(Effect.timeoutOption(live, heartbeat)), Schedule.spaced(heartbeat))
+          )
+        ),
         Effect.asVoid
       )
 
@@ -79,7 +90,7 @@ export const layerPostgres = <E>(
       const holdClock = Effect.suspend(() => {
         const turn = `${self}:${++turns}`
         return Effect.acquireRelease(
-          Effect.tapError(hold(turn), () => release(turn)),
+          Effect.tapError(inTime(hold(turn)), () => release(turn)),
           (isOurs) => isOurs ? release(turn) : Effect.void
         )
       })
@@ -90,10 +101,15 @@ export const layerPostgres = <E>(
           : Effect.map(sql`SELECT 1 FROM clock WHERE held_by = ${held}`, (rows) => rows.length === 0)
       )
 
-      const checkClock = Effect.filterOrFail(
-        isLost,
-        (isLost) => !isLost,
-        () => new Unavailable({ message: "The store failed: another server turns the clock meanwhile." })
+      /** Fails when another server holds the clock; one that is to be let go may be kept yet. */
+      const checkClock = Effect.suspend(() =>
+        held === undefined
+          ? Effect.void
+          : Effect.filterOrFail(
+            sql`SELECT 1 FROM clock WHERE held_by IN (${held}, ${`${held}!`})`,
+            (rows) => rows.length > 0,
+            () => new Unavailable({ message: "The store failed: another server turns the clock meanwhile." })
+          )
       )
 
       const count = SqlSchema.findOne({

@@ -21,6 +21,9 @@ const together = "2 millis"
 const batch = 500
 const pruneEvery = 1_000
 
+/** How long it may take to read events: a network can lose the answer. */
+const longestRead = "10 seconds"
+
 /** How long a lost connection is not made again. */
 const reconnect = Schedule.spaced("1 second")
 
@@ -118,7 +121,7 @@ export const layerPostgres = (
       })
       const reading = yield* Semaphore.make(1)
       const readAll = reading.withPermits(1)(
-        Effect.repeat(Effect.suspend(readNew), { while: (more) => more === "now" })
+        Effect.repeat(Effect.timeout(Effect.suspend(readNew), longestRead), { while: (more) => more === "now" })
       )
 
       const listen = Effect.scoped(Effect.flatMap(sql.listen(channel), (told) =>

@@ -49,6 +49,9 @@ const within = <A>(effect: Effect.Effect<A, Failure>, limit: number) =>
 /** After so many changes it is looked what can be forgotten. */
 const pruneEvery = 1_000
 
+/** How many times longer what concerns the whole store may take. */
+const wholeStore = 20
+
 /** How long a look whether the store can be read may take, in milliseconds. */
 const longestCheck = 3_000
 
@@ -105,7 +108,10 @@ export const layer = (
 
       /** A transaction that nobody else makes at the same time. */
       const alone = (effect: Effect.Effect<void, Failure>) =>
-        orUnavailable(transactions.run(atomically(Effect.andThen(dialect.lockStore, effect))))
+        orUnavailable(
+          transactions.run(atomically(Effect.andThen(dialect.lockStore, effect))),
+          longest === undefined ? undefined : longest * wholeStore
+        )
 
       const transact = <A, E>(
         need: Need,

@@ -15,7 +15,7 @@ export type StoreLocation = typeof StoreLocation.Type
 
 /** The place as others may see it: the password of a URL is `***`. */
 export const withoutPassword = (location: string): string =>
-  location.replace(/(?<=:\/\/[^/@:]*):[^/@]*@/u, ":***@").replace(/(?<=[?&]password=)[^&]*/u, "***")
+  location.replace(/(?<=:\/\/[^/@:]*):.*@/u, ":***@").replace(/(?<=[?&]password=)[^&]*/u, "***")
 
 /** The store at this place, which gets the seed when it is new. Fails with `Unavailable` when it cannot be used. */
 export const layerStore = (location: StoreLocation, seed: Seed): Layer.Layer<Store, Unavailable> =>

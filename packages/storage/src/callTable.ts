@@ -22,6 +22,9 @@ const isId = Schema.is(id)
 export const idOf = ({ id, key }: { readonly id: unknown; readonly key: CallId }): CallId =>
   isId(id) && idKey(id) === key ? id : key
 
+/** Of how many rows the first is taken that can be read: one that cannot may not be taken away either. */
+export const looked = 8
+
 /** How many scripts are held that have been read, by their text. */
 const heldScripts = 256
 
@@ -95,10 +98,12 @@ export const makeCallTable = (
         for (const row of rows) {
           const state = yield* read(row)
           if (state !== undefined && state._tag !== "Terminated") states.push(state)
-          last = String(row["key"])
         }
-        // A row that cannot be read makes a page no shorter.
-        if (rows.length < missing || states.length === limit) return states
+        const before = last
+        const key = rows.at(-1)?.["key"]
+        last = typeof key === "string" ? key : last
+        // A row that cannot be read makes a page no shorter, unless it cannot be passed.
+        if (rows.length < missing || states.length === limit || last === before) return states
       }
     })
 
@@ -162,12 +167,13 @@ export const makeCallTable = (
     })
 
     const nextDue = Effect.gen(function*() {
-      for (;;) {
-        const rows = yield* sql`SELECT key, id, due_at AS at FROM calls
-          WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1`
-        const [first] = yield* readDue(rows)
-        if (first !== undefined || rows.length === 0) return first?.at
+      const rows = yield* sql`SELECT key, id, due_at AS at FROM calls
+        WHERE due_at IS NOT NULL ORDER BY due_at LIMIT ${looked}`
+      for (const row of rows) {
+        const [first] = yield* readDue([row])
+        if (first !== undefined) return first.at
       }
+      return undefined
     })
 
     return {

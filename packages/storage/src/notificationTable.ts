@@ -2,10 +2,10 @@ import { CallId, idKey } from "@recordop/core"
 import type { Instant } from "@recordop/emulator/model/Instant"
 import { type NewNotification, Notification } from "@recordop/emulator/model/Notification"
 import { Effect, Predicate, Result, Schema } from "effect"
-import { SqlClient, SqlSchema } from "effect/sql"
-import { idOf } from "./callTable.ts"
+import { SqlClient } from "effect/sql"
+import { idOf, looked } from "./callTable.ts"
 import { makeDialect } from "./dialect.ts"
-import { type RawRow, unlessLocked } from "./readRows.ts"
+import { makeReadRows, type RawRow, unlessLocked } from "./readRows.ts"
 import { format, readNotification, writeNotification } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
@@ -20,6 +20,7 @@ const Row = Schema.Struct({
   body: Schema.String
 })
 const decodeRow = Schema.decodeUnknownResult(Row)
+const CallRow = Schema.Struct({ key: Schema.toType(CallId), id: Schema.Unknown })
 
 /** The columns say what is due; the rest is in the body. */
 const parse = (row: RawRow): Result.Result<Notification, { readonly message: string }> => {
@@ -63,20 +64,22 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
         (read) => read.filter(Predicate.isNotUndefined)
       )
 
-    /** The first row that can be read, of those that a statement gives first one after another. */
-    const firstOf = <E>(statement: Effect.Effect<ReadonlyArray<RawRow>, E>) =>
-      Effect.gen(function*() {
-        for (;;) {
-          const [row] = yield* statement
-          const notification = row === undefined ? undefined : yield* read(row)
-          if (row === undefined || notification !== undefined) return notification
-        }
-      })
+    /** The first that can be read of the rows that a statement gives. */
+    const firstOf = Effect.fnUntraced(function*(rows: ReadonlyArray<RawRow>) {
+      for (const row of rows) {
+        const notification = yield* read(row)
+        if (notification !== undefined) return notification
+      }
+      return undefined
+    })
 
     /** Of a call the earliest notification that is pending and can be read. */
     const firstPending = (callId: CallId) =>
-      firstOf(sql`SELECT ${columns} FROM notifications AS one
-        WHERE call_key = ${idKey(callId)} AND state = 'pending' ORDER BY sequence LIMIT 1`)
+      Effect.flatMap(
+        sql`SELECT ${columns} FROM notifications AS one
+          WHERE call_key = ${idKey(callId)} AND state = 'pending' ORDER BY sequence LIMIT ${looked}`,
+        firstOf
+      )
 
     const insert = Effect.fnUntraced(function*(notification: NewNotification) {
       const { callId, dueAt, id, state } = notification
@@ -97,18 +100,22 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
       WHERE earlier.call_key = one.call_key AND earlier.state = 'pending' AND earlier.sequence < one.sequence
     )`
 
-    const callsToTell = (until: Instant, limit: number) =>
-      SqlSchema.findAll({
-        Request: Schema.Void,
-        Result: Schema.Struct({ key: Schema.toType(CallId), id: Schema.Unknown }),
-        execute: () =>
-          sql`SELECT calls.key AS key, calls.id AS id FROM notifications AS one JOIN calls ON calls.key = one.call_key
-            WHERE one.due_at <= ${until} AND ${isFirstPending} ORDER BY one.due_at, one.sequence LIMIT ${limit}`
-      })(undefined)
+    /** Whose key is none has no call: its own table sees to that. */
+    const readCalls = makeReadRows(CallRow, () => Effect.undefined)
+
+    const callsToTell = Effect.fnUntraced(function*(until: Instant, limit: number) {
+      const rows = yield* sql`SELECT calls.key AS key, calls.id AS id
+        FROM notifications AS one JOIN calls ON calls.key = one.call_key
+        WHERE one.due_at <= ${until} AND ${isFirstPending} ORDER BY one.due_at, one.sequence LIMIT ${limit}`
+      return (yield* readCalls(rows)).map(idOf)
+    })
 
     const nextDue = (after: Instant) =>
-      firstOf(sql`SELECT ${columns} FROM notifications AS one
-        WHERE one.due_at > ${after} AND ${isFirstPending} ORDER BY one.due_at LIMIT 1`)
+      Effect.flatMap(
+        sql`SELECT ${columns} FROM notifications AS one
+          WHERE one.due_at > ${after} AND ${isFirstPending} ORDER BY one.due_at LIMIT ${looked}`,
+        firstOf
+      )
 
     const page = (callKey: string | undefined, after: number, limit: number) =>
       callKey === undefined
@@ -125,7 +132,7 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
       firstPending,
       insert,
       update,
-      callsToTell: (until: Instant, limit: number) => Effect.map(callsToTell(until, limit), (rows) => rows.map(idOf)),
+      callsToTell,
       nextDue: (after: Instant) => Effect.map(nextDue(after), (first) => first?.dueAt),
       page: (callId: CallId | undefined, after: number, limit: number) =>
         Effect.flatMap(page(callId === undefined ? undefined : idKey(callId), after, limit), readAll)

@@ -76,7 +76,6 @@ if (server !== undefined) {
       Effect.gen(function*() {
         const { one, other } = yield* twoWith({ clock: { mode: "real" } })
         const { id } = yield* other.calls.create({ callbackUri, targets: [callee] })
-        yield* Effect.sleep("500 millis")
         const { now } = yield* one.clock.set({ mode: "frozen" })
         assert.deepInclude(yield* other.clock.get, { mode: "frozen", now })
         yield* Effect.sleep("1500 millis")
@@ -103,7 +102,7 @@ if (server !== undefined) {
         for (const { clock } of [one, other]) {
           const { mode, now } = yield* clock.get
           assert.strictEqual(mode, "scaled")
-          assert.isBelow(now, Date.now() + 200_000)
+          assert.isBelow(now, Date.now() + 1_800_000)
         }
       }))
 
@@ -210,6 +209,8 @@ it("a password is shown to nobody", () => {
     withoutPassword("postgres://me:s%40cret@db/x?password=secret&schema=s"),
     "postgres://me:***@db/x?password=***&schema=s"
   )
+  assert.strictEqual(withoutPassword("postgres://me:p@ss@db/x"), "postgres://me:***@db/x")
+  assert.strictEqual(withoutPassword("postgres://me:se/cr:et@db/x"), "postgres://me:***@db/x")
 })
 
 const failure = (url: string) =>

@@ -167,6 +167,24 @@ describe("a row that cannot be read", () => {
       })
   )
 
+  it.effect.each(["NULL", "CAST(x'6162ff' AS TEXT)", "x'00'"])(
+    "of a call whose key is %s, which cannot even be taken away, stops nothing",
+    (badKey) =>
+      Effect.gen(function*() {
+        const { file, good } = yield* recording
+        exec(file, `INSERT INTO calls (key, id, format, due_at) VALUES (${badKey}, 'x', 2, 5)`)
+        yield* Effect.gen(function*() {
+          const clock = yield* EmulatorClock
+          const store = yield* Store
+          yield* clock.advance("20 seconds")
+          assert.strictEqual(yield* state(good), "Completed")
+          yield* clock.next
+          yield* store.calls("", 1)
+          assert.include((yield* store.setAside).map(({ table }) => table), "calls")
+        }).pipe(Effect.provide(onFile(file)))
+      })
+  )
+
   it.effect("of a call that has ended is due no more", () =>
     Effect.gen(function*() {
       const { bad, file, good } = yield* recording

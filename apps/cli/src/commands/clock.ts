@@ -1,7 +1,6 @@
-import { InstantFromString } from "@recordop/emulator/model/Instant"
 import { EmulatorClock } from "@recordop/emulator/ports/EmulatorClock"
 import { AnyMilliseconds } from "@recordop/emulator/protocol/AnyDuration"
-import { ClockMode, ClockReading, TimeScale } from "@recordop/emulator/protocol/clock"
+import { ClockInstant, ClockMode, ClockReading, TimeScale } from "@recordop/emulator/protocol/clock"
 import { Effect, Option, Schema } from "effect"
 import { Command, Flag } from "effect/cli"
 import { onServer, server } from "../connection.ts"
@@ -21,7 +20,7 @@ const flags = {
   now: Flag.String("now").pipe(
     Flag.withMetavar("TIME"),
     Flag.withDescription("Freeze the clock at an instant, before or after, as in 2026-01-01T00:00:00Z"),
-    Flag.withSchema(InstantFromString),
+    Flag.withSchema(ClockInstant),
     Flag.optional
   ),
   advance: Flag.String("advance").pipe(

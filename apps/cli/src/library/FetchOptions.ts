@@ -1,9 +1,8 @@
 import { StatusCasing } from "@recordop/core"
 import { CallbackUri, NotificationForm } from "@recordop/core/calls"
-import { InstantFromString } from "@recordop/emulator/model/Instant"
 import { AnyMilliseconds } from "@recordop/emulator/protocol/AnyDuration"
 import { CallerScript } from "@recordop/emulator/protocol/caller"
-import { TimeScale } from "@recordop/emulator/protocol/clock"
+import { ClockInstant, TimeScale } from "@recordop/emulator/protocol/clock"
 import { Seed, type SeedDocument } from "@recordop/emulator/protocol/Seed"
 import { Schema, Struct } from "effect"
 import { PlayTime } from "../PlayTime.ts"
@@ -13,7 +12,7 @@ export const emulatorFields = {
   /** How time passes: as it does (unless given), or only when it is turned forward. */
   clock: Schema.Literals(["real", "frozen"]),
   /** The instant at which a frozen clock stands, as in `2026-01-01T00:00:00Z`. */
-  now: InstantFromString,
+  now: ClockInstant,
   /** How many seconds pass in one. */
   timeScale: TimeScale,
   /** What there is at the start, and after a reset; nothing unless given. */

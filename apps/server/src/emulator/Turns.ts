@@ -17,6 +17,9 @@ export class Turns extends Context.Service<Turns, {
   /** Waits for the turn that goes on, or that was the last; `undefined` when there was none. */
   wait(signal: AbortSignal): Effect.Effect<Option.Option<ClockReading> | undefined, AdvanceError>
 
+  /** Whether a turn of this server goes on. */
+  readonly isGoingOn: Effect.Effect<boolean>
+
   /** Calls off the turn of this server, and leaves those of others alone. */
   readonly cancelOwn: Effect.Effect<void>
 }>()("@recordop/server/emulator/Turns") {}
@@ -51,6 +54,7 @@ export const layer: Layer.Layer<Turns, never, EmulatorClock> = Layer.effect(
         return reading
       }),
       wait: (signal) => Effect.suspend(() => current === undefined ? Effect.undefined : join(current, signal)),
+      isGoingOn: Effect.sync(() => current !== undefined && current.pollUnsafe() === undefined),
       cancelOwn: Effect.suspend(() => current === undefined ? Effect.void : Fiber.interrupt(current))
     })
   })

@@ -64,12 +64,11 @@ export const changeClock: Handler<EmulatorClock | Turns> = Effect.fnUntraced(fun
 export const waitForAdvance: Handler<EmulatorClock | Turns | Store> = Effect.fnUntraced(
   function*({ origin, signal }) {
     const turns = yield* Turns
-    const { isClockHeld, isShared } = yield* Store
-    if (yield* isClockHeld) return yield* turnAnswer(origin, yield* otherTurn)
+    const { isShared } = yield* Store
+    // Whoever asks may have been told to by another server; how a turn of that one has ended is not known here.
+    if (isShared && !(yield* turns.isGoingOn)) return yield* turnAnswer(origin, yield* otherTurn)
     const reading = yield* turns.wait(signal())
-    if (reading !== undefined) return yield* turnAnswer(origin, reading)
-    // Whoever asks may have been told to by another server, whose turn is over.
-    return isShared ? yield* turnAnswer(origin, yield* otherTurn) : yield* routeNotFound("advance")
+    return reading === undefined ? yield* routeNotFound("advance") : yield* turnAnswer(origin, reading)
   }
 )
 

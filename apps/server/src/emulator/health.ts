@@ -11,7 +11,8 @@ export const health = (version: string, stopping: AbortSignal): Handler<Store> =
   Effect.fnUntraced(function*() {
     const store = yield* Store
     const isReady = !stopping.aborted && (yield* Effect.isSuccess(store.check))
-    const setAside = yield* Effect.orElseSucceed(store.setAside, () => [])
+    // A store that has just not answered is not asked again.
+    const setAside = isReady ? yield* Effect.orElseSucceed(store.setAside, () => []) : []
     const body = yield* Effect.orDie(encodeHealth({
       status: isReady ? "ready" : "unavailable",
       store: store.kind,

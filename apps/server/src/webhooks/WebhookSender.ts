@@ -138,7 +138,7 @@ const readToEnd = (response: HttpClientResponse.HttpClientResponse) =>
 
 /** Whether an answer says that the journal keeps all of it: to read a stream would take a quarter of the whole exchange. */
 const isShort = ({ headers }: HttpClientResponse.HttpClientResponse): boolean =>
-  Number(headers["content-length"] ?? Infinity) <= keptBody
+  headers["content-encoding"] === undefined && Number(headers["content-length"] ?? Infinity) <= keptBody
 
 const readStream = ({ stream }: HttpClientResponse.HttpClientResponse) =>
   Effect.suspend(() => {

@@ -54,7 +54,7 @@ export const startClock = Effect.fnUntraced(function*(store: Store["Service"], s
     yield* keepClock(store, clock)
     return { ...clock, known: clock.now, hold: store.holdClock }
   }
-  if (row !== undefined && (setting.mode === "real" || setting.mode === row.mode)) {
+  if (row !== undefined && isAsSet(row, setting)) {
     yield* clock.follow(row)
   } else {
     const held = Effect.repeat(store.holdClock, { schedule: Schedule.spaced(untilHeld), until: (isOurs) => isOurs })
@@ -62,6 +62,12 @@ export const startClock = Effect.fnUntraced(function*(store: Store["Service"], s
   }
   return shareClock(store, clock)
 })
+
+/** Whether a clock that others keep is as a server wants it: one that is told nothing wants it as it is. */
+const isAsSet = ({ mode, scale }: ClockRow, setting: ClockSetting): boolean => {
+  if (setting.mode === "frozen") return mode === "frozen" && setting.now === undefined
+  return setting.mode === "real" || (mode === "scaled" && scale === setting.scale)
+}
 
 /** What a clock shows that another server keeps. */
 const shownBy = ({ at, mode, scale, since }: ClockRow, time: Instant): Instant =>

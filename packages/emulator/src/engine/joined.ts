@@ -17,8 +17,8 @@ export const makeJoined = (effect: Effect.Effect<void>): Effect.Effect<void> => 
     if (waiting !== undefined) return Deferred.await(waiting)
     const run = Deferred.makeUnsafe<void>()
     waiting = run
-    const done = Effect.sync(() => Deferred.doneUnsafe(run, Exit.void))
     // Others wait for it: who asked first may leave, and the run goes on.
-    return Effect.uninterruptible(Effect.ensuring(turn.withPermits(1)(begin), done))
+    const going = Effect.ensuring(turn.withPermits(1)(begin), Effect.sync(() => Deferred.doneUnsafe(run, Exit.void)))
+    return Effect.andThen(Effect.forkDetach(going), Deferred.await(run))
   })
 }

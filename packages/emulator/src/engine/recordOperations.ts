@@ -53,17 +53,21 @@ export const makeRecordOperations = (
     return count === undefined ? yield* new CallNotFound({ callId }) : count
   })
 
-  const create = (callId: CallId, properties: RecordOperationUpdate, given?: OperationId) => {
-    const operationId = given ?? newOperationId(newId)
-    const need = { _tag: "Operation", callId, operationId, queue: "first" } as const
-    return transact(need, (loaded): Result.Result<Decision<VersionedOperation>, AlreadyExists | OperationTooLarge> => {
-      if (loaded.operation !== undefined) return Result.fail(new AlreadyExists({ callId, operationId }))
-      return Result.map(createOperation(operationId, properties), (created) => ({
-        change: operationOnly(loaded.callId ?? callId, { ...created, task: null, changeType: "created" }),
-        answer: created
-      }))
+  const create = (callId: CallId, properties: RecordOperationUpdate, given?: OperationId) =>
+    Effect.suspend(() => {
+      const operationId = given ?? newOperationId(newId)
+      const need = { _tag: "Operation", callId, operationId, queue: "first" } as const
+      return transact(
+        need,
+        (loaded): Result.Result<Decision<VersionedOperation>, AlreadyExists | OperationTooLarge> => {
+          if (loaded.operation !== undefined) return Result.fail(new AlreadyExists({ callId, operationId }))
+          return Result.map(createOperation(operationId, properties), (created) => ({
+            change: operationOnly(loaded.callId ?? callId, { ...created, task: null, changeType: "created" }),
+            answer: created
+          }))
+        }
+      )
     })
-  }
 
   return RecordOperations.of({
     get,

@@ -157,7 +157,7 @@ export class MemoryState {
     const call = this.callOf(callId)
     if (state !== undefined) call.state = state
     for (const write of operations) call.write(write, this.nextSequence)
-    if (state?._tag === "Terminated") this.end(call)
+    if (call.state?._tag === "Terminated") this.end(call)
     for (const { operationId, sound } of recordings) call.recordings.set(idKey(operationId), sound)
     if (media.length > 0) this.keepMedia(call, media)
     if (newScript !== undefined) {

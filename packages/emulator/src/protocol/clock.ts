@@ -1,5 +1,5 @@
 import { Duration, Schema } from "effect"
-import { type Instant, InstantFromString } from "../model/Instant.ts"
+import { type Instant, InstantFromString, lastInstant } from "../model/Instant.ts"
 import { AnyDuration } from "./AnyDuration.ts"
 
 /** How the clock runs: as time does, faster or slower, or not at all. */
@@ -49,10 +49,15 @@ export const Settle = Advance.check(
   })
 )
 
+/** Where the clock can be put: there is a year to go until there are no dates any more. */
+export const ClockInstant = InstantFromString.check(
+  Schema.isLessThanOrEqualTo(lastInstant, { expected: "an instant that has a date, and a year to go" })
+)
+
 /** The body of `POST /_emulator/clock`: how the clock is to run, the instant at which it is to stand still, or how far it is to be turned. */
 export const ClockRequest = Schema.Struct({
   mode: Schema.optionalKey(ClockMode),
-  now: Schema.optionalKey(InstantFromString),
+  now: Schema.optionalKey(ClockInstant),
   scale: Schema.optionalKey(TimeScale),
   advance: Schema.optionalKey(Advance),
   settle: Schema.optionalKey(Settle)

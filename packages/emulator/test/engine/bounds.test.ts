@@ -62,6 +62,12 @@ describe("what is over", () => {
         }))
       const kept = yield* Effect.forEach(ids, (id) => Effect.isSuccess(operations.list(id)))
       assert.deepStrictEqual(kept, ids.map((_, index) => index >= 70 - 67))
+      // What is made in a call that has ended counts, too.
+      const last = ids.at(-1)
+      assert.isDefined(last)
+      yield* Effect.repeat(operations.create(last, { clientContext: subject }), { times: 70 })
+      yield* calls.create({ callbackUri: "http://localhost/callback" })
+      assert.isFalse(yield* Effect.isSuccess(operations.list(last)))
     }).pipe(Effect.provide(bounded({}))))
 
   it.effect("is forgotten after its time", () =>
