@@ -28,8 +28,7 @@ export const makeLoad = ({ calls, dialect, notifications, operations, others }: 
     const state = yield* calls.find(callId)
     if (state === undefined) return undefined
     const key = idKey(callId)
-    const queued = yield* operations.queue(key, wanted === "all" ? null : queueBatch + 1)
-    const isWhole = wanted === "all" || queued.length <= queueBatch
+    const { isWhole, queued } = yield* operations.queue(key, wanted === "all" ? null : queueBatch + 1)
     const loaded: LoadedCall = {
       state,
       queue: isWhole ? queued : queued.slice(0, queueBatch),

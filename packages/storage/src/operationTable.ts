@@ -62,7 +62,7 @@ export const makeOperationTable = (keepAside: KeepAside) =>
       return operation === undefined ? { callId: storedId } : { callId: storedId, operation }
     })
 
-    /** What plays, records or waits, in order; at most so many, or all. */
+    /** What plays, records or waits, in order; at most so many, or all, and whether that is all. */
     const queue = Effect.fnUntraced(function*(callKey: string, limit: number | null) {
       const rows = yield* sql`SELECT key, version, format, body, task FROM operations
         WHERE call_key = ${callKey} AND position IS NOT NULL ORDER BY position LIMIT ${limit ?? noLimit}`
@@ -71,23 +71,30 @@ export const makeOperationTable = (keepAside: KeepAside) =>
         const operation = yield* read(callKey, row)
         if (operation !== undefined && operation.task !== null) queued.push({ ...operation, task: operation.task })
       }
-      return queued
+      return { queued, isWhole: limit === null || rows.length < limit }
     })
 
-    /** Record operations in the order of their creation. */
+    /** Record operations in the order of their creation; a row that cannot be read makes a page no shorter. */
     const page = Effect.fnUntraced(function*(callKey: string, after: number, skip: number, limit: number) {
       const listed: Array<ListedOperation> = []
-      const rows = yield* sql`SELECT sequence, key, version, format, body, task FROM operations
-        WHERE call_key = ${callKey} AND type = ${recordOperation} AND sequence > ${after}
-        ORDER BY sequence LIMIT ${limit} OFFSET ${skip}`
-      for (const { sequence: given, ...row } of rows) {
-        const stored = yield* read(callKey, row)
-        const sequence = decodeSequence(given)
-        if (stored === undefined || !isRecordOperation(stored.operation) || Option.isNone(sequence)) continue
-        const { operation, version } = stored
-        listed.push({ sequence: sequence.value, current: { version, operation } })
+      let last = after
+      for (;;) {
+        const missing = limit - listed.length
+        const rows = yield* sql`SELECT sequence, key, version, format, body, task FROM operations
+          WHERE call_key = ${callKey} AND type = ${recordOperation} AND sequence > ${last}
+          ORDER BY sequence LIMIT ${missing} OFFSET ${last === after ? skip : 0}`
+        const before = last
+        for (const { sequence: given, ...row } of rows) {
+          const stored = yield* read(callKey, row)
+          const sequence = decodeSequence(given)
+          if (Option.isNone(sequence)) continue
+          last = sequence.value
+          if (stored === undefined || !isRecordOperation(stored.operation)) continue
+          const { operation, version } = stored
+          listed.push({ sequence: last, current: { version, operation } })
+        }
+        if (rows.length < missing || listed.length === limit || last === before) return listed
       }
-      return listed
     })
 
     const counted = SqlSchema.findOne({

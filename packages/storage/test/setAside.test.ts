@@ -185,6 +185,27 @@ describe("a row that cannot be read", () => {
       })
   )
 
+  it.effect("of an operation makes neither a page nor a queue shorter", () =>
+    Effect.gen(function*() {
+      const { bad, file } = yield* recording
+      yield* Effect.gen(function*() {
+        const calls = yield* Calls
+        yield* Effect.repeat(calls.recordResponse(bad.callId, defaultRecordResponse), { times: 11 })
+      }).pipe(Effect.provide(onFile(file)))
+      exec(file, "UPDATE operations SET body = 'no JSON' WHERE call_key = ? AND position IN (3, 5)", bad.callId)
+      yield* Effect.gen(function*() {
+        const operations = yield* RecordOperations
+        const page = yield* operations.list(bad.callId, { limit: 5 })
+        assert.lengthOf(page.items, 5)
+        assert.isDefined(page.nextCursor)
+        const clock = yield* EmulatorClock
+        yield* clock.advance("5 minutes")
+        const { items } = yield* operations.list(bad.callId, { limit: 100 })
+        assert.deepStrictEqual(items.map(({ operation }) => operation.status), items.map(() => "Completed"))
+        assert.lengthOf(items, 11)
+      }).pipe(Effect.provide(onFile(file)))
+    }))
+
   it.effect("of a call that has ended is due no more", () =>
     Effect.gen(function*() {
       const { bad, file, good } = yield* recording
