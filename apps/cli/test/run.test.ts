@@ -320,7 +320,7 @@ describe("a server on https", () => {
       }).pipe(Effect.provide(NodeFileSystem.layer))
   )
 
-  it.live("gets an authority in the place of one that has expired", () =>
+  it.live("gets an authority in the place of one that has expired, or is damaged", () =>
     Effect.gen(function*() {
       const files = yield* FileSystem.FileSystem
       const folder = yield* files.makeTempDirectoryScoped()
@@ -331,6 +331,10 @@ describe("a server on https", () => {
       assert.deepInclude(first, { code: 0, stderr: "", stdout: second.stdout })
       const { validTo } = new X509Certificate(yield* files.readFileString(`${folder}/ca.pem`))
       assert.isAbove(Date.parse(validTo), Date.now())
+      // One that is damaged is as good as none.
+      const damaged = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
+      yield* files.writeFileString(`${folder}/authority.pem`, `${long.key}\n${damaged}\n`)
+      assert.deepInclude(yield* recordop(["ca"], { env }), { code: 0, stderr: "" })
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 
   it.live("has a certificate of its owner's, and says what is wrong with one", () =>
