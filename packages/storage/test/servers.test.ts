@@ -15,6 +15,9 @@ const key = { callId, operationId }
 const key1 = { kty: "RSA", n: "1" }
 const key2 = { kty: "RSA", n: "2" }
 
+/** Does something to the server of all databases. */
+const atServer = (statement: string) => execute(`${server}?schema=public`, statement)
+
 const keepFirst = (store: Store["Service"], jwk: typeof key1) =>
   store.transact(
     { _tag: "Key" },
@@ -194,9 +197,11 @@ if (server !== undefined) {
     it.live("use a schema that somebody else has made for them, also when they may make none", () =>
       Effect.gen(function*() {
         const name = `test_${SecureRandom.uuidV4Unsafe().replaceAll("-", "")}`
-        const atServer = (statement: string) => execute(`${server}?schema=public`, statement)
         yield* Effect.acquireRelease(
-          Effect.andThen(atServer(`CREATE ROLE ${name} LOGIN`), atServer(`CREATE SCHEMA ${name} AUTHORIZATION ${name}`)),
+          Effect.andThen(
+            atServer(`CREATE ROLE ${name} LOGIN`),
+            atServer(`CREATE SCHEMA ${name} AUTHORIZATION ${name}`)
+          ),
           () => Effect.orDie(Effect.andThen(atServer(`DROP OWNED BY ${name}`), atServer(`DROP ROLE ${name}`)))
         )
         const url = new URL(server ?? "")
