@@ -27,7 +27,8 @@ const openTransaction = Effect.fnUntraced(function*(statement: string) {
     const open = Effect.andThen(sql.unsafe(statement), Deferred.succeed(isOpen, undefined))
     return yield* sql.withTransaction(Effect.andThen(open, Effect.never))
   }).pipe(Effect.provide(services))
-  yield* Effect.forkScoped(opened)
+  // All tests together may have taken all connections for a moment.
+  yield* Effect.forkScoped(Effect.retry(opened, Schedule.spaced("200 millis")))
   yield* Deferred.await(isOpen)
 })
 
