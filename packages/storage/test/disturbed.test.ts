@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import type { Calls } from "@recordop/core/calls"
 import { callbackUri, callee } from "@recordop/testing/calls/suite"
 import { callId, operationId } from "@recordop/testing/Fixtures"
-import { Deferred, Effect, Fiber, Layer, Redacted, Schedule, Stream } from "effect"
+import { Effect, Fiber, Layer, Redacted, Schedule, Stream } from "effect"
 import { SqlClient } from "effect/sql"
 import { connect, createServer, type Socket } from "node:net"
 import { database, server } from "./database.ts"
@@ -21,15 +21,12 @@ const bot = (calls: Calls["Service"]) =>
 /** Keeps a transaction open from outside, for as long as the scope lives. */
 const openTransaction = Effect.fnUntraced(function*(statement: string) {
   const services = yield* Layer.build(PgClient.layer({ url: Redacted.make(server ?? ""), maxConnections: 1 }))
-  const isOpen = Deferred.makeUnsafe<void>()
   const opened = Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
-    const open = Effect.andThen(sql.unsafe(statement), Deferred.succeed(isOpen, undefined))
-    return yield* sql.withTransaction(Effect.andThen(open, Effect.never))
+    return yield* sql.withTransaction(Effect.andThen(sql.unsafe(statement), Effect.never))
   }).pipe(Effect.provide(services))
-  // All tests together may have taken all connections for a moment.
-  yield* Effect.forkScoped(Effect.retry(opened, Schedule.spaced("200 millis")))
-  yield* Deferred.await(isOpen)
+  yield* Effect.forkScoped(opened)
+  yield* Effect.sleep("1 second")
 })
 
 /** Stands between a server and its database, and lets nothing through for as long as it is told to. */
