@@ -13,14 +13,15 @@ const dataFolders: Readonly<Partial<Record<NodeJS.Platform, readonly [variable: 
   win32: ["LOCALAPPDATA", "AppData/Local"]
 }
 
-const read = (name: string) => Effect.orDie(Config.option(Config.String(name)))
+/** A variable of the environment, when it is set. */
+export const readVariable = (name: string) => Effect.orDie(Config.option(Config.String(name)))
 
 /** Where the authority of this machine is kept. */
 export const caFolder = Effect.gen(function*() {
   const path = yield* Path.Path
   const [variable, folder] = dataFolders[platform()] ?? ["XDG_DATA_HOME", ".local/share"]
-  const data = Option.getOrElse(yield* read(variable), () => path.join(homedir(), folder))
-  return Option.getOrElse(yield* read("RECORDOP_CA_DIR"), () => path.join(data, "recordop"))
+  const data = Option.getOrElse(yield* readVariable(variable), () => path.join(homedir(), folder))
+  return Option.getOrElse(yield* readVariable("RECORDOP_CA_DIR"), () => path.join(data, "recordop"))
 })
 
 const privateKey = /-----BEGIN PRIVATE KEY-----[^-]*-----END PRIVATE KEY-----\n?/

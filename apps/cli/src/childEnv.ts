@@ -1,9 +1,10 @@
 import { type Cloud, namesOf } from "@recordop/server/identity/clouds"
-import { Config, Effect, FileSystem, Option, Path } from "effect"
+import { Effect, FileSystem, Option, Path } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- a name by what is in a file
 import { createHash } from "node:crypto"
 import { rootCertificates } from "node:tls"
 import { pathToFileURL } from "node:url"
+import { readVariable } from "./caFiles.ts"
 
 /** Where a program finds the emulator in the place of Microsoft. */
 export interface Place {
@@ -53,11 +54,9 @@ net.Socket.prototype.connect = function(...args) {
 }
 `
 
-const variable = (name: string) => Effect.orDie(Config.option(Config.String(name)))
-
 /** Hosts that are not reached by way of the proxy: this machine, and those that the user has named, but for the names of a cloud. */
 const noProxy = Effect.fnUntraced(function*(names: ReadonlyArray<string>) {
-  const given = Option.firstSomeOf([yield* variable("NO_PROXY"), yield* variable("no_proxy")])
+  const given = Option.firstSomeOf([yield* readVariable("NO_PROXY"), yield* readVariable("no_proxy")])
   const isOfCloud = (host: string) => {
     const suffix = host.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "").replace(/^\*?\.?/, "")
     return names.some((name) => `.${name}`.endsWith(`.${suffix}`))
@@ -72,7 +71,7 @@ const certificate = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
 /** The certificates that the user has told Node to trust besides, as far as they can be read: Node takes no notice of others either. */
 const ownCertificates = Effect.gen(function*() {
   const files = yield* FileSystem.FileSystem
-  const file = yield* variable("NODE_EXTRA_CA_CERTS")
+  const file = yield* readVariable("NODE_EXTRA_CA_CERTS")
   const text = Option.isNone(file) ? "" : yield* Effect.orElseSucceed(files.readFileString(file.value), () => "")
   return text.match(certificate) ?? []
 })
@@ -95,7 +94,7 @@ export const childEnv = Effect.fnUntraced(function*(place: Place, cloud: Cloud, 
   const bundleFile = path.join(folder, `certificates-${name}.pem`)
   yield* files.writeFileString(extraFile, `${extra.join("\n")}\n`)
   yield* files.writeFileString(bundleFile, `${[...rootCertificates, ...extra].join("\n")}\n`)
-  const options = Option.getOrElse(yield* variable("NODE_OPTIONS"), () => "")
+  const options = Option.getOrElse(yield* readVariable("NODE_OPTIONS"), () => "")
   const hookOption = `--import=${pathToFileURL(hookFile).href}`
   const direct = yield* noProxy(namesOf(cloud))
   const env: Readonly<Record<string, string>> = {

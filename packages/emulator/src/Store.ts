@@ -214,7 +214,7 @@ export class Store extends Context.Service<Store, {
   readonly isClockHeld: Effect.Effect<boolean, Unavailable>
 
   /** A number that grows with what any process does to calls; always the same when the store is not shared. */
-  readonly othersChanges: Effect.Effect<number, Unavailable>
+  readonly activity: Effect.Effect<number, Unavailable>
 
   /** That other servers may have changed what it holds; none when it is not shared. */
   readonly changes: Stream.Stream<void>

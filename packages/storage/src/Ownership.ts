@@ -16,11 +16,11 @@ export class Ownership extends Context.Service<Ownership, {
   readonly holdClock: Effect.Effect<boolean, SqlError.SqlError | Unavailable, Scope.Scope>
   /** In the transaction that has kept the clock: fails when another process has got hold of it meanwhile. */
   readonly checkClock: Effect.Effect<void, SqlError.SqlError | Unavailable>
-  /** See `Store.clockTaken`, `callOffClock`, `isClockHeld` and `othersChanges`. */
+  /** See `Store.clockTaken`, `callOffClock`, `isClockHeld` and `activity`. */
   readonly clockTaken: Effect.Effect<void, SqlError.SqlError>
   readonly callOffClock: Effect.Effect<void, SqlError.SqlError>
   readonly isClockHeld: Effect.Effect<boolean, SqlError.SqlError>
-  readonly othersChanges: Effect.Effect<number, Failure>
+  readonly activity: Effect.Effect<number, Failure>
 }>()("@recordop/storage/Ownership") {}
 
 /** For a store that one server has to itself, once it has claimed it. */
@@ -36,6 +36,6 @@ export const layerAlone = (claim: Effect.Effect<void, Unavailable, Scope.Scope>)
       clockTaken: Effect.never,
       callOffClock: Effect.void,
       isClockHeld: Effect.succeed(false),
-      othersChanges: Effect.succeed(0)
+      activity: Effect.succeed(0)
     })
   )

@@ -133,7 +133,7 @@ export const layerPostgres = <E>(
           sql`UPDATE clock SET held_by = held_by || '!' WHERE ${isHeldByOther} AND held_by NOT LIKE '%!'`
         ),
         isClockHeld: Effect.map(sql`SELECT 1 FROM clock WHERE ${isHeldByOther}`, (rows) => rows.length > 0),
-        othersChanges: Effect.map(count(undefined), ({ count }) => count)
+        activity: Effect.map(count(undefined), ({ count }) => count)
       })
     })
   )

@@ -38,7 +38,7 @@ const forkWithoutWaiting = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
 /**
  * For a database that servers share: events are rows, and every server has the last ones in memory, in the same order and
  * with the same ids. The order is that of transactions, then of their events; an event counts once every transaction
- * that is before its own is over, so that none comes late.
+ * of servers on these tables that is before its own is over, so that none comes late.
  */
 export const layerPostgres = (
   connections: number

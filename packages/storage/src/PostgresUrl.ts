@@ -26,7 +26,7 @@ const Parameters = Schema.Struct({
 })
 
 /** Parameters of every PostgreSQL client, as far as they say something to this one or are often there. */
-const others = new Set([
+const others = [
   "host",
   "port",
   "user",
@@ -37,7 +37,7 @@ const others = new Set([
   "sslmode",
   "channel_binding",
   "target_session_attrs"
-])
+]
 
 /** What is wrong with the names of the parameters. */
 const problemOf = (parameters: URLSearchParams): string | undefined => {

@@ -71,7 +71,7 @@ export const layer = (
       const orUnavailable = <A>(effect: Effect.Effect<A, Failure>, limit = longest) =>
         toUnavailable(limit === undefined ? effect : within(effect, limit))
       const transactions = yield* Transactions
-      const { changes: othersChanges, publish, subscribe } = yield* Publication
+      const publication = yield* Publication
       const ownership = yield* Ownership
       const dialect = yield* makeDialect
       const setAside = yield* makeSetAside
@@ -95,7 +95,7 @@ export const layer = (
       const load = makeLoad({ operations, calls, notifications, others, dialect })
       const keep = makeKeep({
         atomically,
-        publish,
+        publish: publication.publish,
         operations,
         calls,
         notifications,
@@ -133,7 +133,9 @@ export const layer = (
         Effect.flatMap(calls.exists(callId), (exists) => exists ? effect(idKey(callId)) : Effect.undefined)
 
       const loadAndSay = (seed: Seed) =>
-        alone(Effect.andThen(dialect.lockTables, Effect.andThen(loadSeed(seed), publish([{ _tag: "Reset" }]))))
+        alone(
+          Effect.andThen(dialect.lockTables, Effect.andThen(loadSeed(seed), publication.publish([{ _tag: "Reset" }])))
+        )
 
       const nextNotification = (callId: CallId, until: Instant) =>
         Effect.map(
@@ -194,9 +196,9 @@ export const layer = (
         clockTaken: toUnavailable(ownership.clockTaken),
         callOffClock: orUnavailable(ownership.callOffClock),
         isClockHeld: orUnavailable(ownership.isClockHeld),
-        othersChanges: orUnavailable(ownership.othersChanges),
-        subscribe,
-        changes: othersChanges,
+        activity: orUnavailable(ownership.activity),
+        subscribe: publication.subscribe,
+        changes: publication.changes,
         setAside: orUnavailable(setAside.list),
         prune: (bounds) =>
           Effect.suspend(() => {

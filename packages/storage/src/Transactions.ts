@@ -1,5 +1,6 @@
 import { type Cause, Context, Deferred, Effect, Layer, Queue, Schedule } from "effect"
 import { SqlClient, SqlError } from "effect/sql"
+import { isLocked } from "./Failure.ts"
 
 /** How the changes of a store become transactions. */
 export class Transactions extends Context.Service<Transactions, {
@@ -19,7 +20,7 @@ export const untilUnlocked = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.E
   Effect.retry(effect, {
     schedule: Schedule.spaced("20 millis"),
     times: 250,
-    while: (error) => SqlError.isSqlError(error) && error.reason._tag === "LockTimeoutError"
+    while: isLocked
   })
 
 /**

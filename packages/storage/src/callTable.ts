@@ -22,8 +22,8 @@ const isId = Schema.is(id)
 export const idOf = ({ id, key }: { readonly id: unknown; readonly key: CallId }): CallId =>
   isId(id) && idKey(id) === key ? id : key
 
-/** Of how many rows the first is taken that can be read: one that cannot may not be taken away either. */
-export const looked = 8
+/** How many rows are looked at for the first that can be read: one that cannot may not be taken away either. */
+export const candidates = 8
 
 /** How many scripts are held that have been read, by their text. */
 const heldScripts = 256
@@ -158,7 +158,7 @@ export const makeCallTable = (
         VALUES (${key}, ${newScript.number}, ${yield* writeScript(newScript.script)})`
     })
 
-    const readDue = makeReadRows(DueRow, (row, error) => Effect.as(lose(row, error), undefined))
+    const readDue = makeReadRows(DueRow, lose)
 
     const due = Effect.fnUntraced(function*(until: Instant, limit: number) {
       const rows = yield* sql`SELECT key, id, due_at AS at FROM calls
@@ -168,7 +168,7 @@ export const makeCallTable = (
 
     const nextDue = Effect.gen(function*() {
       const rows = yield* sql`SELECT key, id, due_at AS at FROM calls
-        WHERE due_at IS NOT NULL ORDER BY due_at LIMIT ${looked}`
+        WHERE due_at IS NOT NULL ORDER BY due_at LIMIT ${candidates}`
       for (const row of rows) {
         const [first] = yield* readDue([row])
         if (first !== undefined) return first.at

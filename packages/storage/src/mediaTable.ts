@@ -2,7 +2,7 @@ import { MediaEvent } from "@recordop/emulator/model/media/MediaEvent"
 import { keptMedia } from "@recordop/emulator/Store"
 import { Effect, Schema } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
-import { makeReadRows, unlessLocked } from "./readRows.ts"
+import { makeReadRows } from "./readRows.ts"
 import { format } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
@@ -25,11 +25,10 @@ export const makeMediaTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
 
   const readRows = (callKey: string) =>
     makeReadRows(Row, ({ number, ...row }, error) =>
-      unlessLocked(Effect.gen(function*() {
-        yield* keepAside("media", `${callKey}/${String(number)}`, error, { number, ...row })
-        yield* sql`DELETE FROM media WHERE call_key = ${callKey} AND number = ${number}`
-        return undefined
-      })))
+      Effect.andThen(
+        keepAside("media", `${callKey}/${String(number)}`, error, { number, ...row }),
+        sql`DELETE FROM media WHERE call_key = ${callKey} AND number = ${number}`
+      ))
 
   const insert = SqlSchema.findOne({
     Request: Schema.Struct({ callKey: Schema.String, events: Schema.String }),

@@ -2,7 +2,7 @@ import { OnlineMeeting } from "@recordop/core/calls"
 import { keptMeetings } from "@recordop/emulator/Store"
 import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
-import { makeReadRows, unlessLocked } from "./readRows.ts"
+import { makeReadRows } from "./readRows.ts"
 import { format } from "./rows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
@@ -15,11 +15,10 @@ export const makeMeetingTable = Effect.fnUntraced(function*(keepAside: KeepAside
   const sql = yield* SqlClient.SqlClient
 
   const readRows = makeReadRows(Row, ({ sequence, ...row }, error) =>
-    unlessLocked(Effect.gen(function*() {
-      yield* keepAside("meetings", String(sequence), error, { sequence, ...row })
-      yield* sql`DELETE FROM meetings WHERE sequence = ${sequence}`
-      return undefined
-    })))
+    Effect.andThen(
+      keepAside("meetings", String(sequence), error, { sequence, ...row }),
+      sql`DELETE FROM meetings WHERE sequence = ${sequence}`
+    ))
 
   const all = sql`SELECT sequence, body FROM meetings ORDER BY sequence`.pipe(
     Effect.flatMap(readRows),

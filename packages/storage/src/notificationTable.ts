@@ -3,7 +3,7 @@ import type { Instant } from "@recordop/emulator/model/Instant"
 import { type NewNotification, Notification } from "@recordop/emulator/model/Notification"
 import { Effect, Predicate, Result, Schema } from "effect"
 import { SqlClient } from "effect/sql"
-import { idOf, looked } from "./callTable.ts"
+import { candidates, idOf } from "./callTable.ts"
 import { makeDialect } from "./dialect.ts"
 import { makeReadRows, type RawRow, unlessLocked } from "./readRows.ts"
 import { format, readNotification, writeNotification } from "./rows.ts"
@@ -77,7 +77,7 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
     const firstPending = (callId: CallId) =>
       Effect.flatMap(
         sql`SELECT ${columns} FROM notifications AS one
-          WHERE call_key = ${idKey(callId)} AND state = 'pending' ORDER BY sequence LIMIT ${looked}`,
+          WHERE call_key = ${idKey(callId)} AND state = 'pending' ORDER BY sequence LIMIT ${candidates}`,
         firstOf
       )
 
@@ -101,7 +101,7 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
     )`
 
     /** Whose key is none has no call: its own table sees to that. */
-    const readCalls = makeReadRows(CallRow, () => Effect.undefined)
+    const readCalls = makeReadRows(CallRow, () => Effect.void)
 
     const callsToTell = Effect.fnUntraced(function*(until: Instant, limit: number) {
       const rows = yield* sql`SELECT calls.key AS key, calls.id AS id
@@ -113,7 +113,7 @@ export const makeNotificationTable = (keepAside: KeepAside) =>
     const nextDue = (after: Instant) =>
       Effect.flatMap(
         sql`SELECT ${columns} FROM notifications AS one
-          WHERE one.due_at > ${after} AND ${isFirstPending} ORDER BY one.due_at LIMIT ${looked}`,
+          WHERE one.due_at > ${after} AND ${isFirstPending} ORDER BY one.due_at LIMIT ${candidates}`,
         firstOf
       )
 

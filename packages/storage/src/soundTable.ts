@@ -2,7 +2,7 @@ import { keptSoundBytes, keptSoundNames, type KeptSounds, NamedSound } from "@re
 import { Effect, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import type { Failure } from "./Failure.ts"
-import { makeReadRows, unlessLocked } from "./readRows.ts"
+import { makeReadRows } from "./readRows.ts"
 import type { KeepAside } from "./SetAside.ts"
 
 /** How many sounds are read at once. */
@@ -68,11 +68,10 @@ export const makeSoundTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
   })
 
   const readParts = makeReadRows(PartRow, ({ id, length, number }, error) =>
-    unlessLocked(Effect.gen(function*() {
-      yield* keepAside("sound_parts", `${String(id)}/${String(number)}`, error, { id, number, length })
-      yield* sql`DELETE FROM sound_parts WHERE id = ${id}`
-      return undefined
-    })))
+    Effect.andThen(
+      keepAside("sound_parts", `${String(id)}/${String(number)}`, error, { id, number, length }),
+      sql`DELETE FROM sound_parts WHERE id = ${id}`
+    ))
 
   /** Those of these sounds that are there; one of which a part is missing or cannot be read is not. */
   const find = Effect.fnUntraced(function*(ids: ReadonlyArray<string>): Effect.fn.Return<KeptSounds, Failure> {
@@ -90,13 +89,12 @@ export const makeSoundTable = Effect.fnUntraced(function*(keepAside: KeepAside) 
   })
 
   const readNames = makeReadRows(NamedSound, ({ name, ...row }, error) =>
-    unlessLocked(Effect.gen(function*() {
-      yield* keepAside("sound_names", String(name), error, { name, ...row })
-      yield* name === null
+    Effect.andThen(
+      keepAside("sound_names", String(name), error, { name, ...row }),
+      name === null
         ? sql`DELETE FROM sound_names WHERE name IS NULL`
         : sql`DELETE FROM sound_names WHERE name = ${name}`
-      return undefined
-    })))
+    ))
 
   return {
     keep,

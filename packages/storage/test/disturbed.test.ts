@@ -3,8 +3,8 @@ import { assert, describe, it } from "@effect/vitest"
 import type { Calls } from "@recordop/core/calls"
 import { callbackUri, callee } from "@recordop/testing/calls/suite"
 import { callId, operationId } from "@recordop/testing/Fixtures"
-import { Effect, Fiber, Layer, Redacted, Schedule, Stream } from "effect"
-import { SqlClient } from "effect/sql"
+import { Deferred, Effect, Fiber, Layer, Redacted, Schedule, Stream } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
 import { connect, createServer, type Socket } from "node:net"
 import { database, server } from "./database.ts"
 import { execute, serverOn, two, twoWith } from "./servers.ts"
@@ -21,12 +21,14 @@ const bot = (calls: Calls["Service"]) =>
 /** Keeps a transaction open from outside, for as long as the scope lives. */
 const openTransaction = Effect.fnUntraced(function*(statement: string) {
   const services = yield* Layer.build(PgClient.layer({ url: Redacted.make(server ?? ""), maxConnections: 1 }))
+  const isOpen = Deferred.makeUnsafe<void, SqlError.SqlError>()
   const opened = Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
-    return yield* sql.withTransaction(Effect.andThen(sql.unsafe(statement), Effect.never))
+    const open = Effect.andThen(sql.unsafe(statement), Deferred.succeed(isOpen, undefined))
+    return yield* sql.withTransaction(Effect.andThen(open, Effect.never))
   }).pipe(Effect.provide(services))
-  yield* Effect.forkScoped(opened)
-  yield* Effect.sleep("1 second")
+  yield* Effect.forkScoped(Effect.onError(opened, (cause) => Deferred.failCause(isOpen, cause)))
+  yield* Deferred.await(isOpen)
 })
 
 /** Stands between a server and its database, and lets nothing through for as long as it is told to. */
@@ -76,7 +78,7 @@ if (server !== undefined) {
     it.live("say what happens, whatever somebody else keeps open", () =>
       Effect.gen(function*() {
         const { one, other } = yield* two
-        yield* openTransaction("SELECT pg_current_xact_id()")
+        yield* openTransaction("SELECT CAST(pg_current_xact_id() AS TEXT)")
         const { events } = yield* other.events.subscribe()
         for (const clientContext of ["1", "2", "3"]) yield* one.operations.update(key, { clientContext })
         const seen = yield* Effect.timeout(Stream.runCollect(Stream.take(events, 3)), "5 seconds")

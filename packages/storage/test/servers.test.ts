@@ -6,13 +6,17 @@ import { layerPostgres } from "@recordop/storage/Postgres"
 import { callbackUri, callee } from "@recordop/testing/calls/suite"
 import { callId, operationId, seed } from "@recordop/testing/Fixtures"
 import { Effect, Fiber, Layer, Result, Stream } from "effect"
+import { SecureRandom } from "effect/crypto"
 import { server } from "./database.ts"
-import { disconnectAll, execute, two, twoWith } from "./servers.ts"
+import { disconnectAll, execute, serverOn, two, twoWith } from "./servers.ts"
 
 const key = { callId, operationId }
 
 const key1 = { kty: "RSA", n: "1" }
 const key2 = { kty: "RSA", n: "2" }
+
+/** Does something to the server of all databases. */
+const atServer = (statement: string) => execute(`${server}?schema=public`, statement)
 
 const keepFirst = (store: Store["Service"], jwk: typeof key1) =>
   store.transact(
@@ -181,6 +185,30 @@ if (server !== undefined) {
         const rest = yield* Stream.runCollect(Stream.take(later.events, 3))
         assert.deepStrictEqual(rest, events.slice(1))
         assert.lengthOf(new Set(events.map(({ id }) => id)), 4)
+      }))
+
+    it.live("refuse ids that follow from a seed: two would make the same", () =>
+      Effect.gen(function*() {
+        const { url } = yield* two
+        const error = yield* Effect.flip(serverOn(url, { deterministic: "seed" }))
+        assert.include(error.message, "would make the same ids")
+      }))
+
+    it.live("use a schema that somebody else has made for them, also when they may make none", () =>
+      Effect.gen(function*() {
+        const name = `test_${SecureRandom.uuidV4Unsafe().replaceAll("-", "")}`
+        yield* Effect.acquireRelease(
+          Effect.andThen(
+            atServer(`CREATE ROLE ${name} LOGIN`),
+            atServer(`CREATE SCHEMA ${name} AUTHORIZATION ${name}`)
+          ),
+          () => Effect.orDie(Effect.andThen(atServer(`DROP OWNED BY ${name}`), atServer(`DROP ROLE ${name}`)))
+        )
+        const url = new URL(server ?? "")
+        url.username = name
+        url.searchParams.set("schema", name)
+        const { operations } = yield* serverOn(url.href)
+        assert.strictEqual((yield* operations.get(key)).version, 1)
       }))
 
     it.live("sign with one key: that of whoever is first", () =>

@@ -20,13 +20,14 @@ import { database, server } from "./database.ts"
 export interface Given {
   readonly sent?: Array<Notification>
   readonly clock?: ClockSetting
+  readonly deterministic?: string
   readonly bot?: Effect.Effect<void>
 }
 
 /** A server on a database; its bot takes 20 ms for each notification unless it does something else. */
 export const serverOn = Effect.fnUntraced(function*(
   url: string,
-  { bot = Effect.sleep("20 millis"), clock = { mode: "frozen" }, sent = [] }: Given = {}
+  { bot = Effect.sleep("20 millis"), clock = { mode: "frozen" }, deterministic, sent = [] }: Given = {}
 ) {
   const layerBot = Layer.succeed(NotificationSender, {
     send: (notification) =>
@@ -36,7 +37,7 @@ export const serverOn = Effect.fnUntraced(function*(
       )
   })
   const services = yield* Layer.build(
-    layerEmulator({ ...defaultEmulatorSettings, clock }).pipe(
+    layerEmulator({ ...defaultEmulatorSettings, clock, deterministic }).pipe(
       Layer.provide(layerBot),
       Layer.provideMerge(layerPostgres(url, seed))
     )

@@ -98,6 +98,7 @@ export const queryOptions = (
   allowed: ReadonlyArray<QueryOptionName>
 ): Result.Result<QueryOptions, Refused> => {
   const { api, query } = request
+  if (query === "") return acceptable(request, undefined, noOptions)
   const found: Partial<Record<string, string>> = {}
   let format: string | undefined
   for (const [written, value] of new URLSearchParams(query)) {
@@ -111,15 +112,21 @@ export const queryOptions = (
     if (isFormat) format = value
     else found[name] = value
   }
-  const refusal = refusalOf(request, format)
-  if (refusal !== undefined) return Result.fail(refusal)
-  return query === "" ? noOptions : Result.mapError(decode(found), (error) => invalid(error))
+  return acceptable(request, format, Result.mapError(decode(found), (error) => invalid(error)))
 }
 
-/** `$format` says more than `Accept`; what Graph does not have is not always JSON. */
-const refusalOf = (request: GraphRequest, format: string | undefined): Refused | undefined => {
-  if (format !== undefined) return formatRefusal(format)
-  return request.api === "_emulator" ? undefined : acceptRefusal(request)
+/** The options, if the answer can be had as it is wanted: `$format` says more than `Accept`. What Graph does not have is not always JSON. */
+const acceptable = (
+  request: GraphRequest,
+  format: string | undefined,
+  options: Result.Result<QueryOptions, Refused>
+): Result.Result<QueryOptions, Refused> => {
+  const refusal = format !== undefined
+    ? formatRefusal(format)
+    : request.api === "_emulator"
+    ? undefined
+    : acceptRefusal(request)
+  return refusal === undefined ? options : Result.fail(refusal)
 }
 
 const noOptions: Result.Result<QueryOptions, Refused> = Result.succeed({})

@@ -2,7 +2,7 @@ import { Predicate, type Result, Schema } from "effect"
 import { CallId } from "../Ids.ts"
 import { inAnyCase } from "../internal/inAnyCase.ts"
 import { anyProperty, optionalText } from "../internal/open.ts"
-import { spell, spellingOf, withNames, withValue } from "../internal/spelling.ts"
+import { spell, spellingOf, withSpelling } from "../internal/spelling.ts"
 import { typeNamed } from "../internal/typeNamed.ts"
 import { decodeOptions } from "../Problem.ts"
 import { InvitedParticipant } from "./InvitedParticipant.ts"
@@ -113,30 +113,31 @@ export const NewCall = Schema.StructWithRest(
 export type NewCall = typeof NewCall.Type
 
 /**
- * Properties of a call that a body can have besides.
+ * How properties of a call are spelled that a body can have besides, or that are any object above.
  *
  * Source: CSDL, entity type `microsoft.graph.call`.
  */
-const otherNames = [
-  "id",
-  "state",
-  "direction",
-  "subject",
-  "callChainId",
-  "callRoutes",
-  "incomingContext",
-  "mediaState",
-  "myParticipantId",
-  "resultInfo",
-  "terminationReason",
-  "toneInfo",
-  "transcription",
-  "answeredBy",
-  "participants",
-  "ringingTimeoutInSeconds"
-]
+const OtherProperties = Schema.Struct({
+  source: InvitedParticipant,
+  id: Schema.Json,
+  state: Schema.Json,
+  direction: Schema.Json,
+  subject: Schema.Json,
+  callChainId: Schema.Json,
+  callRoutes: Schema.Json,
+  incomingContext: Schema.Json,
+  mediaState: Schema.Json,
+  myParticipantId: Schema.Json,
+  resultInfo: Schema.Json,
+  terminationReason: Schema.Json,
+  toneInfo: Schema.Json,
+  transcription: Schema.Json,
+  answeredBy: Schema.Json,
+  participants: Schema.Json,
+  ringingTimeoutInSeconds: Schema.Json
+})
 
-const newCallSpelling = withValue(withNames(spellingOf(NewCall), otherNames), "source", spellingOf(InvitedParticipant))
+const newCallSpelling = withSpelling(spellingOf(NewCall), spellingOf(OtherProperties))
 const decode = Schema.decodeUnknownResult(NewCall, decodeOptions)
 
 /** Decodes the body that creates a call: names have no letter case, and annotations are ignored. */

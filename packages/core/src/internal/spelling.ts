@@ -17,19 +17,10 @@ const nothing: Spelling = { names: new Map(), items: undefined }
  */
 export const spellingOf = (schema: Schema.Constraint): Spelling => ofAst(schema.ast)
 
-/** The same with names that a schema leaves open, of values of which it says nothing. */
-export const withNames = (spelling: Spelling, names: ReadonlyArray<string>): Spelling => ({
-  ...spelling,
-  names: new Map([
-    ...names.map((name) => [name.toLowerCase(), { name, value: nothing }] as const),
-    ...spelling.names
-  ])
-})
-
-/** The same, with what stands under a name. */
-export const withValue = (spelling: Spelling, name: string, value: Spelling): Spelling => ({
-  ...spelling,
-  names: new Map([...spelling.names, [name.toLowerCase(), { name, value }]])
+/** The same, with what one says of values that the other leaves open. */
+export const withSpelling = ({ items, names }: Spelling, others: Spelling): Spelling => ({
+  items,
+  names: new Map([...names, ...others.names])
 })
 
 const ofAst = (ast: SchemaAST.AST): Spelling => {

@@ -131,7 +131,7 @@ export const makeTimeline = Effect.fnUntraced(function*({ changes, clock, comman
     )
 
   /** How often anything has changed, by this server or another. */
-  const allChanges = Effect.map(store.othersChanges, (others) => others + changes())
+  const allChanges = Effect.map(store.activity, (activity) => activity + changes())
 
   /** Waits until nothing has changed for a while, but not for ever. */
   const settled = (settle: Duration.Duration) =>

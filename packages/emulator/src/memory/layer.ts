@@ -94,7 +94,7 @@ export const layerMemory = (seed: Seed): Layer.Layer<Store> =>
         clockTaken: Effect.never,
         callOffClock: Effect.void,
         isClockHeld: Effect.succeed(false),
-        othersChanges: Effect.succeed(0),
+        activity: Effect.succeed(0),
         changes: Stream.empty,
         subscribe: log.subscribe,
         setAside: Effect.succeed([]),
