@@ -1,60 +1,16 @@
 import type { CallId, OperationKey, Unavailable, VersionedOperation } from "@recordop/core"
 import type { OnlineMeeting, VersionedCallOperation } from "@recordop/core/calls"
 import { Context, type Effect, type Result, Schema, type Scope, type Stream } from "effect"
+import type { ClockRow, Decision, Loaded, Need } from "./Change.ts"
 import { SoundId } from "./model/caller/CallerStep.ts"
 import type { CallState } from "./model/CallState.ts"
-import { Instant } from "./model/Instant.ts"
+import { type Instant } from "./model/Instant.ts"
 import type { MediaEvent } from "./model/media/MediaEvent.ts"
-import type { NewNotification, Notification } from "./model/Notification.ts"
+import type { Notification } from "./model/Notification.ts"
 import { Sound } from "./model/recording/Sound.ts"
-import type { CallChange, LoadedCall, StoredOperation } from "./model/Turn.ts"
 import type { Subscription } from "./ports/Events.ts"
-import { ClockMode } from "./protocol/clock.ts"
-import type { EmulatorEvent } from "./protocol/EmulatorEvent.ts"
 import type { SetAside } from "./protocol/health.ts"
 import type { Seed } from "./protocol/Seed.ts"
-
-/** What a change has to know before it can be decided. */
-export type Need =
-  | { readonly _tag: "Call"; readonly callId: CallId; readonly queue: "first" | "all" }
-  /** The operation alone; its call too when the operation plays, records or waits. */
-  | ({ readonly _tag: "Operation"; readonly queue: "first" | "all" } & OperationKey)
-  /**
-   * What is kept of a try may be lost when the machine or the database crashes, though not when this process does: the
-   * notification is tried again then.
-   */
-  | { readonly _tag: "Notification"; readonly id: string; readonly isTry?: true }
-  | { readonly _tag: "Key" }
-  | { readonly _tag: "Nothing" }
-
-/** What there is of what was needed; what there is not is absent. */
-export interface Loaded {
-  /** The id that the call was made with. */
-  readonly callId?: CallId
-  readonly call?: LoadedCall
-  readonly operation?: StoredOperation
-  readonly notification?: Notification
-  readonly key?: Schema.Json
-}
-
-/** How the clock stands: it showed `at` at the time `since`, in milliseconds since 1970. */
-export const ClockRow = Schema.Struct({ mode: ClockMode, scale: Schema.Finite, at: Instant, since: Schema.Int })
-export type ClockRow = typeof ClockRow.Type
-
-/** What is to be kept, as a whole or not at all. */
-export interface Change {
-  readonly call?: CallChange
-  /** Notifications that are new, and one that has changed. */
-  readonly made?: ReadonlyArray<NewNotification>
-  readonly changed?: Notification
-  readonly clock?: ClockRow
-  /** A meeting that is new. */
-  readonly meeting?: OnlineMeeting
-  /** The private key that notifications are signed with, as a JSON Web Key. */
-  readonly key?: Schema.Json
-  /** What is published once it is kept. */
-  readonly events: ReadonlyArray<EmulatorEvent>
-}
 
 /** A name that callers know a sound by, and when somebody speaks in it. */
 export const NamedSound = Schema.Struct({ name: Schema.String, id: SoundId, sound: Sound })
@@ -62,12 +18,6 @@ export type NamedSound = typeof NamedSound.Type
 
 /** Samples by the ids of their sounds: 16 kHz, 16 bit, mono. */
 export type KeptSounds = ReadonlyMap<string, Int16Array>
-
-/** What was decided, and what whoever asked is told. */
-export interface Decision<A> {
-  readonly change?: Change
-  readonly answer: A
-}
 
 /** How much a store keeps of what is over, in number and in age. */
 export interface Bounds {

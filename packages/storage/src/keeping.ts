@@ -1,5 +1,5 @@
 import { idKey } from "@recordop/core"
-import type { Change } from "@recordop/emulator/Store"
+import type { Change } from "@recordop/emulator/Change"
 import { Effect } from "effect"
 import type { LoadedTables } from "./loading.ts"
 import type { makeMediaTable } from "./mediaTable.ts"

@@ -1,6 +1,7 @@
 import { type CallId, idKey, type OperationKey } from "@recordop/core"
+import type { Loaded, Need } from "@recordop/emulator/Change"
 import type { LoadedCall, StoredOperation } from "@recordop/emulator/model/Turn"
-import { type Loaded, type Need, queueBatch } from "@recordop/emulator/Store"
+import { queueBatch } from "@recordop/emulator/Store"
 import { Effect } from "effect"
 import type { makeCallTable } from "./callTable.ts"
 import type { Dialect } from "./dialect.ts"

@@ -1,6 +1,6 @@
 import { type CallId, idKey, type OperationKey } from "@recordop/core"
+import { ClockRow } from "@recordop/emulator/Change"
 import type { RecordingEntry } from "@recordop/emulator/model/Turn"
-import { ClockRow } from "@recordop/emulator/Store"
 import { Effect, Option, Result, Schema } from "effect"
 import { SqlClient, SqlSchema } from "effect/sql"
 import { unlessLocked } from "./readRows.ts"

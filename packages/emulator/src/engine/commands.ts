@@ -8,6 +8,7 @@ import {
 } from "@recordop/core"
 import { isRecordOperation } from "@recordop/core/calls"
 import { Effect, Result } from "effect"
+import type { Change, Decision, Loaded, Need } from "../Change.ts"
 import { type CallState, toCall } from "../model/CallState.ts"
 import { changeQueued, type OperationChange } from "../model/commands.ts"
 import type { Instant } from "../model/Instant.ts"
@@ -18,7 +19,7 @@ import { type Command, type Step, step } from "../model/step.ts"
 import { resultOf } from "../model/story/report.ts"
 import type { CallChange, OperationWrite, StoredOperation } from "../model/Turn.ts"
 import type { EmulatorEvent } from "../protocol/EmulatorEvent.ts"
-import type { Change, Decision, Loaded, Need, Store } from "../Store.ts"
+import type { Store } from "../Store.ts"
 
 /** What the changes of calls and operations need. */
 export interface CommandContext {

@@ -1,5 +1,5 @@
+import type { Change } from "../Change.ts"
 import type { Notification } from "../model/Notification.ts"
-import type { Change } from "../Store.ts"
 
 /** What is to be kept of a notification that has changed. */
 export const notificationChange = (changed: Notification): Change => {

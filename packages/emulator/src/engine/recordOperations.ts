@@ -19,8 +19,8 @@ import {
 } from "@recordop/core"
 import { isRecordOperation, type VersionedCallOperation } from "@recordop/core/calls"
 import { Effect, Result, Stream } from "effect"
+import type { Decision } from "../Change.ts"
 import { createOperation, deleteIf, updateIf } from "../model/commands.ts"
-import type { Decision } from "../Store.ts"
 import { type CommandContext, type makeCommands, operationOnly } from "./commands.ts"
 import { newOperationId } from "./newIds.ts"
 

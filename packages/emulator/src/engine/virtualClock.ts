@@ -1,7 +1,7 @@
 import { Clock, Effect } from "effect"
+import type { ClockRow } from "../Change.ts"
 import type { Instant } from "../model/Instant.ts"
 import type { ClockReading, ClockSetting } from "../protocol/clock.ts"
-import type { ClockRow } from "../Store.ts"
 
 /** The emulator's time, as a function of the time of Effect's clock. */
 export interface VirtualClock {

@@ -2,23 +2,14 @@ import { type CallId, idKey } from "@recordop/core"
 import type { OnlineMeeting } from "@recordop/core/calls"
 import { jsonSize } from "@recordop/core/jsonSize"
 import type { Schema } from "effect"
+import type { Change, ClockRow, Loaded, Need } from "../Change.ts"
 import { type CallState, implicitCall } from "../model/CallState.ts"
 import type { MediaEvent } from "../model/media/MediaEvent.ts"
 import type { Notification } from "../model/Notification.ts"
 import { seedChange } from "../model/seedChange.ts"
 import type { CallChange, LoadedCall, QueuedOperation } from "../model/Turn.ts"
 import type { Seed } from "../protocol/Seed.ts"
-import {
-  type Bounds,
-  type Change,
-  type ClockRow,
-  keptEndedBytes,
-  keptMedia,
-  keptMeetings,
-  type Loaded,
-  type Need,
-  queueBatch
-} from "../Store.ts"
+import { type Bounds, keptEndedBytes, keptMedia, keptMeetings, queueBatch } from "../Store.ts"
 import { DueQueue } from "./DueQueue.ts"
 import { MemoryCall } from "./MemoryCall.ts"
 import { MemorySounds } from "./MemorySounds.ts"
