@@ -11,7 +11,7 @@ import type { ResultInfo, ResultInfoUpdate } from "./ResultInfo.ts"
  * - `resultInfo` is merged property by property. Over null, a missing `code` or `subcode` becomes 0 and a missing
  *   `message` null; an object that names no property changes nothing.
  * - A dynamic property is replaced as a whole; `null` removes it.
- * - `id` and `@odata.type` never change; `-0` is 0.
+ * - `id` and `@odata.type` never change; `-0` is 0, and what is set to what it is already stays as it is.
  *
  * Laws: `mergeUpdate(o, {})` is `o`; merging an update twice is merging it once; merging `p` and then `q` is merging
  * `composeUpdates(p, q)`; what the update does not name is untouched; the id never changes; the result decodes.
@@ -26,6 +26,7 @@ export const mergeUpdate = (operation: RecordOperation, update: RecordOperationU
   for (const name of Object.keys(update)) {
     const value = update[name]
     if (value === null && !clearable.has(name)) Reflect.deleteProperty(merged, name)
+    else if (name !== "resultInfo" && isAlready(operation, name, value)) Reflect.set(merged, name, operation[name])
     else if (name !== "resultInfo" && (value === 0 || (typeof value === "object" && value !== null))) {
       Reflect.set(merged, name, withoutNegativeZero(value))
     }
@@ -61,7 +62,8 @@ const mergeResultInfo = (
   update: ResultInfoUpdate | null | undefined
 ): ResultInfo | null => {
   if (isNothing(update)) return current
-  return update === null ? null : { ...(current ?? noResult), ...withoutNegativeZero(update) }
+  const merged = update === null ? null : { ...(current ?? noResult), ...withoutNegativeZero(update) }
+  return isSameJson(current, merged) ? current : merged
 }
 
 const composeResultInfo = (
@@ -76,7 +78,9 @@ const composeResultInfo = (
 const isChange = (operation: RecordOperation, update: RecordOperationUpdate, resultInfo: ResultInfo | null): boolean =>
   Object.keys(update).some((name) => {
     if (name === "@odata.type" || name === "id") return false
-    if (name === "resultInfo") return !isSameJson(operation.resultInfo, resultInfo)
-    if (!Object.hasOwn(operation, name)) return update[name] !== null
-    return !isSameJson(operation[name], update[name])
+    if (name === "resultInfo") return operation.resultInfo !== resultInfo
+    return Object.hasOwn(operation, name) ? !isAlready(operation, name, update[name]) : update[name] !== null
   })
+
+const isAlready = (operation: RecordOperation, name: string, value: unknown): boolean =>
+  Object.hasOwn(operation, name) && isSameJson(operation[name], value)

@@ -40,6 +40,18 @@ describe("mergeUpdate", () => {
     }
   )
 
+  it("keeps what an update sets to what it is already, also beside a change and with -0", () => {
+    const o = Schema.decodeUnknownSync(RecordOperation)({
+      id: "o",
+      status: "running",
+      resultInfo: { code: 0, subcode: -0 },
+      own: -0
+    })
+    const p = { resultInfo: { subcode: 0 }, own: 0 }
+    const q = { recordingLocation: "x" }
+    assert.deepStrictEqual(mergeUpdate(mergeUpdate(o, p), q), mergeUpdate(o, composeUpdates(p, q)))
+  })
+
   it.prop("leaves alone what the update does not name", [RecordOperation, RecordOperationUpdate], ([o, p]) => {
     const after = mergeUpdate(o, p)
     for (const name of Object.keys(o)) {
