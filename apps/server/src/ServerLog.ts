@@ -26,6 +26,9 @@ export const layer = (
 ): Layer.Layer<ServerLog> =>
   Layer.unwrap(Effect.gen(function*() {
     const write = format === "json" ? toJson : toText
+    const timeOf = makeTimeOf(
+      format === "json" ? (date) => date.toISOString() : (date) => date.toTimeString().slice(0, 8)
+    )
     let lines: Array<string> = []
     const flush = Effect.suspend(() => {
       if (lines.length === 0) return Effect.void
@@ -38,27 +41,38 @@ export const layer = (
     const logger = Logger.make(({ cause, date, logLevel, message }) => {
       const parts = [message].flat().map(String)
       const text = cause.reasons.length === 0 ? parts : [...parts, Cause.pretty(cause)]
-      lines.push(write(date, { level: logLevel, message: text.join(" ") }))
+      lines.push(write(timeOf(date), { level: logLevel, message: text.join(" ") }))
     })
     const request = (line: RequestLine): void => {
       // oxlint-disable-next-line effecttsgo/global-date -- outside of any fiber
-      lines.push(write(new Date(), line))
+      lines.push(write(timeOf(new Date()), line))
     }
     return Layer.merge(Layer.succeed(ServerLog, { request }), Logger.layer([logger]))
   }))
 
+/** The time as it stands in lines; that of many requests is the same. */
+const makeTimeOf = (write: (date: Date) => string) => {
+  let at = NaN
+  let time = ""
+  return (date: Date): string => {
+    if (date.getTime() !== at) {
+      at = date.getTime()
+      time = write(date)
+    }
+    return time
+  }
+}
+
 type Line = RequestLine | { readonly level: string; readonly message: string }
 
 /** Written by hand for requests: to spread and to stringify a line would take longer than some answers. */
-const toJson = (date: Date, line: Line): string =>
+const toJson = (time: string, line: Line): string =>
   "message" in line
-    ? JSON.stringify({ time: date.toISOString(), ...line })
-    : `{"time":"${date.toISOString()}","method":"${line.method}","path":${JSON.stringify(line.path)},"status":` +
+    ? JSON.stringify({ time, ...line })
+    : `{"time":"${time}","method":"${line.method}","path":${JSON.stringify(line.path)},"status":` +
       `${line.status},"milliseconds":${line.milliseconds},"requestId":"${line.requestId}"}`
 
-const toText = (date: Date, line: Line): string => {
-  const time = date.toTimeString().slice(0, 8)
-  return "message" in line
+const toText = (time: string, line: Line): string =>
+  "message" in line
     ? `${time} ${printable(line.message)}`
     : `${time} ${line.method} ${printable(line.path)} ${line.status} ${line.milliseconds} ms`
-}
