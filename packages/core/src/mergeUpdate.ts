@@ -26,9 +26,8 @@ export const mergeUpdate = (operation: RecordOperation, update: RecordOperationU
   for (const name of Object.keys(update)) {
     const value = update[name]
     if (value === null && !clearable.has(name)) Reflect.deleteProperty(merged, name)
-    else if (name !== "resultInfo" && isAlready(operation, name, value)) Reflect.set(merged, name, operation[name])
     else if (name !== "resultInfo" && (value === 0 || (typeof value === "object" && value !== null))) {
-      Reflect.set(merged, name, withoutNegativeZero(value))
+      Reflect.set(merged, name, isAlready(operation, name, value) ? operation[name] : withoutNegativeZero(value))
     }
   }
   return merged

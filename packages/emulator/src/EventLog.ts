@@ -43,7 +43,6 @@ export const makeEventLog = (
   Effect.gen(function*() {
     const signals = yield* PubSub.sliding<void>(1)
     let held: Array<Entry | undefined> = []
-    const places = new Map<string, number>()
     /** The id of the last event that is not held. */
     let before = `${name}-0`
     /** How many at the beginning of `held` are forgotten; they are taken out many at a time. */
@@ -59,7 +58,6 @@ export const makeEventLog = (
       const first = held[forgotten]
       if (first !== undefined) {
         bytes -= first.bytes
-        places.delete(first.id)
         before = first.id
       }
       held[forgotten] = undefined
@@ -73,7 +71,6 @@ export const makeEventLog = (
       const entry = { id, event, bytes: jsonSize(event) }
       held.push(entry)
       last++
-      places.set(id, last)
       bytes += entry.bytes
       while (
         held.length - forgotten > bounds.count || (bytes > bounds.bytes && held.length - forgotten > 1)
@@ -82,7 +79,11 @@ export const makeEventLog = (
     }
 
     /** The sequence behind an id; `undefined` when the events after it are not held. */
-    const sequenceOf = (id: string): number | undefined => id === before ? oldest() - 1 : places.get(id)
+    const sequenceOf = (id: string): number | undefined => {
+      if (id === before) return oldest() - 1
+      const index = held.findLastIndex((entry) => entry?.id === id)
+      return index === -1 ? undefined : oldest() + index - forgotten
+    }
 
     /** Events after a place that are held, a few at a time, with `Missed` for those that are not, and the place after them. */
     const take = (after: number) => {

@@ -11,7 +11,7 @@ const resultInfoType = "#microsoft.graph.resultInfo"
 /** A JSON object of which nothing else is known. */
 export type Body = Readonly<Record<string, unknown>>
 
-export const isBody = (value: unknown): value is Body => Predicate.isObject(value) && !Array.isArray(value)
+export const isBody = (value: unknown): value is Body => Predicate.isObject(value)
 
 /** What is wrong with a body that its fields' schemas cannot see. */
 export interface Objection {

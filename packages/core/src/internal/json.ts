@@ -44,7 +44,7 @@ const isSameObject = (left: Names, right: Names): boolean => {
 export const isSameJson = (left: unknown, right: unknown): boolean => {
   if (left === right) return true
   if (Array.isArray(left)) return Array.isArray(right) && isSameArray(left, right)
-  return Predicate.isObject(left) && Predicate.isObject(right) && !Array.isArray(right) && isSameObject(left, right)
+  return Predicate.isObject(left) && Predicate.isObject(right) && isSameObject(left, right)
 }
 
 /** The same value with 0 for `-0`, which JSON text cannot keep apart. */

@@ -55,7 +55,7 @@ const ofAst = (ast: SchemaAST.AST): Spelling => {
 export const spell = (spelling: Spelling, value: unknown): unknown => {
   const { items, names } = spelling
   if (Array.isArray(value) && items !== undefined) return value.map((item) => spell(items, item))
-  if (!Predicate.isObject(value) || Array.isArray(value) || names.size === 0) return withoutAnnotations(value)
+  if (!Predicate.isObject(value) || names.size === 0) return withoutAnnotations(value)
   const result: Record<string, unknown> = {}
   for (const [written, item] of Object.entries(value)) {
     const declared = names.get(isTypeAnnotation(written) ? "@odata.type" : written.toLowerCase())
