@@ -18,7 +18,7 @@ export const PageFiles = Context.Reference<{
 
 /** Whether a request is for the page. */
 export const isOfPage = ({ method, path }: Pick<Received, "method" | "path">): boolean =>
-  types[path] !== undefined && (method === "GET" || method === "HEAD")
+  (method === "GET" || method === "HEAD") && types[path] !== undefined
 
 /** The page may load its own files and ask its own server, and no other page may show it. */
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; media-src 'self' blob:; " +

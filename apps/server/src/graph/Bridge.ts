@@ -117,12 +117,12 @@ const headerOf = (c: NodeContext): Received["header"] => {
 }
 
 const bodyOf = (c: NodeContext): Received["body"] => {
-  let read: Uint8Array | undefined
+  let read: string | Uint8Array | undefined
   return {
     bytes: Effect.map(readBody(c), (bytes) => read = bytes),
     read: () => read,
-    setRead: (bytes) => {
-      read = bytes
+    setRead: (known) => {
+      read = known
     },
     stream: () => c.req.raw.body
   }

@@ -38,8 +38,8 @@ export interface GraphRequest extends Received {
 /** The body of a request, read once. */
 export interface Body {
   readonly bytes: Effect.Effect<Uint8Array, Refused>
-  /** What has been read of it; whoever reads the stream says so. */
-  readonly read: () => Uint8Array | undefined
-  readonly setRead: (bytes: Uint8Array) => void
+  /** What has been read of it, as text where that is known; whoever reads the stream says so. */
+  readonly read: () => string | Uint8Array | undefined
+  readonly setRead: (read: string | Uint8Array) => void
   readonly stream: () => ReadableStream<Uint8Array> | null
 }

@@ -24,18 +24,18 @@ export const readBody: ReadBody = (request, decode, refuse = invalid) => readAs(
 
 /** The same where nothing has to be said: no body is an empty object. */
 export const readOptionalBody: ReadBody = (request, decode, refuse = invalid) =>
-  readAs(request, (bytes) => bytes.length === 0 ? Result.succeed({}) : parse(bytes), decode, refuse)
+  readAs(request, (bytes, body) => bytes.length === 0 ? Result.succeed({}) : parse(bytes, body), decode, refuse)
 
 const readAs = <A>(
   request: GraphRequest,
-  read: (bytes: Uint8Array) => Result.Result<Schema.Json, Refused>,
+  read: (bytes: Uint8Array, body: Body) => Result.Result<Schema.Json, Refused>,
   decode: Decode<A>,
   refuse: (error: Schema.SchemaError) => Refused
 ): Effect.Effect<A, Refused> =>
   Effect.suspend(() =>
     refusalOf(request) ??
       Effect.flatMap(readBytes(request), (bytes) => {
-        const json = read(bytes)
+        const json = read(bytes, request.body)
         return Result.isFailure(json)
           ? Effect.fail(json.failure)
           : Effect.fromResult(Result.mapError(decode(json.success), (error) => refuse(error)))
@@ -48,9 +48,10 @@ const decodeUpdate = Schema.decodeUnknownResult(RecordOperationUpdate, decodeOpt
 export const readUpdate = (request: GraphRequest): Effect.Effect<RecordOperationUpdate, Refused> =>
   readBody(request, decodeUpdate)
 
-const parse = (bytes: Uint8Array): Result.Result<Schema.Json, Refused> => {
+const parse = (bytes: Uint8Array, body: Body): Result.Result<Schema.Json, Refused> => {
   const text = decodeText(bytes)
   if (Result.isFailure(text)) return Result.fail(text.failure)
+  body.setRead(text.success)
   return Result.mapError(
     parseJson(text.success),
     ({ message }) => badRequest(`The body cannot be read: ${message}.`)

@@ -3,7 +3,6 @@ import { Recorder } from "@recordop/emulator/ports/Journal"
 import { Effect } from "effect"
 import { isOfPage } from "../emulator/page.ts"
 import type { Answer } from "./Answer.ts"
-import { callIdOf } from "./callIdOf.ts"
 import type { Received } from "./GraphRequest.ts"
 
 /** Keeps what was asked of Graph, and how it was answered; what is asked of the emulator itself is not kept. */
@@ -20,12 +19,12 @@ export const recordExchange = (
       milliseconds,
       method,
       url: query === "" ? path : `${path}?${query}`,
-      callId: callIdOf(path) ?? callIdOf(headers["Location"] ?? ""),
+      callId: undefined,
       headers: request.rawHeaders(),
       body: kept(request.body.read()),
       response: problem === "dropped"
         ? undefined
-        : { status, headers: Object.entries(headers).flat(), body: typeof body === "string" ? kept(body) : undefined },
+        : { status, headers, body: typeof body === "string" ? kept(body) : undefined },
       error: problem === undefined ? undefined : problems[problem],
       faultId
     }))

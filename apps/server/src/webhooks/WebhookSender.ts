@@ -64,7 +64,7 @@ export const layer = (
         const { headers, status } = response
         const { location } = headers
         yield* ended({
-          response: { status, headers: Object.entries(headers).flat(), body: answer },
+          response: { status, headers, body: answer },
           error: undefined
         })
         const isRedirection = status >= 300 && status < 400 && location !== undefined
@@ -170,7 +170,7 @@ const sentExchange = ({ headers, url }: HttpClientRequest.HttpClientRequest, cal
   method: "POST",
   url,
   callId,
-  headers: Object.entries(headers).flat(),
+  headers,
   faultId: undefined
 })
 

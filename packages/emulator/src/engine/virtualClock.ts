@@ -32,10 +32,10 @@ const instantOf = (setting: ClockSetting): Instant | undefined => setting.mode =
 
 /** The milliseconds of Effect's clock, and those of its clock that never goes back. */
 const times = Clock.clockWith((clock) =>
-  Effect.sync(() => ({
+  Effect.succeed({
     time: clock.currentTimeMillisUnsafe(),
-    steady: Number(clock.monotonicTimeNanosUnsafe() / 1_000n) / 1_000
-  }))
+    steady: Number(clock.monotonicTimeNanosUnsafe()) / 1_000_000
+  })
 )
 
 const isSame = (one: ClockRow, other: ClockRow): boolean =>

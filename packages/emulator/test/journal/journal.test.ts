@@ -114,11 +114,24 @@ describe("the journal", () => {
       assert.deepStrictEqual(entries.map(({ body }) => body), [{ a: [1] }, "a=1&client_secret=***", undefined])
     }))
 
-  it.effect("copies what it keeps of a larger buffer", () =>
-    Effect.sync(() => {
-      const buffer = new Uint8Array(100_000)
-      const part = kept(buffer.subarray(0, 10))
+  it.each([["Uint8Array", new Uint8Array(100_000)], ["Buffer", Buffer.alloc(100_000)]])(
+    "copies what it keeps of a larger %s",
+    (_, bytes) => {
+      const part = kept(bytes.subarray(0, 10))
       assert.strictEqual(part instanceof Uint8Array ? part.buffer.byteLength : undefined, 10)
+    }
+  )
+
+  it.effect("knows the call that a request is about, or has made", () =>
+    Effect.gen(function*() {
+      const { journal, recorder } = makeJournal(Effect.succeed(0))
+      const headers = { Location: "http://127.0.0.1:4080/v1.0/communications/calls/2" }
+      yield* recorder.record(exchange({ url: "/v1.0/communications/calls/1/operations?x=/calls/3" }))
+      yield* recorder.record(exchange({ response: { status: 201, headers, body: undefined } }))
+      yield* recorder.record(exchange({ url: "/v1.0/communications/onlineMeetings?x=/calls/3" }))
+      yield* recorder.record(exchange({ direction: "sent", url: "http://localhost/calls/4", callId: "5" }))
+      const entries = yield* journal.list({})
+      assert.deepStrictEqual(entries.map(({ callId }) => callId), ["1", "2", undefined, "5"])
     }))
 
   it.effect("finds by method, path, call and status, and after one", () =>

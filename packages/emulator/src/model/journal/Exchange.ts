@@ -1,6 +1,7 @@
 import { Result, Schema } from "effect"
 import type { Direction, RequestEntry } from "../../protocol/requests.ts"
 import type { Instant } from "../Instant.ts"
+import { callIdOf } from "./callIdOf.ts"
 import { maskHeader, maskText } from "./masking.ts"
 
 /** Of a body so many bytes are kept. */
@@ -11,11 +12,11 @@ export const kept = (body: string | Uint8Array | undefined): string | Uint8Array
   if (body === undefined || (typeof body === "string" && body.length <= keptBody)) return body
   return typeof body === "string"
     ? new TextEncoder().encode(body.slice(0, keptBody + 1))
-    : body.slice(0, keptBody + 1)
+    : new Uint8Array(body.subarray(0, keptBody + 1))
 }
 
-/** The fields of a message, name and value in turn. */
-export type RawHeaders = ReadonlyArray<string>
+/** The fields of a message: by name, or name and value in turn where one may stand more than once. */
+export type Fields = Readonly<Record<string, string>> | ReadonlyArray<string>
 
 /** A request and its answer as they were, before anybody wants to see them. */
 export interface Exchange {
@@ -23,12 +24,13 @@ export interface Exchange {
   readonly milliseconds: number
   readonly method: string
   readonly url: string
+  /** The call that a notification is of; what is asked of Graph names its own. */
   readonly callId: string | undefined
-  readonly headers: RawHeaders
+  readonly headers: Fields
   readonly body: string | Uint8Array | undefined
   readonly response: {
     readonly status: number
-    readonly headers: RawHeaders
+    readonly headers: Fields
     readonly body: string | Uint8Array | undefined
   } | undefined
   readonly error: string | undefined
@@ -40,17 +42,21 @@ export const sizeOf = ({ body, headers, response, url }: Exchange): number =>
   1_000 + url.length + lengthOf(body) + lengthOf(response?.body) + lengthOfAll(headers) +
   (response === undefined ? 0 : lengthOfAll(response.headers))
 
-const lengthOfAll = (fields: RawHeaders): number => {
+const lengthOfAll = (fields: Fields): number => {
   let length = 0
-  for (const field of fields) length += field.length
+  if (isList(fields)) { for (const field of fields) length += field.length }
+  else for (const name of Object.keys(fields)) length += name.length + (fields[name]?.length ?? 0)
   return length
 }
+
+const isList = (fields: Fields): fields is ReadonlyArray<string> => Array.isArray(fields)
 
 const lengthOf = (body: string | Uint8Array | undefined): number => Math.min(body?.length ?? 0, keptBody)
 
 /** An exchange as it is shown, without secrets. */
 export const toEntry = (exchange: Exchange, sequence: number, at: Instant): RequestEntry => {
-  const { callId, direction, error, faultId, method, milliseconds, response, url } = exchange
+  const { direction, error, faultId, method, milliseconds, response, url } = exchange
+  const callId = exchange.callId ?? (direction === "received" ? callIdIn(exchange) : undefined)
   return {
     sequence,
     direction,
@@ -69,7 +75,14 @@ export const toEntry = (exchange: Exchange, sequence: number, at: Instant): Requ
   }
 }
 
-const headersOf = (raw: RawHeaders): Readonly<Record<string, string>> => {
+/** The call that a request is about, or that it made. */
+const callIdIn = ({ response, url }: Exchange): string | undefined => {
+  const fields = response?.headers ?? {}
+  return callIdOf(url.replace(/\?.*$/s, "")) ?? callIdOf(isList(fields) ? "" : fields["Location"] ?? "")
+}
+
+const headersOf = (fields: Fields): Readonly<Record<string, string>> => {
+  const raw = isList(fields) ? fields : Object.entries(fields).flat()
   const headers: Record<string, string> = {}
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? "").toLowerCase()

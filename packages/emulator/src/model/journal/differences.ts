@@ -19,8 +19,7 @@ export const differencesOf = (
   return isSame(expected, actual) ? [] : [{ path, expected, actual }]
 }
 
-const isObject = (json: Schema.Json): json is { readonly [name: string]: Schema.Json } =>
-  Predicate.isObject(json) && !Array.isArray(json)
+const isObject = (json: Schema.Json): json is { readonly [name: string]: Schema.Json } => Predicate.isObject(json)
 
 const isSame = (expected: Schema.Json, actual: Schema.Json): boolean =>
   Predicate.isObjectKeyword(expected) || Predicate.isObjectKeyword(actual)
