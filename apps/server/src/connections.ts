@@ -25,7 +25,9 @@ export const trackConnections = (server: Server, grace: number) => {
       silent.delete(key)
     })
   })
-  const speaks = ({ socket }: IncomingMessage) => void silent.delete(keyOf(socket))
+  const speaks = ({ socket }: IncomingMessage) => {
+    if (silent.size > 0) silent.delete(keyOf(socket))
+  }
   server.on("request", speaks)
   server.on("connect", speaks)
 

@@ -49,7 +49,7 @@ export const makePathTable = <R extends { readonly path: string }>(routes: Reado
     let node = root
     for (const segment of segments) {
       const written = decoded(segment)
-      const next = node.literals.get(written) ?? node.literals.get(written.toLowerCase()) ?? qualified(node, written)
+      const next = node.literals.get(written) ?? inOtherSpelling(node, written)
       if (next !== undefined) {
         node = next
       } else if (node.parameter === undefined || written === "") {
@@ -106,6 +106,12 @@ const isMalformed = (segment: string): boolean => {
   } catch {
     return true
   }
+}
+
+/** Where a name leads that is written in another letter case, or has the namespace of Graph. */
+const inOtherSpelling = <R>(node: Node<R>, written: string): Node<R> | undefined => {
+  const lower = written.toLowerCase()
+  return (lower === written ? undefined : node.literals.get(lower)) ?? qualified(node, written)
 }
 
 /** Where a name leads that has the namespace of Graph: to an action, or nowhere else when it is a cast. */

@@ -30,14 +30,6 @@ const scaleOf = (setting: ClockSetting): number => setting.mode === "scaled" ? s
 
 const instantOf = (setting: ClockSetting): Instant | undefined => setting.mode === "frozen" ? setting.now : undefined
 
-/** The milliseconds of Effect's clock, and those of its clock that never goes back. */
-const times = Clock.clockWith((clock) =>
-  Effect.succeed({
-    time: clock.currentTimeMillisUnsafe(),
-    steady: Number(clock.monotonicTimeNanosUnsafe()) / 1_000_000
-  })
-)
-
 const isSame = (one: ClockRow, other: ClockRow): boolean =>
   one.at === other.at && one.since === other.since && one.mode === other.mode && one.scale === other.scale
 
@@ -46,7 +38,14 @@ const isSame = (one: ClockRow, other: ClockRow): boolean =>
  * as time passes; when that jumps forward, as after a sleep, it follows.
  */
 export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.Effect<VirtualClock> =>
-  Effect.map(times, (started) => {
+  Clock.clockWith((clock) => {
+    /** The milliseconds of Effect's clock, and those of its clock that never goes back. */
+    const read = () => ({
+      time: clock.currentTimeMillisUnsafe(),
+      steady: Number(clock.monotonicTimeNanosUnsafe()) / 1_000_000
+    })
+    const times = Effect.sync(read)
+    const started = read()
     let setting = initial
     let reached = start
     let since = started
@@ -59,7 +58,7 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
       latest = Math.max(latest, Math.floor(reached + elapsed * rateOf(setting)))
       return latest
     }
-    const now = Effect.map(times, nowAt)
+    const now = Effect.sync(() => nowAt(read()))
 
     const get = Effect.map(now, (now): ClockReading => ({ now, mode: setting.mode, scale: scaleOf(setting) }))
 
@@ -111,5 +110,5 @@ export const makeVirtualClock = (start: Instant, initial: ClockSetting): Effect.
         return rate === 0 ? undefined : Math.max(0, Math.ceil((instant - nowAt(at)) / rate))
       })
 
-    return { now, get, row, set, reset, follow, moveTo, until }
+    return Effect.succeed({ now, get, row, set, reset, follow, moveTo, until })
   })
