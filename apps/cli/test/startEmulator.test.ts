@@ -1,5 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
+import { mkdtemp, rm } from "node:fs/promises"
 import { createServer } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { type CallClient, type Emulator, startEmulator } from "recordop"
 
 const targets = [{ identity: { user: { id: "1" } } }]
@@ -67,6 +70,33 @@ describe("startEmulator", () => {
     const others = await story(other)
     assert.notStrictEqual(others.id, first.id)
     assert.notDeepEqual(others.keys, first.keys)
+  })
+
+  it.each(["memory", "sqlite::memory:"])("makes no id again that is in what was saved, on %s", async (store) => {
+    await using emulator = await startEmulator({ clock: "frozen", deterministic: "golden", store })
+    const { client } = emulator
+    const create = async () => (await client.createCall({ callbackUri: "http://127.0.0.1:9/", targets })).id
+    const before = await create()
+    const saved = await client.snapshot.save()
+    await client.snapshot.load(saved)
+    const after = await create()
+    await client.snapshot.load(saved)
+    assert.strictEqual(await create(), after)
+    const { calls = [] } = await client.snapshot.save()
+    assert.sameMembers(calls.map(({ id }) => id), [before, after])
+    await using seeded = await startEmulator({ clock: "frozen", deterministic: "golden", seed: saved })
+    const again = await seeded.client.createCall({ callbackUri: "http://127.0.0.1:9/", targets })
+    assert.strictEqual(again.id, after)
+  })
+
+  it("makes no ids that follow from a text where a file has some already", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "recordop-"))
+    const options = { store: `sqlite:${folder}/a.db`, deterministic: "golden" }
+    const first = await startEmulator(options)
+    await first.close()
+    const refused = await startEmulator(options).then(() => "", (error: unknown) => String(error))
+    assert.include(refused, "would be made again")
+    await rm(folder, { recursive: true })
   })
 
   it.each(["memory", "sqlite::memory:"])("brings back what was saved, on %s", async (store) => {

@@ -2,7 +2,7 @@ import { RecordOperations, Unavailable } from "@recordop/core"
 import { AudioRoutingGroups, type BotIdentity, Calls, OnlineMeetings, Participants } from "@recordop/core/calls"
 import { Clock, Context, Effect, Layer, Queue, Stream } from "effect"
 import { anonymousId } from "../model/CallState.ts"
-import { idsFor, randomId } from "../model/NewId.ts"
+import { randomId } from "../model/NewId.ts"
 import type { Notification } from "../model/Notification.ts"
 import { defaultSilenceThreshold } from "../model/recording/speechIn.ts"
 import { type CallSettings, defaultCallSettings } from "../model/Settings.ts"
@@ -29,6 +29,7 @@ import { makeCalls } from "./calls.ts"
 import { startClock } from "./clock.ts"
 import { makeCommands } from "./commands.ts"
 import { makeDelivery } from "./delivery.ts"
+import { makeIds } from "./emulatorIds.ts"
 import { makeFaults } from "./faults.ts"
 import type { GivenSound } from "./givenSounds.ts"
 import { makeJournal } from "./journal.ts"
@@ -112,6 +113,11 @@ export const layerEmulator = (
       })
     }
     yield* store.claim
+    if (settings.deterministic !== undefined && (yield* store.clock) !== undefined) {
+      return yield* new Unavailable({
+        message: "The store has been used before: ids that follow from a text would be made again. Take an empty one."
+      })
+    }
     const clock = yield* startClock(store, settings.clock)
     const signals = yield* Queue.sliding<void>(1)
     const wake = Effect.sync(() => void Queue.offerUnsafe(signals, undefined))
@@ -125,7 +131,8 @@ export const layerEmulator = (
       { discard: true }
     )
     yield* keepGiven
-    const ids = makeIds(settings.deterministic)
+    const save = makeSave(store)
+    const ids = yield* makeIds(settings.deterministic, save)
     const context = { store, newId: ids.next, now: clock.now, settings, onChange }
     const commands = makeCommands(context)
     const { journal, recorder } = makeJournal(clock.known)
@@ -168,7 +175,7 @@ export const layerEmulator = (
       Context.add(
         Snapshots,
         Snapshots.of({
-          save: makeSave(store),
+          save,
           load: (snapshot) =>
             Effect.andThen(
               requireSounds(sounds.load, snapshot.calls.map(({ script = [] }) => script)),
@@ -186,17 +193,6 @@ export const layerEmulator = (
       Context.add(Events, Events.of({ subscribe: (after) => store.subscribe(after) }))
     )
   }))
-
-/** Ids that begin anew when the emulator does. */
-const makeIds = (seed: string | undefined) => {
-  let newId = idsFor("ids", seed)
-  return {
-    next: () => newId(),
-    restart: Effect.sync(() => {
-      newId = idsFor("ids", seed)
-    })
-  }
-}
 
 /** `RecordOperations` on a store that nobody brings to life, such as a file: its clock stands as it was left. */
 export const layerRecordOperations = (
