@@ -2,6 +2,7 @@ import { Deferred, Effect, Predicate, Result } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- signals are passed on, which needs the process itself
 import { spawn } from "node:child_process"
 import { constants } from "node:os"
+import { descendantsOf, endAll, signal as send } from "./descendants.ts"
 import { endAs } from "./exit.ts"
 import { fail, type Failure } from "./Failure.ts"
 
@@ -20,7 +21,8 @@ const longestEnd = "10 seconds"
 
 /**
  * Runs a program with more in its environment until it ends; gives its exit code. It gets the signals that this process gets, and is
- * waited for when this process is to end; a second signal ends both at once.
+ * waited for when this process is to end; a second signal ends both at once. What the program has started ends with it then: `npm` and
+ * shells leave behind what they run.
  */
 export const runChild = ([program = "", ...args]: ReadonlyArray<string>, env: Readonly<Record<string, string>>) =>
   Effect.callback<number, Failure>((resume) => {
@@ -31,23 +33,32 @@ export const runChild = ([program = "", ...args]: ReadonlyArray<string>, env: Re
         }`,
         Predicate.hasProperty(error, "code") && error.code === "EACCES" ? notExecutable : notFound
       )
-    const started = spawned(program, args, env)
-    if (Result.isFailure(started)) return resume(cannotRun(started.failure))
-    const child = started.success
+    const begun = spawned(program, args, env)
+    if (Result.isFailure(begun)) return resume(cannotRun(begun.failure))
+    const child = begun.success
     let isSignalled = false
+    let started: ReadonlyArray<number> = []
+    const tell = (signal: NodeJS.Signals) =>
+      Effect.map(child.pid === undefined ? Effect.succeed([]) : descendantsOf(child.pid), (pids) => {
+        started = pids
+        child.kill(signal)
+      })
     const pass = (signal: NodeJS.Signals) => {
       // A terminal has told everybody in it of Ctrl+C.
-      if (signal !== "SIGINT" || !hasTerminal()) child.kill(signal)
+      if (signal !== "SIGINT" || !hasTerminal()) Effect.runFork(tell(signal))
       isSignalled ||= signal !== "SIGHUP"
     }
-    const kill = () => void child.kill("SIGKILL")
+    const kill = () => {
+      child.kill("SIGKILL")
+      for (const pid of started) send(pid, "SIGKILL")
+    }
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const
     for (const signal of signals) process.on(signal, pass)
+    // Also after the program has ended: what it has started may be there yet.
     process.on("exit", kill)
     const ended = Deferred.makeUnsafe<void>()
     const end = (result: Effect.Effect<number, Failure>) => {
       for (const signal of signals) process.off(signal, pass)
-      process.off("exit", kill)
       Deferred.doneUnsafe(ended, Effect.void)
       resume(result)
     }
@@ -58,11 +69,12 @@ export const runChild = ([program = "", ...args]: ReadonlyArray<string>, env: Re
       end(Effect.succeed(exitCode))
     })
     // What ends this process may be a signal that is passed on in this very moment.
-    return Effect.flatMap(Effect.sleep(0), () => {
-      if (!isSignalled) child.kill()
-      return Effect.timeoutOrElse(Deferred.await(ended), {
+    return Effect.sleep(0).pipe(
+      Effect.andThen(Effect.suspend(() => isSignalled ? Effect.void : tell("SIGTERM"))),
+      Effect.andThen(Effect.timeoutOrElse(Deferred.await(ended), {
         duration: longestEnd,
         orElse: () => Effect.sync(kill)
-      })
-    })
+      })),
+      Effect.andThen(Effect.suspend(() => endAll(started)))
+    )
   })

@@ -8,6 +8,7 @@ import { execFile, execFileSync } from "node:child_process"
 import { X509Certificate } from "node:crypto"
 import { get } from "node:https"
 import { freePort } from "./freePort.ts"
+import { hasProgram } from "./programs.ts"
 import { recordop, recordopProcess, serve, spawnRecordop } from "./recordop.ts"
 
 const bots = `${import.meta.dirname}/bots`
@@ -30,6 +31,17 @@ const node = process.execPath
 
 const tenant = "632899f8-2ea1-4604-8413-27bd2892079f"
 const metadata = "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration"
+
+/** What a program does, and which signals end it with which code. */
+type SignalCase = readonly [
+  what: string,
+  program: string,
+  signals: ReadonlyArray<NodeJS.Signals>,
+  code: number,
+  command: (script: string) => ReadonlyArray<string>
+]
+
+const takesNoNotice = `process.on("SIGTERM", () => undefined)`
 
 describe("recordop run", () => {
   it.live("calls a bot once it listens, and ends with the call", () =>
@@ -61,26 +73,34 @@ describe("recordop run", () => {
       assert.deepStrictEqual([unheard.code, unheard.stderr], [2, "recordop: --call-from and --script need --webhook\n"])
     }))
 
-  it.live.each<readonly [string, string, ReadonlyArray<NodeJS.Signals>, number]>([
-    ["ends by itself", `process.on("SIGTERM", () => process.exit(3))`, ["SIGTERM"], 3],
-    ["takes its time", `process.on("SIGINT", () => setTimeout(() => process.exit(4), 500))`, ["SIGINT"], 4],
-    ["says nothing of signals", "", ["SIGTERM"], 143],
-    ["takes no notice", `process.on("SIGTERM", () => undefined)`, ["SIGTERM", "SIGTERM"], 143]
+  const alone = (script: string) => [node, "-e", script]
+  const behindShell = (script: string) => ["sh", "-c", `"${node}" -e '${script}'; true`]
+  const shells: ReadonlyArray<SignalCase> = [
+    ["a shell has started", "", ["SIGTERM"], 143, behindShell],
+    ["a shell has started and that takes no notice", takesNoNotice, ["SIGTERM", "SIGTERM"], 143, behindShell]
+  ]
+  it.live.each<SignalCase>([
+    ["ends by itself", `process.on("SIGTERM", () => process.exit(3))`, ["SIGTERM"], 3, alone],
+    ["takes its time", `process.on("SIGINT", () => setTimeout(() => process.exit(4), 500))`, ["SIGINT"], 4, alone],
+    ["says nothing of signals", "", ["SIGTERM"], 143, alone],
+    ["takes no notice", takesNoNotice, ["SIGTERM", "SIGTERM"], 143, alone],
+    // The processes of the machine are known by ps.
+    ...(hasProgram("ps") ? shells : [])
   ])(
     "passes signals on to a program that %s, and leaves nothing behind",
-    ([, program, signals, code]) =>
+    ([, program, signals, code, command]) =>
       Effect.gen(function*() {
         const files = yield* FileSystem.FileSystem
         const folder = yield* files.makeTempDirectoryScoped()
         const script = `${program}; setInterval(() => undefined, 1000); console.log(process.pid)`
-        const { child, lines } = yield* spawnRecordop(["run", "--quiet", "--", node, "-e", script], {
+        const { child, lines } = yield* spawnRecordop(["run", "--quiet", "--", ...command(script)], {
           env: { PATH: process.env["PATH"] ?? "", RECORDOP_CA_DIR: folder }
         })
         const exited = new Promise((resolve) => child.once("exit", resolve))
         yield* Effect.repeat(Effect.sleep("20 millis"), { until: () => lines.length > 0 })
         for (const signal of signals) {
           child.kill(signal)
-          yield* Effect.sleep("100 millis")
+          yield* Effect.sleep("300 millis")
         }
         assert.strictEqual(yield* Effect.promise(() => exited), code)
         const state = Effect.orElseSucceed(files.readFileString(`/proc/${lines[0]}/stat`), () => ") Z ")
