@@ -7,9 +7,9 @@ export const descendantsOf = (pid: number): Effect.Effect<ReadonlyArray<number>>
   )
 
 /** Sends a signal; whether there is still somebody who gets it. */
-export const signal = (pid: number, name: NodeJS.Signals | 0): boolean => {
+export const sendSignal = (pid: number, signal: NodeJS.Signals | 0): boolean => {
   try {
-    return process.kill(pid, name)
+    return process.kill(pid, signal)
   } catch {
     return false
   }
@@ -21,7 +21,7 @@ const longestEnd = "2 seconds"
 /** Tells processes to end that their parent has left behind. */
 export const endAll = (pids: ReadonlyArray<number>): Effect.Effect<void> =>
   Effect.suspend(() => {
-    const told = pids.filter((pid) => signal(pid, "SIGTERM"))
-    const areGone = Effect.sync(() => !told.some((pid) => signal(pid, 0)))
+    const told = pids.filter((pid) => sendSignal(pid, "SIGTERM"))
+    const areGone = Effect.sync(() => !told.some((pid) => sendSignal(pid, 0)))
     return Effect.repeat(areGone, { schedule: Schedule.spaced("20 millis"), until: (gone) => gone })
   }).pipe(Effect.timeoutOption(longestEnd), Effect.asVoid)

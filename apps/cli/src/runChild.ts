@@ -2,7 +2,7 @@ import { Deferred, Effect, Predicate, Result } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- signals are passed on, which needs the process itself
 import { spawn } from "node:child_process"
 import { constants } from "node:os"
-import { descendantsOf, endAll, signal as send } from "./descendants.ts"
+import { descendantsOf, endAll, sendSignal } from "./descendants.ts"
 import { endAs } from "./exit.ts"
 import { fail, type Failure } from "./Failure.ts"
 
@@ -21,8 +21,8 @@ const longestEnd = "10 seconds"
 
 /**
  * Runs a program with more in its environment until it ends; gives its exit code. It gets the signals that this process gets, and is
- * waited for when this process is to end; a second signal ends both at once. What the program has started ends with it then: `npm` and
- * shells leave behind what they run.
+ * waited for when this process is to end; a second signal ends both at once. What the program has started ends with it then, where `ps` says
+ * what that is: `npm` and shells leave behind what they run.
  */
 export const runChild = ([program = "", ...args]: ReadonlyArray<string>, env: Readonly<Record<string, string>>) =>
   Effect.callback<number, Failure>((resume) => {
@@ -50,7 +50,7 @@ export const runChild = ([program = "", ...args]: ReadonlyArray<string>, env: Re
     }
     const kill = () => {
       child.kill("SIGKILL")
-      for (const pid of started) send(pid, "SIGKILL")
+      for (const pid of started) sendSignal(pid, "SIGKILL")
     }
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const
     for (const signal of signals) process.on(signal, pass)

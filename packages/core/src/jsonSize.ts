@@ -4,9 +4,11 @@ import { Predicate } from "effect"
 export const jsonSize = (value: unknown): number => {
   if (typeof value === "string") return value.length + 2
   let size = 2
-  if (Array.isArray(value)) { for (const item of value) size += jsonSize(item) + 1 }
-  else if (Predicate.isObject(value)) {
-    for (const name of Object.keys(value)) size += name.length + 4 + jsonSize(value[name])
-  } else return 8
+  if (Array.isArray(value)) {
+    for (const item of value) size += jsonSize(item) + 1
+    return size
+  }
+  if (!Predicate.isObject(value)) return 8
+  for (const name of Object.keys(value)) size += name.length + 4 + jsonSize(value[name])
   return size
 }

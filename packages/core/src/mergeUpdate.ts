@@ -78,8 +78,9 @@ const isChange = (operation: RecordOperation, update: RecordOperationUpdate, res
   Object.keys(update).some((name) => {
     if (name === "@odata.type" || name === "id") return false
     if (name === "resultInfo") return operation.resultInfo !== resultInfo
-    return Object.hasOwn(operation, name) ? !isAlready(operation, name, update[name]) : update[name] !== null
+    return !isAlready(operation, name, update[name])
   })
 
+/** Whether a property is what it is set to; one that is not there is null. */
 const isAlready = (operation: RecordOperation, name: string, value: unknown): boolean =>
-  Object.hasOwn(operation, name) && isSameJson(operation[name], value)
+  Object.hasOwn(operation, name) ? isSameJson(operation[name], value) : value === null

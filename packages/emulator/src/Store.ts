@@ -4,7 +4,7 @@ import { Context, type Effect, type Result, Schema, type Scope, type Stream } fr
 import type { ClockRow, Decision, Loaded, Need } from "./Change.ts"
 import { SoundId } from "./model/caller/CallerStep.ts"
 import type { CallState } from "./model/CallState.ts"
-import { type Instant } from "./model/Instant.ts"
+import type { Instant } from "./model/Instant.ts"
 import type { MediaEvent } from "./model/media/MediaEvent.ts"
 import type { Notification } from "./model/Notification.ts"
 import { Sound } from "./model/recording/Sound.ts"

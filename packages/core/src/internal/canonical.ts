@@ -11,8 +11,6 @@ const resultInfoType = "#microsoft.graph.resultInfo"
 /** A JSON object of which nothing else is known. */
 export type Body = Readonly<Record<string, unknown>>
 
-export const isBody = (value: unknown): value is Body => Predicate.isObject(value)
-
 /** What is wrong with a body that its fields' schemas cannot see. */
 export interface Objection {
   readonly path: ReadonlyArray<string>
@@ -90,7 +88,7 @@ const spellProperty = (
       result[name] = fold(completionReasons, value)
       return
     case "resultInfo":
-      result[name] = isBody(value) ? spellResultInfo(value, { ...resultInfo }, objections) : value
+      result[name] = Predicate.isObject(value) ? spellResultInfo(value, { ...resultInfo }, objections) : value
       return
     default: {
       const declaredName = declaredAs(written)

@@ -1,7 +1,7 @@
-import { Effect, Result, Schema, SchemaIssue, SchemaParser, SchemaTransformation } from "effect"
+import { Effect, Predicate, Result, Schema, SchemaIssue, SchemaParser, SchemaTransformation } from "effect"
 import { enable } from "effect/schema/SchemaJITCompiler"
 import type { Open } from "../Open.ts"
-import { type Body, isBody, isDynamicName, type Objection } from "./canonical.ts"
+import { type Body, isDynamicName, type Objection } from "./canonical.ts"
 
 const DynamicName = Schema.String.check(
   Schema.isPattern(/^[\p{L}_][\p{L}\p{Nd}_]{0,20}$/u),
@@ -35,7 +35,7 @@ export const makeOpenType = <const F extends Fields>(
   return Schema.declareConstructor<Open<F>>()(
     [],
     () => (input, ast, options) => {
-      if (!isBody(input)) return Effect.fail(new SchemaIssue.InvalidType(ast, input, options))
+      if (!Predicate.isObject(input)) return Effect.fail(new SchemaIssue.InvalidType(ast, input, options))
       const objections: Array<Objection> = []
       const body = canonical(input, objections)
       if (objections.length === 0 && isOpen(body)) return Effect.succeed(body)

@@ -42,10 +42,12 @@ export const sizeOf = ({ body, headers, response, url }: Exchange): number =>
   1_000 + url.length + lengthOf(body) + lengthOf(response?.body) + lengthOfAll(headers) +
   (response === undefined ? 0 : lengthOfAll(response.headers))
 
-const lengthOfAll = (fields: Fields): number => {
+const lengthOfAll = (fields: Fields): number =>
+  isList(fields) ? lengthOfTexts(fields) : lengthOfTexts(Object.keys(fields)) + lengthOfTexts(Object.values(fields))
+
+const lengthOfTexts = (texts: ReadonlyArray<string>): number => {
   let length = 0
-  if (isList(fields)) { for (const field of fields) length += field.length }
-  else for (const name of Object.keys(fields)) length += name.length + (fields[name]?.length ?? 0)
+  for (const text of texts) length += text.length
   return length
 }
 
@@ -76,10 +78,8 @@ export const toEntry = (exchange: Exchange, sequence: number, at: Instant): Requ
 }
 
 /** The call that a request is about, or that it made. */
-const callIdIn = ({ response, url }: Exchange): string | undefined => {
-  const fields = response?.headers ?? {}
-  return callIdOf(url.replace(/\?.*$/s, "")) ?? callIdOf(isList(fields) ? "" : fields["Location"] ?? "")
-}
+const callIdIn = ({ response, url }: Exchange): string | undefined =>
+  callIdOf(url.replace(/\?.*$/s, "")) ?? callIdOf(headersOf(response?.headers ?? {})["location"] ?? "")
 
 const headersOf = (fields: Fields): Readonly<Record<string, string>> => {
   const raw = isList(fields) ? fields : Object.entries(fields).flat()
