@@ -197,7 +197,7 @@ export const dueBatch = 1_000
 /** How much of a queue is loaded for a change that needs only its beginning. */
 export const queueBatch = 8
 
-/** How many bytes of calls that have ended are kept in memory; the oldest ones go first. */
+/** How many bytes of calls that have ended are kept, with their operations; the oldest ones go first. */
 export const keptEndedBytes = 67_108_864
 
 /** How many bytes a meeting may have. */

@@ -3,10 +3,13 @@ import type { OnlineMeeting } from "@recordop/core/calls"
 import { seedChange } from "@recordop/emulator/model/seedChange"
 import type { CallChange, OperationWrite } from "@recordop/emulator/model/Turn"
 import type { Seed, SeedCall } from "@recordop/emulator/protocol/Seed"
-import type { Bounds } from "@recordop/emulator/Store"
+import { type Bounds, keptEndedBytes } from "@recordop/emulator/Store"
 import { Effect } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { Failure } from "./Failure.ts"
+
+/** How many calls are forgotten with one statement. */
+const batch = 1_000
 
 /** How what a seed has is written. */
 interface Planting {
@@ -45,13 +48,23 @@ export const makeMaintenance = Effect.fnUntraced(
       yield* plantMeetings(seed)
     })
 
-    const pruneCalls = Effect.fnUntraced(function*({ endedBefore, endedCalls }: Bounds) {
-      const over = sql`SELECT key FROM calls WHERE ended_at IS NOT NULL AND (ended_at < ${endedBefore} OR key NOT IN (
-      SELECT key FROM calls WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT ${endedCalls}))`
-      for (const table of tables.slice(0, -1)) {
-        yield* sql`DELETE FROM ${sql(table)} WHERE call_key IN (${over})`
+    /** The keys of calls that are forgotten: chosen once, as what they have is what they are chosen by. */
+    const overBounds = ({ endedBefore, endedCalls }: Bounds) =>
+      sql`SELECT key FROM (
+        SELECT key, ended_at, row_number() OVER newest AS number, sum(bytes) OVER newest AS bytes FROM (
+          SELECT key, ended_at, octet_length(coalesce(state, '')) + coalesce((
+            SELECT sum(octet_length(body)) FROM operations WHERE call_key = calls.key), 0) AS bytes
+          FROM calls WHERE ended_at IS NOT NULL
+        ) AS ended WINDOW newest AS (ORDER BY ended_at DESC, key)
+      ) AS ranked WHERE ended_at < ${endedBefore} OR number > ${endedCalls} OR bytes > ${keptEndedBytes}`
+
+    const pruneCalls = Effect.fnUntraced(function*(bounds: Bounds) {
+      const keys = (yield* overBounds(bounds)).map(({ key }) => key)
+      for (let start = 0; start < keys.length; start += batch) {
+        const some = keys.slice(start, start + batch)
+        for (const table of tables.slice(0, -1)) yield* sql`DELETE FROM ${sql(table)} WHERE ${sql.in("call_key", some)}`
+        yield* sql`DELETE FROM calls WHERE ${sql.in("key", some)}`
       }
-      yield* sql`DELETE FROM calls WHERE key IN (${over})`
     })
 
     const pruneNotifications = ({ notificationBytes, notifications }: Bounds) =>
