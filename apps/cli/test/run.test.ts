@@ -395,6 +395,11 @@ describe("a server on https", () => {
       const wrong = yield* recordop(["serve", "--key-file", keyFile])
       assert.strictEqual(wrong.code, 1)
       assert.match(wrong.stderr, /^recordop: \S+key\.json: kty: .*\n$/)
+      const numbers = { n: "x", e: "AQAB", d: "x", p: "x", q: "x", dp: "x", dq: "x", qi: "x" }
+      yield* files.writeFileString(keyFile, JSON.stringify({ kty: "RSA", ...numbers }))
+      const none = yield* recordop(["serve", "--key-file", keyFile])
+      assert.strictEqual(none.code, 1)
+      assert.match(none.stderr, /^recordop: \S+key\.json: the key cannot be used: .+\n$/)
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 })
 

@@ -5,12 +5,15 @@ import { emptySeed } from "@recordop/emulator/protocol/Seed"
 import { Store } from "@recordop/emulator/Store"
 import { clouds } from "@recordop/server/identity/clouds"
 import * as SigningKey from "@recordop/server/webhooks/SigningKey"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Logger, Result, Schema } from "effect"
 import { TestClock } from "effect/testing"
-import { decodeJwt } from "jose"
-import { withKey } from "./key.ts"
+import { decodeJwt, jwtVerify } from "jose"
+import { key as rsaKey, withKey } from "./key.ts"
 
 const layer = SigningKey.layer(clouds.global).pipe(Layer.provide(withKey(layerMemory(emptySeed))))
+
+const decodeObject = Schema.decodeUnknownSync(Schema.Record(Schema.String, Schema.Json))
+const decodeKept = Schema.decodeUnknownSync(Schema.Struct({ n: Schema.String }))
 
 describe("a token for a bot", () => {
   it.effect("is sent again for five minutes, and is good for most of an hour whenever it is sent", () =>
@@ -54,4 +57,43 @@ describe("a token for a bot", () => {
       assert.strictEqual(decodeJwt(yield* key.token("app", "tenant")).aud, "app")
     }).pipe(Effect.provide(SigningKey.layer(clouds.global).pipe(Layer.provide(layerLocked))))
   })
+
+  it.effect.each<[string, Record<string, Schema.Json>]>([
+    ["numbers that are none", { n: "x", d: "x" }],
+    ["too few of them", { n: "AQAB", d: "AQAB" }],
+    ["the modulus of another key", { n: "q".repeat(342) }],
+    ["no modulus", { n: 1 }]
+  ])("is signed with a new key when the one of the store has %s, which is said", ([, wrong]) =>
+    Effect.gen(function*() {
+      const jwk = { ...decodeObject(yield* Effect.promise(rsaKey)), ...wrong }
+      const messages: Array<unknown> = []
+      const logger = Logger.make(({ message }) => void messages.push(...Array.from([message]).flat()))
+      const layerStore = Layer.effect(
+        Store,
+        Effect.tap(Store, (store) =>
+          store.transact({ _tag: "Key" }, () =>
+            Result.succeed({ change: { key: jwk, events: [] }, answer: undefined })))
+      ).pipe(Layer.provide(layerMemory(emptySeed)))
+      yield* Effect.gen(function*() {
+        const key = yield* SigningKey.SigningKey
+        const token = yield* key.token("app", "tenant")
+        const publicKey = yield* key.publicKey
+        const { payload } = yield* Effect.promise(() =>
+          jwtVerify(token, publicKey, { currentDate: new Date(0) })
+        )
+        assert.strictEqual(payload.aud, "app")
+        const kept = yield* Store.use(({ key }) => key)
+        assert.strictEqual(decodeKept(kept).n, publicKey.n)
+      }).pipe(
+        Effect.provide([
+          Layer.provideMerge(SigningKey.layer(clouds.global), layerStore),
+          Logger.layer([logger])
+        ])
+      )
+      assert.lengthOf(messages, 1)
+      assert.match(
+        String(messages[0]),
+        /^The key that tokens are signed with cannot be used: .+\. Another takes its place\.$/
+      )
+    }))
 })

@@ -1,8 +1,9 @@
-import type { Unavailable } from "@recordop/core"
+import { formatProblems, problemsOf, Unavailable } from "@recordop/core"
 import { Store } from "@recordop/emulator/Store"
-import { Cache, Clock, Context, Data, Duration, Effect, Exit, Layer, Result, Schema } from "effect"
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from "jose"
+import { Cache, Clock, Context, Data, Duration, Effect, Equal, Exit, Layer, Result, Schema } from "effect"
+import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose"
 import type { Cloud } from "../identity/clouds.ts"
+import { KeyUnusable, openJwk } from "./openJwk.ts"
 
 /** How long a token is good for, in seconds, and for how long it is sent again. */
 const lifetime = 3_600
@@ -41,9 +42,6 @@ export const PrivateJwk = Schema.Struct({
 })
 
 const decodeJwk = Schema.decodeUnknownEffect(PrivateJwk)
-const isJwk = Schema.is(PrivateJwk)
-const readJwk = (key: Schema.Json | undefined) => isJwk(key) ? key : undefined
-
 /** A new key. */
 export const newJwk = Effect.promise(() => generateKeyPair("RS256", { modulusLength: 2_048, extractable: true })).pipe(
   Effect.flatMap(({ privateKey }) => Effect.promise(() => exportJWK(privateKey))),
@@ -54,12 +52,32 @@ export const newJwk = Effect.promise(() => generateKeyPair("RS256", { modulusLen
 const keep = (store: Store["Service"], jwk: typeof PrivateJwk.Type) =>
   store.transact({ _tag: "Key" }, () => Result.succeed({ change: { key: jwk, events: [] }, answer: undefined }))
 
-/** Keeps a key, unless there is one by now: another server may have been faster. */
-const keepFirst = (store: Store["Service"], jwk: typeof PrivateJwk.Type) =>
-  store.transact({ _tag: "Key" }, ({ key }) => {
-    const first = readJwk(key)
-    return Result.succeed(first === undefined ? { change: { key: jwk, events: [] }, answer: jwk } : { answer: first })
-  })
+/** Keeps a key, unless there is another one by now than the one that is known: another server may have been faster. */
+const keepFirst = (store: Store["Service"], jwk: typeof PrivateJwk.Type, known: Schema.Json | undefined) =>
+  store.transact({ _tag: "Key" }, ({ key }) =>
+    Result.succeed(
+      key === undefined || Equal.equals(key, known)
+        ? { change: { key: jwk, events: [] }, answer: jwk }
+        : { answer: key }
+    ))
+
+/** What signs with the key of a store. */
+const openKey = (key: Schema.Json) =>
+  Effect.flatMap(decodeJwk(key), openJwk).pipe(
+    Effect.catchTag("SchemaError", ({ issue }) => new KeyUnusable({ message: formatProblems(problemsOf(issue)) }))
+  )
+
+/** What signs with the key of a store; one that cannot be used is none, which is said. */
+const openKept = (key: Schema.Json) =>
+  openKey(key).pipe(
+    Effect.catchTag("KeyUnusable", ({ message }) =>
+      Effect.as(
+        Effect.logWarning(
+          `The key that tokens are signed with cannot be used: ${message}. Another takes its place.`
+        ),
+        undefined
+      ))
+  )
 
 /** A store that has a key from somewhere else, and no other. */
 export const withSigningKey = <E>(store: Layer.Layer<Store, E>, jwk: typeof PrivateJwk.Type) =>
@@ -76,11 +94,10 @@ export const layer = ({ issuer }: Cloud, makeJwk = newJwk): Layer.Layer<SigningK
       const store = yield* Store
 
       const makeKey = Effect.gen(function*() {
-        const jwk = readJwk(yield* store.key) ?? (yield* Effect.flatMap(makeJwk, (jwk) => keepFirst(store, jwk)))
-        const kid = yield* Effect.promise(() => calculateJwkThumbprint(jwk))
-        const privateKey = yield* Effect.promise(() => importJWK(jwk, "RS256"))
-        return { privateKey, kid, jwk: { kty: jwk.kty, n: jwk.n, e: jwk.e, kid, alg: "RS256", use: "sig" } }
-      })
+        const kept = yield* store.key
+        const opened = kept === undefined ? undefined : yield* openKept(kept)
+        return opened ?? (yield* Effect.flatMap(keepFirst(store, yield* makeJwk, kept), openKey))
+      }).pipe(Effect.catchTag("KeyUnusable", ({ message }) => new Unavailable({ message })))
       // What could not be had from the store is tried again.
       const key = yield* Effect.cachedWithTTL(makeKey, (exit) => Exit.isSuccess(exit) ? Duration.infinity : 0)
 
@@ -100,7 +117,7 @@ export const layer = ({ issuer }: Cloud, makeJwk = newJwk): Layer.Layer<SigningK
       })
 
       return SigningKey.of({
-        publicKey: Effect.map(key, ({ jwk }) => jwk),
+        publicKey: Effect.map(key, ({ publicJwk }) => publicJwk),
         sign,
         token: (appId, tenantId) => Cache.get(tokens, new Bot({ appId, tenantId }))
       })
