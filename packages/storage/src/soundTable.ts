@@ -18,7 +18,7 @@ const PartRow = Schema.Struct({
   id: Schema.String,
   number: Schema.Int,
   length: Schema.Int,
-  samples: Schema.instanceOf(Uint8Array)
+  samples: Schema.Uint8Array
 })
 
 /** The statements on sounds and their names. */
