@@ -2,14 +2,26 @@ import ts from "typescript-6"
 import { makePrinter } from "./printType.ts"
 
 /**
- * The declarations of what a module exports, in types that need no other package: `recordop` has no dependencies, and its
- * types are made of effect's. Throws when a type cannot be said without another package.
+ * The declarations of what each module exports, by file, in types that need no other package: `recordop` has no
+ * dependencies, and its types are made of effect's. Throws when a type cannot be said without another package. The modules
+ * are read as one program: to read effect's types takes longest.
  */
-export const declarationsOf = (file: string, configFile: string): string => {
-  const { checker, source, sources } = read(file, configFile)
-  const printer = makePrinter(checker, aliasesIn(sources, checker))
-  const module = checker.getSymbolAtLocation(source)
-  if (module === undefined) throw new Error(`${file} is no module`)
+export const declarationsOf = (files: ReadonlyArray<string>, configFile: string): ReadonlyMap<string, string> => {
+  const program = read(files, configFile)
+  const checker = program.getTypeChecker()
+  const sources = program.getSourceFiles().filter(({ fileName }) => !fileName.includes("/node_modules/"))
+  const aliases = aliasesIn(sources, checker)
+  return new Map(files.map((file) => [file, declarationsIn(program.getSourceFile(file), checker, aliases)]))
+}
+
+const declarationsIn = (
+  source: ts.SourceFile | undefined,
+  checker: ts.TypeChecker,
+  aliases: ReadonlyMap<ts.Type, ts.Symbol>
+): string => {
+  const module = source === undefined ? undefined : checker.getSymbolAtLocation(source)
+  if (source === undefined || module === undefined) throw new Error("What is bundled is not there, or no module")
+  const printer = makePrinter(checker, aliases)
   for (const exported of checker.getExportsOfModule(module)) {
     const symbol = (exported.flags & ts.SymbolFlags.Alias) === 0 ? exported : checker.getAliasedSymbol(exported)
     printer.add(exported.name, symbol, source)
@@ -24,18 +36,14 @@ export const declarationsOfFile = (file: string): string =>
     "./index.js"
   )
 
-const read = (file: string, configFile: string) => {
+const read = (files: ReadonlyArray<string>, configFile: string): ts.Program => {
   const config = ts.getParsedCommandLineOfConfigFile(configFile, { noEmit: true, plugins: [] }, {
     ...ts.sys,
     onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
       throw new Error(ts.flattenDiagnosticMessageText(messageText, "\n"))
     }
   })
-  const program = ts.createProgram([file], { ...config?.options, composite: false, incremental: false })
-  const source = program.getSourceFile(file)
-  if (source === undefined) throw new Error(`${file} is not there`)
-  const sources = program.getSourceFiles().filter(({ fileName }) => !fileName.includes("/node_modules/"))
-  return { checker: program.getTypeChecker(), source, sources }
+  return ts.createProgram(files, { ...config?.options, composite: false, incremental: false })
 }
 
 /** The types that our modules give a name to. */

@@ -1,13 +1,15 @@
 import { writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { declarationsOf, declarationsOfFile } from "./declarations.ts"
 
 const root = join(import.meta.dirname, "..")
+const write = (file: string, declarations: string): void =>
+  writeFileSync(join(root, "dist", basename(file).replace(/\.ts$/, ".d.ts")), declarations)
 
-for (const module of ["index", "browser"]) {
-  const declarations = declarationsOf(join(root, `src/${module}.ts`), join(root, "tsconfig.json"))
-  writeFileSync(join(root, `dist/${module}.d.ts`), declarations)
-}
+const modules = ["index", "browser"].map((name) => join(root, `src/${name}.ts`))
+for (const [file, text] of declarationsOf(modules, join(root, "tsconfig.json"))) write(file, text)
+
 for (const runner of ["vitest", "jest", "node-test"]) {
-  writeFileSync(join(root, `dist/${runner}.d.ts`), declarationsOfFile(join(root, `src/${runner}.ts`)))
+  const file = join(root, `src/${runner}.ts`)
+  write(file, declarationsOfFile(file))
 }
