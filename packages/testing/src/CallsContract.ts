@@ -19,6 +19,7 @@ import { participants } from "./calls/participants.ts"
 import { phases } from "./calls/phases.ts"
 import { queue } from "./calls/queue.ts"
 import { reasons } from "./calls/reasons.ts"
+import { scripts } from "./calls/scripts.ts"
 import { story } from "./calls/story.ts"
 import type { AddTest } from "./calls/suite.ts"
 
@@ -53,6 +54,7 @@ export const callsContract = (name: string, makeLayer: () => Layer.Layer<Simulat
     reasons(test)
     caller(test)
     story(test)
+    scripts(test)
     queue(test)
     actions(test)
     clock(test)

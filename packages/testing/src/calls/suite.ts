@@ -87,3 +87,11 @@ export const failsWith = <A, E extends TestError, R>(
     assert.strictEqual(error._tag, tag)
     return error
   })
+
+/** What has become of the steps of a script, as in `1 done 2000`. */
+export const stepsOf = (callId: Parameters<Callers["Service"]["script"]>[0]) =>
+  Effect.gen(function*() {
+    const callers = yield* Callers
+    const { result, steps } = yield* callers.script(callId)
+    return [result, ...steps.map(({ milliseconds = "", state, step }) => `${step} ${state} ${milliseconds}`.trim())]
+  })
