@@ -9,6 +9,7 @@ import { trackConnections } from "./connections.ts"
 import { Turns } from "./emulator/Turns.ts"
 import { endOfTurn } from "./graph/endOfTurn.ts"
 import { answerClientError, answerMalformed, answerRequestError } from "./graph/malformed.ts"
+import { isForServer, normalizeRequest } from "./graph/normalizeRequest.ts"
 import { namesOf } from "./identity/clouds.ts"
 import type { Served } from "./Served.ts"
 import { ServerLog } from "./ServerLog.ts"
@@ -61,7 +62,9 @@ export const layer = (
         Promise.resolve(app.fetch(request, bindings)).then((response) => endOfTurn().then(() => response))
       const listener = getRequestListener(fetch, { hostname: settings.host, errorHandler: answerRequestError })
       const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-        if (hasOneHost(incoming)) void listener(incoming, outgoing)
+        normalizeRequest(incoming)
+        if (isForServer(incoming)) outgoing.writeHead(204).end()
+        else if (hasOneHost(incoming)) void listener(incoming, outgoing)
         else answerMalformed(outgoing, "Expected one Host header.")
       }
 

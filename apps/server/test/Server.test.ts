@@ -66,6 +66,32 @@ describe("Server", () => {
       assert.match(answer, /\r\nrequest-id: [0-9a-f-]{36}\r\n/)
     }))
 
+  it.live.each(
+    [
+      ["a scheme in capitals", "GET HTTP://localhost/v1.0/communications/calls HTTP/1.1\r\nHost: localhost"],
+      [
+        "an address of four numbers in six",
+        "GET /v1.0/communications/calls HTTP/1.1\r\nHost: [::ffff:127.0.0.1]"
+      ],
+      [
+        "an address with leading zeros",
+        "GET /v1.0/communications/calls HTTP/1.1\r\nHost: [0:0:0:0:0:0:0:1]:4080"
+      ]
+    ] as const
+  )("understands %s", ([, head]) =>
+    Effect.gen(function*() {
+      const url = yield* listen()
+      const answer = yield* sendRaw(url, `${head}\r\nConnection: close\r\n\r\n`)
+      assert.match(answer, /^HTTP\/1.1 200 /)
+    }))
+
+  it.live("answers OPTIONS of the server as a whole", () =>
+    Effect.gen(function*() {
+      const url = yield* listen()
+      const answer = yield* sendRaw(url, "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+      assert.match(answer, /^HTTP\/1.1 204 /)
+    }))
+
   it.live("answers 431 to fields that are too large", () =>
     Effect.gen(function*() {
       const url = yield* listen()
