@@ -1,11 +1,18 @@
-import { mkdtempSync, realpathSync } from "node:fs"
+import { existsSync, mkdtempSync, realpathSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { delimiter, join } from "node:path"
 import { assert, describe, inject, it } from "vitest"
 import { makeProject, npmFlags, writeFiles } from "./project.ts"
 import { run, succeed, tool } from "./run.ts"
 
 const { "@recordop/core": core = "", recordop = "" } = inject("tarballs")
+
+/** Node as it was here before this workspace brought its own; Node 20 is what machines have. */
+const nodesOfThisMachine = () =>
+  (process.env["PATH"] ?? "").split(delimiter)
+    .filter((folder) => !folder.includes("node_modules"))
+    .map((folder) => join(folder, "node"))
+    .filter((file) => existsSync(file))
 
 const emptyProject = () =>
   writeFiles(mkdtempSync(join(realpathSync(tmpdir()), "recordop-")), {
@@ -38,6 +45,8 @@ describe("the command", () => {
     await makeProject(folder, { recordop })
     const old = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.11.0" } })
 Object.defineProperty(process, "version", { value: "v20.11.0" })
+const { getBuiltinModule } = process
+process.getBuiltinModule = (name) => name === "node:sqlite" ? undefined : getBuiltinModule(name)
 `
     writeFiles(folder, { "old.cjs": old })
     const command = await run(folder, "node", "--require", "./old.cjs", "node_modules/.bin/recordop", "serve")
@@ -49,6 +58,13 @@ await startEmulator().catch((error) => console.log(error.message))
     })
     const library = await run(folder, "node", "--require", "./old.cjs", "main.mjs")
     assert.deepStrictEqual(library, { code: 0, output: "recordop: needs Node 22.19 or newer; this is v20.11.0\n" })
+    for (const node of nodesOfThisMachine()) {
+      const version = (await run(folder, node, "--version")).output.trim()
+      if (!/^v(?:1\d|2[01])\./u.test(version)) continue
+      const problem = `recordop: needs Node 22.19 or newer; this is ${version}\n`
+      assert.strictEqual((await run(folder, node, "node_modules/.bin/recordop", "serve")).output, problem)
+      assert.strictEqual((await run(folder, node, "main.mjs")).output, problem)
+    }
   })
 })
 

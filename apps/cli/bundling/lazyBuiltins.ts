@@ -11,7 +11,8 @@ export const lazyBuiltins = {
     const name = id.slice(1)
     const names = Object.keys(process.getBuiltinModule(name) ?? {}).filter((key) => key !== "default")
     return [
-      `const builtin = process.getBuiltinModule("${name}")`,
+      // Where Node is too old for one, that is said before it is used.
+      `const builtin = process.getBuiltinModule?.("${name}") ?? {}`,
       "export default builtin",
       ...names.map((key) => `export const ${key} = builtin.${key}`)
     ].join("\n")

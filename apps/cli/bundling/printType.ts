@@ -104,18 +104,19 @@ export const makePrinter = (checker: ts.TypeChecker, aliases: ReadonlyMap<ts.Typ
     const lines = checker.getPropertiesOfType(type)
       .filter((property) => !isLibrary(property))
       .map((property) => docsOf(property, inner) + inner + member(property, inner))
+    // What an index signature says holds for members, too, and one that may be missing can be undefined.
+    const orUndefined = checker.getPropertiesOfType(type).some(isOptional) ? " | undefined" : ""
     for (const { isReadonly, keyType, type: value } of checker.getIndexInfosOfType(type)) {
-      lines.push(`${inner}${isReadonly ? "readonly " : ""}[key: ${print(keyType, inner)}]: ${print(value, inner)}`)
+      lines.push(`${inner}${isReadonly ? "readonly " : ""}[key: ${print(keyType, inner)}]: ${print(value, inner)}${orUndefined}`)
     }
     return lines.length === 0 ? "{}" : `{\n${lines.join("\n")}\n${indent}}`
   }
 
   const member = (property: ts.Symbol, indent: string): string => {
-    const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0
     const type = checker.getTypeOfSymbol(property)
     const name = /^[\w$]+$/u.test(property.name) ? property.name : JSON.stringify(property.name)
-    const said = isOptional ? optional(type, indent) : print(type, indent)
-    return `readonly ${name}${isOptional ? "?" : ""}: ${said}`
+    const said = isOptional(property) ? optional(type, indent) : print(type, indent)
+    return `readonly ${name}${isOptional(property) ? "?" : ""}: ${said}`
   }
 
   /** An optional type has undefined in it already. */
@@ -166,6 +167,8 @@ export const makePrinter = (checker: ts.TypeChecker, aliases: ReadonlyMap<ts.Typ
       }).join("\n")
   }
 }
+
+const isOptional = (property: ts.Symbol): boolean => (property.flags & ts.SymbolFlags.Optional) !== 0
 
 const isReference = (type: ts.Type): type is ts.TypeReference =>
   (type.flags & ts.TypeFlags.Object) !== 0 && "target" in type

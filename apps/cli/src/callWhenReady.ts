@@ -1,7 +1,7 @@
 import type { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
 import { Callers } from "@recordop/emulator/ports/Callers"
 import { Events } from "@recordop/emulator/ports/Events"
-import { Effect, Option, Schedule } from "effect"
+import { Console, Effect, Option, Schedule } from "effect"
 import { connect } from "node:net"
 import { fail } from "./Failure.ts"
 import { followCall } from "./followCall.ts"
@@ -23,19 +23,28 @@ export const isListening = (url: URL) =>
     return Effect.sync(() => socket.destroy())
   })
 
+/** What is said when a server serves no https, where its https is looked for. */
+export const noHttps = (url: string): string => `no https at ${url}: start the server with --tls, and say its --tls-port`
+
+/** After how long it is said that a bot is waited for. */
+const patience = "3 seconds"
+
 /** Waits until somebody listens at a URL. */
-const waitUntilListening = (url: string) =>
+export const waitUntilListening = (url: string) =>
   Effect.repeat(isListening(new URL(url)), { until: (is) => is, schedule: Schedule.spaced("50 millis") }).pipe(
+    Effect.raceFirst(Effect.andThen(
+      Effect.delay(Console.error(`Waiting for somebody to listen at ${url}`), patience),
+      Effect.never
+    )),
     Effect.timeoutOrElse({
       duration: longestStart,
       orElse: () => fail(`nobody listens at ${url} after ${longestStart}`)
     })
   )
 
-/** Calls a bot once it listens, and follows the call to its end; fails when the bot does not do what is expected. */
-export const callWhenReady = Effect.fnUntraced(
+/** Calls a bot, and follows the call to its end; fails when the bot does not do what is expected. */
+export const callAndFollow = Effect.fnUntraced(
   function*(webhook: string, from: Option.Option<string>, script: Option.Option<CallerScript>) {
-    yield* waitUntilListening(webhook)
     const callers = yield* Callers
     const events = yield* Events
     const feed = yield* events.subscribe()

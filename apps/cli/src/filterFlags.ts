@@ -1,10 +1,12 @@
-import { PathPattern, type RequestFilter } from "@recordop/emulator/protocol/requests"
+import { Method, PathPattern, type RequestFilter } from "@recordop/emulator/protocol/requests"
 import { Option } from "effect"
 import { Flag } from "effect/cli"
 
 /** The flags that say which requests are meant. */
 export const filterFlags = {
-  method: Flag.String("method").pipe(Flag.withDescription("Those of a method, such as POST"), Flag.optional),
+  method: Flag.String("method").pipe(
+    Flag.withSchema(Method),
+    Flag.withDescription("Those of a method, such as POST"), Flag.optional),
   path: Flag.String("path").pipe(
     Flag.withSchema(PathPattern),
     Flag.withDescription("Those of a path; * is a segment, ** any number of them"),

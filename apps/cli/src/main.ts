@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module"
+import module from "node:module"
 import { nodeProblem } from "./nodeProblem.ts"
 import { version } from "./version.ts"
 
 // The rest takes four times as long to load as Node itself: a script that asks for the version need not wait for it.
 if (process.argv.length === 3 && process.argv[2] === "--version") process.stdout.write(`recordop v${version}\n`)
 else if (nodeProblem === undefined) {
-  enableCompileCache()
+  module.enableCompileCache()
   await import("./run.ts")
 } else {
   process.stderr.write(`${nodeProblem}\n`)

@@ -6,15 +6,15 @@ import { fail } from "./Failure.ts"
 
 const decode = Schema.decodeUnknownResult(Seed, { ...decodeOptions, onExcessProperty: "error" })
 
-const isYaml = /\.ya?ml$/iu
+/** Whether a file is YAML, by its name: only seeds are. */
+export const isYaml = (file: string): boolean => /\.ya?ml$/iu.test(file)
 
 const nameOf = (file: string): string => file === "-" ? "stdin" : file
 
-/** Reads a seed of JSON or YAML, or says everything that is wrong with it, and where. */
-export const decodeSeed = Effect.fnUntraced(function*(file: string) {
-  const text = yield* readText(file)
+/** The seed that a file of JSON or YAML has, or everything that is wrong with it, and where. */
+export const decodeSeed = Effect.fnUntraced(function*(file: string, text: string) {
   const json = parseJson(text)
-  const read = isYaml.test(file) || (file === "-" && Result.isFailure(json))
+  const read = isYaml(file) || (file === "-" && Result.isFailure(json))
     ? (yield* readYaml(text)).value
     : Result.mapError(json, ({ message }) => message)
   if (Result.isFailure(read)) return yield* fail(`${nameOf(file)}: ${read.failure}`)
@@ -32,7 +32,7 @@ export const decodeSeed = Effect.fnUntraced(function*(file: string) {
 
 /** Reads a seed of JSON or YAML; what is wrong is said in one line that names the file, the paths and where they stand. */
 export const readSeed = Effect.fnUntraced(function*(file: string) {
-  const decoded = yield* decodeSeed(file)
+  const decoded = yield* decodeSeed(file, yield* readText(file))
   return Result.isSuccess(decoded)
     ? decoded.success
     : yield* fail(`${nameOf(file)}: ${formatProblems(decoded.failure)}`)

@@ -14,13 +14,20 @@ import { readKeyFile } from "./readKeyFile.ts"
 import { readSeed } from "./readSeed.ts"
 import { readCertificate } from "./readTls.ts"
 import { seedSettings } from "./seedSettings.ts"
-import { serverFlags } from "./serverFlags.ts"
+import { portFlag, serverFlags } from "./serverFlags.ts"
 import { simulationFlags } from "./simulationFlags.ts"
 import { readSoundFiles } from "./soundFiles.ts"
-import { tlsFlags } from "./tlsFlags.ts"
+import { tlsFlags, tlsPortFlag } from "./tlsFlags.ts"
 
 /** Every flag that says how a server is to be. */
 export const settingsFlags = { ...serverFlags, ...identityFlags, ...tlsFlags, ...clockFlags, ...simulationFlags }
+
+/** The same for a server that is there for one program: it listens wherever a port is free. */
+export const programFlags = {
+  ...settingsFlags,
+  port: portFlag("any that is free unless given", 0),
+  tlsPort: tlsPortFlag("any that is free unless given", 0)
+}
 
 /** What those flags say. */
 export type SettingsInput = Command.Command.Config.Infer<typeof settingsFlags>
@@ -40,6 +47,9 @@ export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
     return yield* fail(`--webhook: ${callbackRefusal(webhook)}`, wrongUsage)
   }
   const { offline, tlsPort: port } = input
+  if (!input.tls && (Option.isSome(input.tlsCert) || Option.isSome(input.tlsKey))) {
+    return yield* fail("--tls-cert and --tls-key need --tls", wrongUsage)
+  }
   const tlsHosts = yield* readTlsHosts(input.tlsHosts)
   const tls = input.tls ? { ...(yield* readCertificate(input, tlsHosts)), port, offline } : undefined
   const signingKey = Option.isSome(input.keyFile) ? yield* readKeyFile(input.keyFile.value) : undefined

@@ -1,5 +1,6 @@
 import { Effect, FileSystem, Path, Schema } from "effect"
 import { HttpBody, HttpClient, HttpClientResponse } from "effect/http"
+import { whyUnreadable } from "./documents.ts"
 import { fail } from "./Failure.ts"
 
 const Refusal = Schema.Struct({ error: Schema.Struct({ message: Schema.String }) })
@@ -11,7 +12,7 @@ export const sendSound = Effect.fnUntraced(function*(url: string, file: string) 
   const name = basename(file)
   const bytes = yield* Effect.catch(
     files.readFile(file),
-    ({ reason }) => fail(`cannot read ${file}: ${reason.message}`)
+    ({ reason }) => fail(`cannot read ${file}: ${whyUnreadable(reason)}`)
   )
   const answer = yield* HttpClient.put(`${url}/_emulator/sounds/${encodeURIComponent(name)}`, {
     body: HttpBody.uint8Array(bytes, "audio/wav")

@@ -28,13 +28,20 @@ export const cloud = Flag.Literals("cloud", cloudNames).pipe(
   Flag.withDefault("global")
 )
 
+/** Where https is served unless something else is said. */
+export const usualTlsPort = 4443
+
 /** The flag that says where https is served. */
-export const tlsPort = Flag.Int("tls-port").pipe(
-  Flag.withDescription("The port of https; 4443 unless given, 0 for any that is free (RECORDOP_TLS_PORT)"),
-  Flag.withFallbackConfig(Config.Int("RECORDOP_TLS_PORT")),
-  Flag.withDefault(4443),
-  Flag.withSchema(Port)
-)
+export const tlsPortFlag = (unlessGiven: string, value: number) =>
+  Flag.Int("tls-port").pipe(
+    Flag.withDescription(`The port of https; ${unlessGiven} (RECORDOP_TLS_PORT)`),
+    Flag.withFallbackConfig(Config.Int("RECORDOP_TLS_PORT")),
+    Flag.withDefault(value),
+    Flag.withSchema(Port)
+  )
+
+/** The same for servers that are there for everybody. */
+export const tlsPort = tlsPortFlag(`${usualTlsPort} unless given, 0 for any that is free`, usualTlsPort)
 
 /** Flags of a server that serves https, and stands in the place of Microsoft. */
 export const tlsFlags = {

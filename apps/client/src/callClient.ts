@@ -20,7 +20,7 @@ import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/Emula
 import { type MediaEvent, type PlayedPrompt, promptsPlayed } from "@recordop/emulator/protocol/media"
 import type { NotificationView } from "@recordop/emulator/protocol/notifications"
 import type { ScriptReport } from "@recordop/emulator/protocol/script"
-import { Effect, Option, Stream } from "effect"
+import { Duration, Effect, Option, Stream } from "effect"
 import { untilOf, type UntilOptions } from "./clockClient.ts"
 import { idOf, parsed } from "./idOf.ts"
 import { makeRequestsClient, type RequestsClient } from "./journalClient.ts"
@@ -28,7 +28,7 @@ import { makeOperationClient, type OperationClient, type OperationEntity, toEnti
 import { makeParticipantsClient, type ParticipantsClient } from "./participantsClient.ts"
 import type { AllRequests } from "./promiseRequests.ts"
 import type { RequestOptions, Run } from "./run.ts"
-import { runUntil } from "./runUntil.ts"
+import { runUntil, type Turn } from "./runUntil.ts"
 
 /** An action that is told nothing but what comes back with it. */
 type ContextAction = (
@@ -41,7 +41,7 @@ export interface CallClient {
   readonly id: string
   readonly get: (options?: RequestOptions) => Promise<Call>
   /**
-   * Resolves when the call has ended; a frozen clock is turned until it has. Rejects with the code `Timeout` when that takes longer than
+   * Resolves when the call has ended and, where the clock is frozen, its bot was told; the clock is turned until then. Rejects with the code `Timeout` when that takes longer than
    * `within`. Needs recordop's server.
    */
   readonly waitForEnd: (options?: UntilOptions) => Promise<void>
@@ -127,6 +127,14 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string, sett
     Effect.catchIf(({ status }) => status === 404, () => Effect.succeedSome(undefined))
   )
 
+  /** Lets the bot be told of the end, too, where time stands. Somebody else's turn tells it as well. */
+  const told = ({ settle }: Turn) =>
+    emulator.clockAnswer.pipe(
+      Effect.flatMap(({ mode }) => mode === "frozen" ? emulator.advanceClock(Duration.zero, settle) : Effect.void),
+      Effect.ignore
+    )
+  const waitForEnd = (turn: Turn) => Effect.andThen(runUntil(emulator, ended, turn), told(turn))
+
   // oxlint-disable-next-line effecttsgo/async-function -- an async iterable, for people without Effect
   const operations = async function*(options: RequestOptions & { readonly pageSize?: number } = {}) {
     const first = options.pageSize === undefined ? {} : { limit: options.pageSize }
@@ -147,7 +155,7 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string, sett
   return {
     id: callId,
     get: (options) => run.promise(calls.get(callId), options),
-    waitForEnd: (options) => run.promise(runUntil(emulator, ended, turnOf(options)), options),
+    waitForEnd: (options) => run.promise(waitForEnd(turnOf(options)), options),
     end: (options) => run.promise(calls.end(callId), options),
     answer: (parameters, options) => run.promise(calls.answer(callId, parameters), options),
     reject: (parameters = {}, options) => run.promise(calls.reject(callId, parameters), options),

@@ -8,7 +8,7 @@ import { makeApp } from "./App.ts"
 import { trackConnections } from "./connections.ts"
 import { Turns } from "./emulator/Turns.ts"
 import { endOfTurn } from "./graph/endOfTurn.ts"
-import { answerClientError, answerMalformed, answerRequestError } from "./graph/malformed.ts"
+import { answerClientError, answerConnect, answerMalformed, answerRequestError } from "./graph/malformed.ts"
 import { isForServer, normalizeRequest } from "./graph/normalizeRequest.ts"
 import { namesOf } from "./identity/clouds.ts"
 import type { Served } from "./Served.ts"
@@ -90,7 +90,8 @@ export const layer = (
         if (!forwarded(incoming, outgoing)) answer(incoming, outgoing)
       })
       const secure = tls === undefined ? undefined : createSecureServer({ cert: tls.certificate, key: tls.key }, answer)
-      if (tls !== undefined && secure !== undefined) {
+      if (tls === undefined || secure === undefined) server.on("connect", answerConnect)
+      else {
         yield* serveOn(secure, tls.port)
         addForwardProxy(server, { ...proxy, accept: (socket) => void secure.emit("connection", socket) })
       }

@@ -92,6 +92,14 @@ describe("Server", () => {
       assert.match(answer, /^HTTP\/1.1 204 /)
     }))
 
+  it.live("refuses to be a proxy when it serves no https", () =>
+    Effect.gen(function*() {
+      const url = yield* listen()
+      const answer = yield* sendRaw(url, "CONNECT graph.microsoft.com:443 HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n")
+      assert.match(answer, /^HTTP\/1.1 405 /)
+      assert.include(answer, "(--tls)")
+    }))
+
   it.live("answers 431 to fields that are too large", () =>
     Effect.gen(function*() {
       const url = yield* listen()

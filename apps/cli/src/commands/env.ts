@@ -2,6 +2,7 @@ import { clouds } from "@recordop/server/identity/clouds"
 import { Console, Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 import { caFile, caFolder, readAuthority } from "../caFiles.ts"
+import { isListening, noHttps } from "../callWhenReady.ts"
 import { childEnv, placeOf } from "../childEnv.ts"
 import { server } from "../connection.ts"
 import { reportFailure } from "../Failure.ts"
@@ -43,6 +44,8 @@ export const env = Command.make(
     const hosts = yield* readHosts(tlsHosts, "RECORDOP_TLS_HOST")
     yield* readAuthority(hosts)
     const place = placeOf(url, tlsPort, yield* caFile(hosts))
+    // Whoever keeps it in a file may start the server later.
+    if (!(yield* isListening(new URL(place.secureUrl)))) yield* Console.error(`recordop: ${noHttps(place.secureUrl)}`)
     yield* Console.log(formats[format](yield* childEnv(place, clouds[cloud], yield* caFolder)))
   }, reportFailure)
 ).pipe(

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { endWith, reportFailure } from "../Failure.ts"
-import { readSettings, settingsFlags } from "../readSettings.ts"
+import { programFlags, readSettings } from "../readSettings.ts"
 import { runChild } from "../runChild.ts"
 
 /** `recordop exec`. */
@@ -12,11 +12,11 @@ export const exec = Command.make(
       Argument.withDescription("The program and its arguments, behind --"),
       Argument.atLeast(1)
     ),
-    ...settingsFlags
+    ...programFlags
   },
   Effect.fn(
     function*({ command, ...input }) {
-      const read = yield* readSettings({ ...input, port: 0, tlsPort: 0 })
+      const read = yield* readSettings(input)
       const { startForProgram } = yield* Effect.promise(() => import("../server.ts"))
       const { url } = yield* startForProgram(read, () => Effect.void)
       const exitCode = yield* runChild(command, { RECORDOP_URL: url })

@@ -4,15 +4,16 @@ import { clouds } from "@recordop/server/identity/clouds"
 import { Console, Effect, FileSystem, Option, Stream } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { caFile, readAuthority } from "../caFiles.ts"
-import { callWhenReady, isListening } from "../callWhenReady.ts"
+import { callAndFollow, isListening, noHttps, waitUntilListening } from "../callWhenReady.ts"
 import { childEnv, type Place, placeOf } from "../childEnv.ts"
 import { onServer, serverUrl } from "../connection.ts"
 import { endWith, fail, reportFailure, wrongUsage } from "../Failure.ts"
 import { readTlsHosts } from "../hostList.ts"
 import { NotEmpty } from "../NotEmpty.ts"
 import { describeEvent } from "../printEvent.ts"
-import { readSettings, settingsFlags } from "../readSettings.ts"
+import { programFlags, readSettings } from "../readSettings.ts"
 import { runChild } from "../runChild.ts"
+import { tlsPortFlag, usualTlsPort } from "../tlsFlags.ts"
 
 const flags = {
   command: Argument.String("command").pipe(
@@ -46,7 +47,8 @@ const flags = {
     Flag.withDescription("A server that runs already, started with --tls, in place of one of its own"),
     Flag.optional
   ),
-  ...settingsFlags
+  ...programFlags,
+  tlsPort: tlsPortFlag(`any that is free unless given, and ${usualTlsPort} of a server that runs already`, 0)
 }
 
 type RunInput = Command.Command.Config.Infer<typeof flags>
@@ -55,7 +57,13 @@ type RunInput = Command.Command.Config.Infer<typeof flags>
 const isCalled = ({ callFrom, script }: Pick<RunInput, "callFrom" | "script">): boolean =>
   Option.isSome(callFrom) || Option.isSome(script)
 
-const endedEarly = (exitCode: number) => fail(`the program ended with ${exitCode} before the call did`)
+/** Says what the program has not waited for. */
+const endedEarly = (exitCode: number, webhook: string, isCalled: boolean) =>
+  fail(
+    isCalled
+      ? `the program ended with ${exitCode} before the call did`
+      : `the program ended with ${exitCode}, and nobody was called: nobody listened at ${webhook}`
+  )
 
 /** Prints what happens, on standard error: standard output is the program's. */
 const printEvents = Effect.gen(function*() {
@@ -76,8 +84,13 @@ const runIn = Effect.fnUntraced(
       return yield* child
     }
     // What happens in the call is printed by whoever follows it.
-    const called = callWhenReady(webhook.value, callFrom, script)
-    if (!keep) return yield* Effect.as(Effect.raceFirst(called, Effect.flatMap(child, endedEarly)), 0)
+    let listens = false
+    const called = waitUntilListening(webhook.value).pipe(
+      Effect.tap(() => Effect.sync(() => (listens = true))),
+      Effect.andThen(callAndFollow(webhook.value, callFrom, script))
+    )
+    const ended = Effect.flatMap(child, (exitCode) => endedEarly(exitCode, webhook.value, listens))
+    if (!keep) return yield* Effect.as(Effect.raceFirst(called, ended), 0)
     yield* Effect.forkScoped(Effect.ignore(called))
     return yield* child
   }
@@ -85,7 +98,7 @@ const runIn = Effect.fnUntraced(
 
 /** Runs it with a server of its own, which lives as long. */
 const runAlone = Effect.fnUntraced(function*(input: RunInput) {
-  const read = yield* readSettings({ ...input, port: 0, tls: true, tlsPort: 0 })
+  const read = yield* readSettings({ ...input, tls: true })
   const { startForProgram } = yield* Effect.promise(() => import("../server.ts"))
   const print = input.quiet ? () => Effect.void : Console.error
   const { context, secureUrl = "", url } = yield* startForProgram(read, print)
@@ -98,9 +111,9 @@ const runAlone = Effect.fnUntraced(function*(input: RunInput) {
 const runWith = Effect.fnUntraced(function*(url: string, input: RunInput) {
   const hosts = yield* readTlsHosts(input.tlsHosts)
   yield* readAuthority(hosts)
-  const place = placeOf(url, input.tlsPort, yield* caFile(hosts))
+  const place = placeOf(url, input.tlsPort === 0 ? usualTlsPort : input.tlsPort, yield* caFile(hosts))
   if (!(yield* isListening(new URL(place.secureUrl)))) {
-    return yield* fail(`no https at ${place.secureUrl}: start the server with --tls, and say its --tls-port`)
+    return yield* fail(noHttps(place.secureUrl))
   }
   return yield* onServer(runIn(place, input), { url })
 })

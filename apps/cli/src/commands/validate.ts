@@ -2,9 +2,9 @@ import { decodeOptions, problemsOf, RecordOperation, RecordOperationUpdate } fro
 import { printable } from "@recordop/emulator/printable"
 import { Console, Effect, Option, Predicate, Result, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { readJson } from "../documents.ts"
+import { jsonIn, readText } from "../documents.ts"
 import { Failure, refused } from "../Failure.ts"
-import { decodeSeed } from "../readSeed.ts"
+import { decodeSeed, isYaml } from "../readSeed.ts"
 
 const files = Argument.String("file").pipe(
   Argument.withDescription("JSON files, and seeds in YAML too; - for stdin"),
@@ -15,27 +15,38 @@ const kinds = ["operation", "update", "seed"] as const
 type Kind = typeof kinds[number]
 
 const as = Flag.Literals("as", kinds).pipe(
-  Flag.withDescription("What the files are; a document with an id is an operation, unless given"),
+  Flag.withDescription("What the files are; unless given, YAML or a document with calls or meetings is a seed, and one with an id an operation"),
   Flag.optional
 )
 
 const decodeOperation = Schema.decodeUnknownResult(RecordOperation, decodeOptions)
 const decodeUpdate = Schema.decodeUnknownResult(RecordOperationUpdate, decodeOptions)
 
+const hasList = (json: Schema.Json, name: string): boolean =>
+  Predicate.hasProperty(json, name) && Array.isArray(json[name])
+
+/** What a document is, by what it has. */
+const kindOf = (json: Schema.Json): Kind => {
+  if (hasList(json, "calls") || hasList(json, "meetings")) return "seed"
+  return Predicate.hasProperty(json, "id") ? "operation" : "update"
+}
+
 const problemsIn = Effect.fnUntraced(function*(file: string, as: Option.Option<Kind>) {
-  if (Option.contains(as, "seed")) {
-    const seed = yield* decodeSeed(file)
+  const text = yield* readText(file)
+  const given = Option.isNone(as) && isYaml(file) ? "seed" : Option.getOrUndefined(as)
+  const json = given === "seed" ? undefined : yield* jsonIn(file, text)
+  const kind = given ?? kindOf(json ?? null)
+  if (kind === "seed") {
+    const seed = yield* decodeSeed(file, text)
     if (Result.isFailure(seed)) return seed.failure
     // What reads sounds is loaded when there is a seed.
     const { checkSounds } = yield* Effect.promise(() => import("../soundFiles.ts"))
     return yield* checkSounds(file, seed.success)
   }
-  const json = yield* readJson(file)
-  const isOperation = Option.match(as, {
-    onNone: () => Predicate.hasProperty(json, "id"),
-    onSome: (kind) => kind === "operation"
-  })
-  const decoded: Result.Result<unknown, Schema.SchemaError> = isOperation ? decodeOperation(json) : decodeUpdate(json)
+  const decode: (json: unknown) => Result.Result<unknown, Schema.SchemaError> = kind === "operation"
+    ? decodeOperation
+    : decodeUpdate
+  const decoded = decode(json)
   return Result.isFailure(decoded) ? problemsOf(decoded.failure.issue) : []
 })
 

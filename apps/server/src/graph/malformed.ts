@@ -2,7 +2,7 @@ import { RequestError } from "@hono/node-server"
 import { randomId } from "@recordop/emulator/model/NewId"
 import { DateTime } from "effect"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- the types of what node:http hands over
-import type { ServerResponse } from "node:http"
+import type { IncomingMessage, ServerResponse } from "node:http"
 // oxlint-disable-next-line effecttsgo/node-builtin-import -- as above
 import type { Duplex } from "node:stream"
 import { errorAnswer } from "./errorAnswer.ts"
@@ -59,8 +59,18 @@ export const answerClientError = (error: Error & { readonly code?: string }, soc
     socket.destroy()
     return
   }
-  const { body, headers } = malformed("The request cannot be read.")
+  endSocket(socket, statusOf(error.code), "The request cannot be read.")
+}
+
+/** Refuses to be a proxy. */
+export const answerConnect = (_: IncomingMessage, socket: Duplex): void => {
+  socket.on("error", () => socket.destroy())
+  endSocket(socket, "405 Method Not Allowed", "The server is a proxy only when it serves https (--tls).")
+}
+
+const endSocket = (socket: Duplex, status: string, message: string): void => {
+  const { body, headers } = malformed(message)
   const lines = Object.entries({ ...headers, "Content-Length": String(Buffer.byteLength(body)) })
     .map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${statusOf(error.code)}\r\n${lines.join("")}\r\n${body}`)
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join("")}\r\n${body}`)
 }

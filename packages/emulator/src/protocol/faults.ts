@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { AnyMilliseconds } from "./AnyDuration.ts"
-import { PathPattern } from "./requests.ts"
+import { CallIdText, Method, PathPattern } from "./requests.ts"
 
 const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1, { expected: "a whole number of at least 1" }))
 
@@ -15,12 +15,12 @@ export const FaultAnswer = Schema.Struct({
 const fields = {
   /** What meets with it: requests of bots, unless given, or notifications to them. */
   on: Schema.optionalKey(Schema.Literals(["request", "notification"])),
-  method: Schema.optionalKey(Schema.String),
+  method: Schema.optionalKey(Method),
   /** Of a notification the URL or path of the bot's callback. */
   path: Schema.optionalKey(PathPattern),
-  callId: Schema.optionalKey(Schema.String),
+  callId: Schema.optionalKey(CallIdText),
   /** Which of those that match: the first is 1; all unless given. */
-  nth: Schema.optionalKey(Schema.Union([Count, Schema.Array(Count)])),
+  nth: Schema.optionalKey(Schema.Union([Count, Schema.Array(Count).check(Schema.isMaxLength(1_000))])),
   /** How many at the most. */
   times: Schema.optionalKey(Count),
   /** How likely it is for each, by numbers that `seed` gives in the same order each time. */

@@ -42,15 +42,24 @@ export type RequestEntry = typeof RequestEntry.Type
  * left out, letter case does not count, and of what was sent the whole URL may be named.
  */
 export const PathPattern = Schema.String.check(
-  Schema.isPattern(/^(?:\/|https?:\/\/|\*)[^?#]*$/iu, { expected: "a path such as /communications/calls/*/playPrompt" })
+  Schema.isPattern(/^(?:\/|https?:\/\/|\*)[^?#]*$/iu, { expected: "a path such as /communications/calls/*/playPrompt" }),
+  Schema.isMaxLength(1_000, { expected: "a path of at most 1,000 characters" })
 )
+
+/** A method of HTTP (RFC 9110, 9; RFC 5789). */
+export const Method = Schema.String.check(
+  Schema.isPattern(/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)$/iu, { expected: "a method such as POST" })
+)
+
+/** An id of a call, in whatever spelling. */
+export const CallIdText = Schema.String.check(Schema.isMaxLength(256))
 
 /** Which requests are meant: those for which all that is said is so. */
 export const RequestFilter = Schema.Struct({
   direction: Schema.optionalKey(Direction),
-  method: Schema.optionalKey(Schema.String),
+  method: Schema.optionalKey(Method),
   path: Schema.optionalKey(PathPattern),
-  callId: Schema.optionalKey(Schema.String),
+  callId: Schema.optionalKey(CallIdText),
   status: Schema.optionalKey(Schema.Int)
 })
 export type RequestFilter = typeof RequestFilter.Type

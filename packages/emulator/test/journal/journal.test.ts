@@ -2,10 +2,11 @@ import { assert, describe, it } from "@effect/vitest"
 import { makeJournal } from "@recordop/emulator/engine/journal"
 import { differencesOf } from "@recordop/emulator/model/journal/differences"
 import { type Exchange, kept, keptBody } from "@recordop/emulator/model/journal/Exchange"
+import { compileGlob } from "@recordop/emulator/model/journal/glob"
 import { maskHeader, maskText } from "@recordop/emulator/model/journal/masking"
 import { matchesPath } from "@recordop/emulator/model/journal/matching"
 import { journalBounds } from "@recordop/emulator/ports/Journal"
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 
 const exchange = (changes: Partial<Exchange> = {}): Exchange => ({
   direction: "received",
@@ -34,10 +35,28 @@ describe("a path pattern", () => {
     ["/calls/*/playPrompt", "/v1.0/communications/calls/7/playPrompt", true],
     ["/calls/*", "/beta/app/calls/7", true],
     ["/a.b", "/axb", false],
+    ["/calls/*/playPrompt", "/v1.0/communications/calls/7/microsoft.graph.playPrompt", true],
+    ["/calls/*/playPrompt", "/v1.0/communications/calls('7')/Microsoft.Graph.PlayPrompt/", true],
+    ["/calls/7", "/v1.0/communications/calls/%37", true],
+    ["/calls/%37", "/v1.0/communications/calls/%37", true],
+    ["/calls/*", "/v1.0/communications/calls/%", true],
+    ["/*a*b", "/a/ab", false],
+    ["/**a*b", "/a/ab", true],
+    ["/**a**a**a**a**a**a**b", `/${"a/".repeat(8_000)}`, false],
     ["*", "/anything/at/all", false],
     ["**", "/anything/at/all", true]
   ])("%s and %s: %s", (pattern, url, expected) => {
     assert.strictEqual(matchesPath(pattern, url), expected)
+  })
+
+  it.prop("is what a regular expression would say", [
+    Schema.Array(Schema.Literals(["a", "b", "/", "*", "**"])),
+    Schema.Array(Schema.Literals(["a", "b", "/"]))
+  ], ([steps, letters]) => {
+    const pattern = steps.join("")
+    const text = letters.join("")
+    const source = pattern.replaceAll("**", "[^]!").replaceAll("*", "[^/]*").replaceAll("!", "*")
+    assert.strictEqual(compileGlob(pattern)(text), new RegExp(`^${source}$`, "u").test(text))
   })
 })
 

@@ -1,4 +1,5 @@
-import { Result, Schema } from "effect"
+import { parseJson } from "@recordop/core/parseJson"
+import { Result } from "effect"
 import type { Direction, RequestEntry } from "../../protocol/requests.ts"
 import type { Instant } from "../Instant.ts"
 import { callIdOf } from "./callIdOf.ts"
@@ -83,16 +84,15 @@ const callIdIn = ({ response, url }: Exchange): string | undefined =>
 
 const headersOf = (fields: Fields): Readonly<Record<string, string>> => {
   const raw = isList(fields) ? fields : Object.entries(fields).flat()
-  const headers: Record<string, string> = {}
+  const headers = new Map<string, string>()
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? "").toLowerCase()
     const value = maskHeader(name, raw[index + 1] ?? "")
-    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`
+    const before = headers.get(name)
+    headers.set(name, before === undefined ? value : `${before}, ${value}`)
   }
-  return headers
+  return Object.fromEntries(headers)
 }
-
-const parse = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Json))
 
 const bodyOf = (raw: string | Uint8Array | undefined): Pick<RequestEntry, "body" | "isCut"> => {
   if (raw === undefined || raw.length === 0) return {}
@@ -100,5 +100,6 @@ const bodyOf = (raw: string | Uint8Array | undefined): Pick<RequestEntry, "body"
   const text = typeof raw === "string" ? raw.slice(0, keptBody) : new TextDecoder().decode(raw.subarray(0, keptBody))
   const masked = maskText(text.toWellFormed())
   if (isCut) return { body: masked, isCut }
-  return { body: Result.getOrElse(parse(masked), () => masked) }
+  // What JSON would lose, or nobody could show, is shown as the text that it is.
+  return { body: Result.getOrElse(parseJson(masked), () => masked) }
 }

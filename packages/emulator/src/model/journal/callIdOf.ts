@@ -1,3 +1,5 @@
+import { canonicalPath } from "./canonicalPath.ts"
+
 /** The call that a path or URL of Graph is about. */
 export const callIdOf = (path: string): string | undefined =>
-  /\/calls(?:\/|\(')(?<id>[^/?'()]+)/iu.exec(path)?.groups?.["id"]
+  /\/calls\/(?<id>[^/?]+)/iu.exec(canonicalPath(path))?.groups?.["id"]

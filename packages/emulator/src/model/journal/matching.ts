@@ -1,31 +1,37 @@
+import { canonicalPath } from "./canonicalPath.ts"
+import { compileGlob } from "./glob.ts"
+
 /** What may be left out in front of a path of Graph. */
 const version = /^\/(?:v1\.0|beta)(?=\/)/iu
 const communications = /^\/(?:communications|app)(?=\/)/iu
 
-/** What a path pattern matches; patterns are few, and asked often. */
-const compiled = new Map<string, RegExp>()
+/** What path patterns match; they are few, and asked often. */
+const compiled = new Map<string, (text: string) => boolean>()
 
-const compile = (pattern: string): RegExp => {
+const compile = (pattern: string): (text: string) => boolean => {
   const known = compiled.get(pattern)
   if (known !== undefined) return known
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\?]/gu, String.raw`\$&`)
-    .replaceAll("**", "\0")
-    .replaceAll("*", "[^/]*")
-    .replaceAll("\0", ".*")
-  const made = new RegExp(`^${source}/?$`, "iu")
+  const made = compileGlob(pattern)
   if (compiled.size >= 1_000) compiled.clear()
   compiled.set(pattern, made)
   return made
 }
 
-/** Whether a path is what a pattern says, with or without the version of Graph and `/communications`; of a URL also its path alone. */
+/**
+ * Whether a path is what a pattern says, in whatever spelling, with or without the version of Graph and `/communications`; of a
+ * URL also its path alone. A slash at the end does not count.
+ */
 export const matchesPath = (pattern: string, url: string): boolean => {
+  const matches = compile(pattern)
   const whole = url.replace(/[?#].*$/su, "")
   const path = whole.replace(/^https?:\/\/[^/]*/iu, "")
-  const short = path.replace(version, "")
-  const candidates = [whole, path, short, short.replace(communications, "")]
-  return candidates.some((candidate) => compile(pattern).test(candidate))
+  const candidates = [path, canonicalPath(path)].flatMap((spelled) => {
+    const short = spelled.replace(version, "")
+    return [spelled, short, short.replace(communications, "")]
+  })
+  return [...new Set([whole, ...candidates])].some((candidate) =>
+    matches(candidate) || (candidate.endsWith("/") && matches(candidate.slice(0, -1)))
+  )
 }
 
 /** Ids compare without case and dashes. */
