@@ -104,10 +104,12 @@ export const makePrinter = (checker: ts.TypeChecker, aliases: ReadonlyMap<ts.Typ
     const lines = checker.getPropertiesOfType(type)
       .filter((property) => !isLibrary(property))
       .map((property) => docsOf(property, inner) + inner + member(property, inner))
-    // What an index signature says holds for members, too, and one that may be missing can be undefined.
-    const orUndefined = checker.getPropertiesOfType(type).some(isOptional) ? " | undefined" : ""
     for (const { isReadonly, keyType, type: value } of checker.getIndexInfosOfType(type)) {
-      lines.push(`${inner}${isReadonly ? "readonly " : ""}[key: ${print(keyType, inner)}]: ${print(value, inner)}${orUndefined}`)
+      // What an index signature says holds for members, too, and those of an object of JSON may be missing.
+      const key = print(keyType, inner)
+      const said = print(value, inner)
+      const whole = key === "string" && said === "Json" ? "Json | undefined" : said
+      lines.push(`${inner}${isReadonly ? "readonly " : ""}[key: ${key}]: ${whole}`)
     }
     return lines.length === 0 ? "{}" : `{\n${lines.join("\n")}\n${indent}}`
   }

@@ -24,23 +24,23 @@ export const isListening = (url: URL) =>
   })
 
 /** What is said when a server serves no https, where its https is looked for. */
-export const noHttps = (url: string): string => `no https at ${url}: start the server with --tls, and say its --tls-port`
+export const noHttps = (url: string): string =>
+  `no https at ${url}: start the server with --tls, and say its --tls-port`
 
 /** After how long it is said that a bot is waited for. */
 const patience = "3 seconds"
 
-/** Waits until somebody listens at a URL. */
-export const waitUntilListening = (url: string) =>
-  Effect.repeat(isListening(new URL(url)), { until: (is) => is, schedule: Schedule.spaced("50 millis") }).pipe(
-    Effect.raceFirst(Effect.andThen(
-      Effect.delay(Console.error(`Waiting for somebody to listen at ${url}`), patience),
-      Effect.never
-    )),
+/** Waits until somebody listens at a URL, and says so when that takes long. */
+export const waitUntilListening = Effect.fnUntraced(function*(url: string) {
+  yield* Effect.forkScoped(Effect.delay(Console.error(`Waiting for somebody to listen at ${url}`), patience))
+  const listening = isListening(new URL(url))
+  yield* Effect.repeat(listening, { until: (is) => is, schedule: Schedule.spaced("50 millis") }).pipe(
     Effect.timeoutOrElse({
       duration: longestStart,
       orElse: () => fail(`nobody listens at ${url} after ${longestStart}`)
     })
   )
+}, Effect.scoped)
 
 /** Calls a bot, and follows the call to its end; fails when the bot does not do what is expected. */
 export const callAndFollow = Effect.fnUntraced(

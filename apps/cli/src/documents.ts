@@ -12,8 +12,7 @@ export const readText = Effect.fnUntraced(function*(file: string) {
     : fileSystem.readFile(file)
   const bytes = yield* Effect.catch(
     read,
-    ({ reason }) =>
-      fail(`cannot read ${nameOf(file)}: ${whyUnreadable(reason)}`)
+    ({ reason }) => fail(`cannot read ${nameOf(file)}: ${whyUnreadable(reason)}`)
   )
   return isUtf8(bytes) ? utf8.decode(bytes) : yield* fail(`${nameOf(file)}: it is not valid UTF-8`)
 })

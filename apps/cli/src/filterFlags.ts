@@ -6,7 +6,9 @@ import { Flag } from "effect/cli"
 export const filterFlags = {
   method: Flag.String("method").pipe(
     Flag.withSchema(Method),
-    Flag.withDescription("Those of a method, such as POST"), Flag.optional),
+    Flag.withDescription("Those of a method, such as POST"),
+    Flag.optional
+  ),
   path: Flag.String("path").pipe(
     Flag.withSchema(PathPattern),
     Flag.withDescription("Those of a path; * is a segment, ** any number of them"),

@@ -1,5 +1,10 @@
 import { type Fault, FaultRequest } from "@recordop/emulator/protocol/faults"
-import { Expectation, type ExpectationResult, type RequestEntry, RequestFilter } from "@recordop/emulator/protocol/requests"
+import {
+  Expectation,
+  type ExpectationResult,
+  type RequestEntry,
+  RequestFilter
+} from "@recordop/emulator/protocol/requests"
 import { parsed } from "./idOf.ts"
 import type { AllRequests } from "./promiseRequests.ts"
 import type { RequestOptions, Run } from "./run.ts"
@@ -24,7 +29,8 @@ export interface FaultsClient {
 
 /** The journal, as promises. */
 export const makeRequestsClient = ({ promise }: Run, { journal }: AllRequests): RequestsClient => ({
-  list: (filter = {}, options) => promise(journal.requests(parsed(RequestFilter, filter, "a filter of requests")), options),
+  list: (filter = {}, options) =>
+    promise(journal.requests(parsed(RequestFilter, filter, "a filter of requests")), options),
   check: (expectation, options) =>
     promise(journal.checkExpectation(parsed(Expectation, expectation, "an expectation")), options),
   clear: (options) => promise(journal.clearRequests, options)

@@ -8,7 +8,13 @@ import { makeApp } from "./App.ts"
 import { trackConnections } from "./connections.ts"
 import { Turns } from "./emulator/Turns.ts"
 import { endOfTurn } from "./graph/endOfTurn.ts"
-import { answerClientError, answerConnect, answerMalformed, answerRequestError } from "./graph/malformed.ts"
+import {
+  answerClientError,
+  answerConnect,
+  answerExpectation,
+  answerMalformed,
+  answerRequestError
+} from "./graph/malformed.ts"
 import { isForServer, normalizeRequest } from "./graph/normalizeRequest.ts"
 import { namesOf } from "./identity/clouds.ts"
 import type { Served } from "./Served.ts"
@@ -68,15 +74,18 @@ export const layer = (
         else answerMalformed(outgoing, "Expected one Host header.")
       }
 
+      const connections = trackConnections(settings.closingGrace)
+      yield* Effect.addFinalizer(() =>
+        Effect.andThen(
+          Effect.sync(() => stopping.abort()),
+          Effect.raceFirst(connections.close, cancelAdvances)
+        )
+      )
       const serveOn = (server: NodeServer, port: number) => {
         server.on("clientError", answerClientError)
-        const connections = trackConnections(server, settings.closingGrace)
-        return Effect.acquireRelease(listen(server, { host: settings.host, port }), () =>
-          Effect.sync(() =>
-            stopping.abort()
-          ).pipe(
-            Effect.andThen(Effect.raceFirst(connections.close, cancelAdvances))
-          ))
+        server.on("checkExpectation", answerExpectation)
+        connections.follow(server)
+        return listen(server, { host: settings.host, port })
       }
 
       const { tls } = settings
@@ -86,10 +95,12 @@ export const layer = (
         log: (line: string) => run(Effect.logWarning(line)).catch(() => undefined)
       }
       const forwarded = tls === undefined ? () => false : makeForwardRequest(proxy)
-      const server = createServer((incoming, outgoing) => {
+      const server = createServer(anyHost, (incoming, outgoing) => {
         if (!forwarded(incoming, outgoing)) answer(incoming, outgoing)
       })
-      const secure = tls === undefined ? undefined : createSecureServer({ cert: tls.certificate, key: tls.key }, answer)
+      const secure = tls === undefined
+        ? undefined
+        : createSecureServer({ ...anyHost, cert: tls.certificate, key: tls.key }, answer)
       if (tls === undefined || secure === undefined) server.on("connect", answerConnect)
       else {
         yield* serveOn(secure, tls.port)
@@ -103,14 +114,20 @@ export const layer = (
     })
   )
 
-/** Node keeps the first of two `Host` headers; a proxy may have looked at the other (RFC 9112, 3.2). */
-const hasOneHost = ({ rawHeaders }: IncomingMessage): boolean => {
+/** Node would answer a request without a host by itself. */
+const anyHost = { requireHostHeader: false } as const
+
+/**
+ * Whether a request names one host, or is of a time when none was named. Node keeps the first of two `Host` headers; a proxy may
+ * have looked at the other (RFC 9112, 3.2).
+ */
+const hasOneHost = ({ httpVersion, rawHeaders }: IncomingMessage): boolean => {
   let hosts = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]
     if (name?.length === 4 && name.toLowerCase() === "host") hosts++
   }
-  return hosts < 2
+  return hosts === 1 || (hosts === 0 && httpVersion !== "1.1")
 }
 
 const listen = (server: NodeServer, { host, port }: Pick<ServerSettings, "host" | "port">) =>

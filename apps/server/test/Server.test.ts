@@ -95,9 +95,41 @@ describe("Server", () => {
   it.live("refuses to be a proxy when it serves no https", () =>
     Effect.gen(function*() {
       const url = yield* listen()
-      const answer = yield* sendRaw(url, "CONNECT graph.microsoft.com:443 HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n")
+      const answer = yield* sendRaw(
+        url,
+        "CONNECT graph.microsoft.com:443 HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n"
+      )
       assert.match(answer, /^HTTP\/1.1 405 /)
       assert.include(answer, "(--tls)")
+    }))
+
+  it.live.each(
+    [
+      ["no host in HTTP/1.1", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
+      ["what nobody can expect", "GET / HTTP/1.1\r\nHost: localhost\r\nExpect: foo\r\nConnection: close\r\n\r\n", 417]
+    ] as const
+  )("answers to %s as Graph does", ([, bytes, status]) =>
+    Effect.gen(function*() {
+      const url = yield* listen()
+      const answer = yield* sendRaw(url, bytes)
+      assert.match(answer, new RegExp(`^HTTP/1.1 ${status} `))
+      assert.match(answer, /\r\nrequest-id: [0-9a-f-]{36}\r\n[^]*\{"error":/)
+    }))
+
+  it.live("takes the address that was connected to for the host that HTTP/1.0 does not name", () =>
+    Effect.gen(function*() {
+      const url = yield* listen()
+      const answer = yield* sendRaw(url, "GET /v1.0/communications/calls HTTP/1.0\r\n\r\n")
+      assert.include(answer, `"@odata.context":"${url}/`)
+    }))
+
+  it.live("makes no links with a forwarded host that is none", () =>
+    Effect.gen(function*() {
+      const url = yield* listen()
+      for (const host of ["a:99999", "300.1.1.1"]) {
+        const { text } = yield* fetchText(`${url}/v1.0/communications/calls`, { headers: { "X-Forwarded-Host": host } })
+        assert.include(text, `"@odata.context":"${url}/`)
+      }
     }))
 
   it.live("answers 431 to fields that are too large", () =>

@@ -33,6 +33,44 @@ describe("/_emulator/faults", () => {
       assert.deepInclude(JSON.parse(JSON.stringify(body["value"]))[0], { id: "1", matched: 2, applied: 1 })
     }))
 
+  it.effect("is for every spelling of a path that is served, and for none of the emulator's own", () =>
+    Effect.gen(function*() {
+      const faults = [{ path: "/calls/*/recordResponse", answer: { status: 503 } }]
+      const request = yield* testApp({ faults })
+      for (
+        const path of [
+          `${call}/recordResponse`,
+          `${call}/microsoft.graph.recordResponse`,
+          `/v1.0/communications/calls('${callId}')/RECORDRESPONSE`,
+          `/v1.0/communications/calls/%35${callId.slice(1)}/recordResponse/`
+        ]
+      ) {
+        assert.strictEqual((yield* request(path, sending("POST", {}))).status, 503, path)
+      }
+      const own = yield* testApp({ faults: [{ path: "/**", answer: { status: 503 } }] })
+      for (const path of ["/_emulator/health", "/_EMULATOR/health", "/%5Femulator/health"]) {
+        assert.strictEqual((yield* own(path)).status, 200, path)
+      }
+    }))
+
+  it.effect("is refused when it could never be met, or would be without bound", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const answer = { status: 503 }
+      for (
+        const [wrong, place] of [
+          [{ path: `/${"x".repeat(1_000)}`, answer }, "path"],
+          [{ method: "PSOT", answer }, "method"],
+          [{ callId: "x".repeat(300), answer }, "callId"],
+          [{ nth: Array.from({ length: 1_001 }, (_, index) => index + 1), answer }, "nth"]
+        ] as const
+      ) {
+        const refused = yield* request("/_emulator/faults", sending("POST", wrong))
+        assert.strictEqual(refused.status, 400)
+        assert.include(errorOf(refused).message, place)
+      }
+    }))
+
   it.effect("gives the code and the message that were asked for", () =>
     Effect.gen(function*() {
       const request = yield* testApp({ faults: [{ answer: { status: 400, code: "8501", message: "Not now." } }] })

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { CallId } from "@recordop/core"
 import { callId, operationId } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
 import { targets } from "./bot.ts"
@@ -92,6 +93,25 @@ describe("names", () => {
       assert.strictEqual(counted.body["@odata.count"], 1)
     }))
 
+  it.effect("of a context and of links are spelled as those have them whom they are of", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp({
+        seed: {
+          calls: Array.from({ length: 150 }, (_, index) => ({ id: CallId.make(`call-${index}`), operations: [] }))
+        }
+      })
+      const calls = yield* request("/v1.0/communications/calls?$select=STATE,a%23b&custom=1")
+      const next = String(calls.body["@odata.nextLink"])
+      assert.include(next, "?$select=STATE,a%23b&custom=1&$skiptoken=")
+      assert.strictEqual((yield* request(next)).status, 200)
+      const one = yield* request("/v1.0/communications/calls/call-1?$select=STATE,Id")
+      assert.include(one.text, "calls(state,id)/$entity")
+      const operation = yield* (yield* testApp())(`${entity}?$select=STATUS,Id`)
+      assert.include(operation.text, "/operations(status,id)/$entity")
+      const operations = yield* (yield* testApp())(`${collection}?$select=STATUS`)
+      assert.include(operations.text, `/operations(status)"`)
+    }))
+
   it.effect("are what they are where nothing declares them", () =>
     Effect.gen(function*() {
       const request = yield* testApp()
@@ -114,12 +134,15 @@ describe("annotations", () => {
         "$id": "1",
         status: "running",
         resultInfo: { code: 200, "message@my.term": "x", "$ref": "2" },
-        own: { deep: [{ "$id": "3", "a@odata.type": "b", kept: true }] }
+        own: {
+          deep: [{ "$id": "3", "a@odata.type": "b", kept: true }],
+          list: { "$id": "4", "$values": [1, { "$id": "5", b: 2 }] }
+        }
       }
       const answer = yield* request(entity, sending("PATCH", body))
       assert.strictEqual(answer.status, 200, answer.text)
       assert.notMatch(answer.text, /my\.term|@type"|\$id|\$ref|@etag"|a@odata/)
-      assert.deepStrictEqual(answer.body["own"], { deep: [{ kept: true }] })
+      assert.deepStrictEqual(answer.body["own"], { deep: [{ kept: true }], list: [1, { b: 2 }] })
     }))
 
   it.effect.each([{ "@odata.type": "#microsoft.graph.call" }, { "@type": "#microsoft.graph.call" }])(

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { callId } from "@recordop/testing/Fixtures"
 import { Effect, Schema } from "effect"
 import { startBot } from "./bot.ts"
-import { errorOf, type Seen, sending, testApp } from "./testApp.ts"
+import { entity, errorOf, type Seen, sending, testApp } from "./testApp.ts"
 
 const call = `/v1.0/communications/calls/${callId}`
 
@@ -53,6 +53,29 @@ describe("/_emulator/requests", () => {
       assert.include(token?.["body"], "client_secret=***")
       assert.notInclude(seen.text, "hush")
       assert.strictEqual(token?.["response"].body.access_token, "***")
+    }))
+
+  it.effect("shows what JSON has no safe form of as the text that it is", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      const deep = "[".repeat(30_000) + "]".repeat(30_000)
+      const exact = `{"n":9007199254740993}`
+      for (const body of [deep, exact]) yield* request(entity, { ...sending("PATCH", {}), body })
+      const seen = entriesOf(yield* request("/_emulator/requests"))
+      assert.deepStrictEqual(seen.map(({ body }) => body), [deep, exact])
+      assert.strictEqual((yield* request("/_emulator/requests.har")).status, 200)
+    }))
+
+  it.effect("has fields whatever their names, and nothing that was asked of the emulator in other spellings", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      yield* request(call, { headers: { constructor: "x", toString: "y" } })
+      for (const path of ["/_EMULATOR/health", "/%5Femulator/health", "/_emulator"]) yield* request(path)
+      const seen = entriesOf(yield* request("/_emulator/requests"))
+      assert.deepStrictEqual(seen.map(({ url }) => url), [call])
+      assert.deepInclude(seen[0]?.["headers"], { constructor: "x", tostring: "y" })
+      const found = entriesOf(yield* request(`/_emulator/requests?callId=${callId}`))
+      assert.lengthOf(found, 1)
     }))
 
   it.effect("has what a bot was told, and what it said to that", () =>

@@ -22,7 +22,11 @@ export const showSetUp = async (view: HTMLElement): Promise<void> => {
     element("h2", {}, "What to tell the bot"),
     element("p", {}, "Graph is here:"),
     makeLine(`${location.origin}/v1.0`),
-    element("p", {}, "Or run the bot unchanged, with Graph's own address; the server has to be started with --tls for it:"),
+    element(
+      "p",
+      {},
+      "Or run the bot unchanged, with Graph's own address; the server has to be started with --tls for it:"
+    ),
     makeLine(`npx recordop run --url ${location.origin} -- node bot.js`),
     element("h2", {}, "Health"),
     element("pre", { tabindex: "0" }, JSON.stringify(health, null, 2)),

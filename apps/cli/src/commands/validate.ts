@@ -15,7 +15,9 @@ const kinds = ["operation", "update", "seed"] as const
 type Kind = typeof kinds[number]
 
 const as = Flag.Literals("as", kinds).pipe(
-  Flag.withDescription("What the files are; unless given, YAML or a document with calls or meetings is a seed, and one with an id an operation"),
+  Flag.withDescription(
+    "What the files are; unless given, YAML or a document with calls or meetings is a seed, and one with an id an operation"
+  ),
   Flag.optional
 )
 

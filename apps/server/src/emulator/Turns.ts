@@ -30,7 +30,11 @@ export const layer: Layer.Layer<Turns, never, EmulatorClock> = Layer.effect(
   Effect.gen(function*() {
     const clock = yield* EmulatorClock
     const scope = yield* Effect.scope
-    let current: Fiber.Fiber<ClockReading, AdvanceError> | undefined
+    /** Those that go on, one behind the other, in the order in which they were asked for. */
+    const goingOn = new Set<Fiber.Fiber<ClockReading, AdvanceError>>()
+    let last: Fiber.Fiber<ClockReading, AdvanceError> | undefined
+
+    const current = () => Array.from(goingOn)[0] ?? last
 
     const join = (fiber: Fiber.Fiber<ClockReading, AdvanceError>, signal: AbortSignal) =>
       Fiber.await(fiber).pipe(
@@ -47,18 +51,27 @@ export const layer: Layer.Layer<Turns, never, EmulatorClock> = Layer.effect(
     return Turns.of({
       start: Effect.fnUntraced(function*(duration, settle, signal) {
         const fiber = yield* Effect.forkIn(clock.advance(duration, settle), scope)
-        if (current === undefined || current.pollUnsafe() !== undefined) current = fiber
-        const reading = yield* join(fiber, signal)
-        // Who is refused while another turn goes on is answered long before.
-        if (Option.isNone(reading)) current = fiber
-        return reading
+        goingOn.add(fiber)
+        fiber.addObserver((exit) => {
+          goingOn.delete(fiber)
+          if (!isRefusal(exit)) last = fiber
+        })
+        return yield* join(fiber, signal)
       }),
-      wait: (signal) => Effect.suspend(() => current === undefined ? Effect.undefined : join(current, signal)),
-      isGoingOn: Effect.sync(() => current !== undefined && current.pollUnsafe() === undefined),
-      cancelOwn: Effect.suspend(() => current === undefined ? Effect.void : Fiber.interrupt(current))
+      wait: (signal) =>
+        Effect.suspend(() => {
+          const fiber = current()
+          return fiber === undefined ? Effect.undefined : join(fiber, signal)
+        }),
+      isGoingOn: Effect.sync(() => goingOn.size > 0),
+      cancelOwn: Effect.suspend(() => Fiber.interruptAll(goingOn))
     })
   })
 )
+
+/** Whether a turn was not begun, as somebody else's goes on. */
+const isRefusal = (exit: Exit.Exit<ClockReading, AdvanceError>): boolean =>
+  Option.exists(Exit.findErrorOption(exit), ({ _tag }) => _tag === "ClockBusy")
 
 /** Succeeds when the signal aborts. */
 const left = (signal: AbortSignal): Effect.Effect<void> =>

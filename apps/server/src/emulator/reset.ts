@@ -4,7 +4,7 @@ import { Snapshots } from "@recordop/emulator/ports/Snapshots"
 import { Snapshot } from "@recordop/emulator/protocol/Seed"
 import { Effect, Schema } from "effect"
 import { empty, plainJson } from "../graph/Answer.ts"
-import { readBody } from "../graph/body.ts"
+import { readSaved } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
 
 const decode = Schema.decodeUnknownResult(Snapshot, { ...decodeOptions, onExcessProperty: "error" })
@@ -26,6 +26,6 @@ export const saveSnapshot: Handler<Snapshots> = Effect.fnUntraced(function*() {
 /** `PUT /_emulator/snapshot`: everything begins anew with what was saved. */
 export const loadSnapshot: Handler<Snapshots> = Effect.fnUntraced(function*(request) {
   const { load } = yield* Snapshots
-  yield* load(yield* readBody(request, decode))
+  yield* load(yield* readSaved(request, decode))
   return empty(204)
 })

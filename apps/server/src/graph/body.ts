@@ -1,13 +1,16 @@
 import { decodeOptions, parseJson, RecordOperationUpdate } from "@recordop/core"
 import { Effect, Result, Schema, Stream } from "effect"
 import { concat } from "./concat.ts"
-import { parseElement } from "./fields.ts"
+import { parseElement, parseList } from "./fields.ts"
 import type { Body, GraphRequest } from "./GraphRequest.ts"
 import { endedEarly } from "./readIncoming.ts"
 import { badRequest, invalid, Refused } from "./Refused.ts"
 
 /** The largest body that is read, in bytes. */
 export const maxBodyBytes = 1_048_576
+
+/** The largest one that is read of what was saved from a server. */
+const maxSavedBytes = 134_217_728
 
 /** Decodes the JSON of a body. */
 export type Decode<A> = (json: unknown) => Result.Result<A, Schema.SchemaError>
@@ -22,6 +25,10 @@ export type ReadBody = <A>(
 /** Reads a body that has to be there. */
 export const readBody: ReadBody = (request, decode, refuse = invalid) => readAs(request, parse, decode, refuse)
 
+/** The same for what was saved from a server, and may be larger. */
+export const readSaved: ReadBody = (request, decode, refuse = invalid) =>
+  readAs(request, parse, decode, refuse, maxSavedBytes)
+
 /** The same where nothing has to be said: no body is an empty object. */
 export const readOptionalBody: ReadBody = (request, decode, refuse = invalid) =>
   readAs(request, (bytes, body) => bytes.length === 0 ? Result.succeed({}) : parse(bytes, body), decode, refuse)
@@ -30,11 +37,12 @@ const readAs = <A>(
   request: GraphRequest,
   read: (bytes: Uint8Array, body: Body) => Result.Result<Schema.Json, Refused>,
   decode: Decode<A>,
-  refuse: (error: Schema.SchemaError) => Refused
+  refuse: (error: Schema.SchemaError) => Refused,
+  limit = maxBodyBytes
 ): Effect.Effect<A, Refused> =>
   Effect.suspend(() =>
-    refusalOf(request) ??
-      Effect.flatMap(readBytes(request), (bytes) => {
+    refusalOf(request, limit) ??
+      Effect.flatMap(readBytes(request, limit), (bytes) => {
         const json = read(bytes, request.body)
         return Result.isFailure(json)
           ? Effect.fail(json.failure)
@@ -65,7 +73,7 @@ const formType = "application/x-www-form-urlencoded"
 const charsets = new Set(["utf-8", "utf8", "us-ascii", "ascii"])
 
 /** What the headers alone forbid. A body without Content-Type is taken for JSON. */
-const refusalOf = ({ api, header }: GraphRequest): Refused | undefined => {
+const refusalOf = ({ api, header }: GraphRequest, limit: number): Refused | undefined => {
   const type = header("content-type")
   const isJson = type === undefined || type === "application/json" ||
     (type === formType && api === "_emulator")
@@ -83,14 +91,14 @@ const refusalOf = ({ api, header }: GraphRequest): Refused | undefined => {
       })
     }
   }
-  const coding = header("content-encoding") ?? "identity"
-  if (coding.toLowerCase() !== "identity") {
+  const coding = header("content-encoding")
+  if (coding !== undefined && parseList(coding).some(({ value }) => value.toLowerCase() !== "identity")) {
     return unsupported(`The Content-Encoding '${coding}' is not supported; use none.`, {
       "Accept-Encoding": "identity"
     })
   }
   if ((header("transfer-encoding") ?? "chunked").toLowerCase() !== "chunked") return onlyChunked
-  return Number(header("content-length") ?? 0) > maxBodyBytes ? tooLarge : undefined
+  return Number(header("content-length") ?? 0) > limit ? tooLarge("body", limit) : undefined
 }
 
 /** What has been coded on the way is not decoded (RFC 9112, 6.1). */
@@ -104,20 +112,17 @@ const onlyChunked = new Refused({
 const unsupported = (message: string, headers: Readonly<Record<string, string>>): Refused =>
   new Refused({ status: 415, code: "UnsupportedMediaType", message, headers })
 
-const tooLarge = new Refused({
-  status: 413,
-  code: "RequestEntityTooLarge",
-  message: `The body is larger than ${maxBodyBytes} bytes.`
-})
+const tooLarge = (what: "body" | "file", limit: number) =>
+  new Refused({
+    status: 413,
+    code: "RequestEntityTooLarge",
+    message: `The ${what} is larger than ${limit} bytes.`
+  })
 
 /** The largest file that is read, in bytes: ten minutes of 16 kHz in stereo. */
 const maxFileBytes = 41_943_040
 
-const fileTooLarge = new Refused({
-  status: 413,
-  code: "RequestEntityTooLarge",
-  message: `The file is larger than ${maxFileBytes} bytes.`
-})
+const fileTooLarge = tooLarge("file", maxFileBytes)
 
 /** Reads a file, whatever its type. Fails with 400 and 413. */
 export const readFile = ({ body, header }: GraphRequest): Effect.Effect<Uint8Array, Refused> => {
@@ -126,9 +131,9 @@ export const readFile = ({ body, header }: GraphRequest): Effect.Effect<Uint8Arr
   return Number(length) > maxFileBytes ? Effect.fail(fileTooLarge) : body.bytes
 }
 
-const readBytes = ({ body, header }: GraphRequest): Effect.Effect<Uint8Array, Refused> =>
+const readBytes = ({ body, header }: GraphRequest, limit: number): Effect.Effect<Uint8Array, Refused> =>
   header("content-length") === undefined
-    ? readCounted(body, maxBodyBytes, tooLarge)
+    ? readCounted(body, limit, tooLarge("body", limit))
     : body.bytes
 
 /** Reads a body of unknown length as far as the limit. */

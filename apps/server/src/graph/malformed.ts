@@ -37,10 +37,14 @@ export const answerRequestError = (error: unknown): Response => {
 }
 
 /** Answers a request that is two in one. */
-export const answerMalformed = (outgoing: ServerResponse, message: string): void => {
+export const answerMalformed = (outgoing: ServerResponse, message: string, status = 400): void => {
   const { body, headers } = malformed(message)
-  outgoing.writeHead(400, headers).end(body)
+  outgoing.writeHead(status, headers).end(body)
 }
+
+/** Answers a request that expects what nobody knows (RFC 9110, 10.1.1). */
+export const answerExpectation = ({ headers }: IncomingMessage, outgoing: ServerResponse): void =>
+  answerMalformed(outgoing, `The expectation '${headers.expect}' cannot be met; 100-continue can.`, 417)
 
 const statusOf = (code: string | undefined): string => {
   switch (code) {

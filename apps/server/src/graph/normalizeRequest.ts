@@ -2,14 +2,22 @@
 import type { IncomingMessage } from "node:http"
 
 /**
- * Spells the scheme of an absolute target and an address in brackets in the one way that Hono knows of several.
+ * Spells the scheme of an absolute target and an address in brackets in the one way that Hono knows of several; a request that
+ * names no host, as HTTP/1.0 may, is for the address that it came to.
  *
- * Source: RFC 9110, 4.2.3; RFC 4291, 2.2.
+ * Source: RFC 9110, 4.2.3 and 7.2; RFC 4291, 2.2.
  */
 export const normalizeRequest = (incoming: IncomingMessage): void => {
   const { headers, url = "/" } = incoming
   if (!url.startsWith("/")) incoming.url = url.replace(/^https?:/i, (scheme) => scheme.toLowerCase())
-  if (headers.host?.startsWith("[") === true) headers.host = URL.parse(`http://${headers.host}`)?.host ?? headers.host
+  if (headers.host === undefined || headers.host === "") headers.host = hostOf(incoming)
+  else if (headers.host.startsWith("[")) headers.host = URL.parse(`http://${headers.host}`)?.host ?? headers.host
+}
+
+/** The address that a connection came to, as a host. */
+const hostOf = ({ socket: { localAddress = "localhost", localPort } }: IncomingMessage): string => {
+  const address = localAddress.replace(/^::ffff:(?=[\d.]+$)/i, "")
+  return `${address.includes(":") ? `[${address}]` : address}:${localPort}`
 }
 
 /** Whether a request asks for the options of the server as a whole (RFC 9110, 9.3.7). */

@@ -27,7 +27,8 @@ export const originOf = ({ header, own, remoteAddress }: Way): string => {
   const [ownScheme = "http", ownHost = ""] = own.split("://")
   const scheme = (pairs.get("proto") ?? parseList(protocol)[0]?.value ?? ownScheme).toLowerCase()
   const named = pairs.get("host") ?? parseList(name)[0]?.value ?? ownHost
-  return /^https?$/.test(scheme) && host.test(named) ? `${scheme}://${named}` : own
+  const origin = `${scheme}://${named}`
+  return /^https?$/.test(scheme) && host.test(named) && URL.canParse(origin) ? origin : own
 }
 
 /** Whether an address of a socket is this machine's own. */

@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { isOfPage } from "../emulator/page.ts"
 import type { Answer } from "./Answer.ts"
 import type { Received } from "./GraphRequest.ts"
+import { isOwnPath } from "./isOwnPath.ts"
 
 /** Keeps what was asked of Graph, and how it was answered; what is asked of the emulator itself is not kept. */
 export const recordExchange = (
@@ -12,7 +13,7 @@ export const recordExchange = (
   milliseconds: number
 ): Effect.Effect<void, never, Recorder> => {
   const { method, path, query } = request
-  if (path.startsWith("/_emulator/") || isOfPage(request)) return Effect.void
+  if (isOwnPath(path) || isOfPage(request)) return Effect.void
   return Effect.flatMap(Recorder, (recorder) =>
     recorder.record({
       direction: "received",

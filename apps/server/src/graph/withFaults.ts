@@ -6,12 +6,13 @@ import { type Answer, empty } from "./Answer.ts"
 import type { Dispatch } from "./Bridge.ts"
 import { errorAnswer, type HandlerError } from "./errorAnswer.ts"
 import type { Received } from "./GraphRequest.ts"
+import { isOwnPath } from "./isOwnPath.ts"
 import { Refused } from "./Refused.ts"
 
 /** Lets faults on demand happen to requests that bots make; those to the emulator itself always succeed. */
 export const withFaults = <R>(dispatch: Dispatch<R>): Dispatch<R | FaultInjector> => (request) =>
   Effect.flatMap(FaultInjector, (faults): Effect.Effect<Answer, HandlerError, R> => {
-    if (!faults.isActive() || request.path.startsWith("/_emulator/")) return dispatch(request)
+    if (!faults.isActive() || isOwnPath(request.path)) return dispatch(request)
     const { method, path: url } = request
     const fault = faults.meet({ on: "request", method, url, callId: callIdOf(url) })
     return fault === undefined ? dispatch(request) : happen(fault, request, dispatch(request))

@@ -11,7 +11,8 @@ import { type Answer, empty, json } from "../graph/Answer.ts"
 import { preferredReturn } from "../graph/conditions.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import type { QueryOptions } from "../graph/query.ts"
-import { collectionContext, collectionUrl, entityContext, entityUrl, toEntity } from "./entity.ts"
+import { collectionContext, collectionUrl, entityContext, entityUrl, spelled, toEntity } from "./entity.ts"
+import { nextLink } from "./nextLink.ts"
 
 /** An operation that an action has started, or that is complete, and where it is. */
 export const operationAnswer = (
@@ -36,7 +37,10 @@ export const makeAnswers = (casing: StatusCasing) => {
   ): Answer =>
     json(
       status,
-      { "@odata.context": entityContext(request, callId, $select), ...toEntity(versioned, casing, $select) },
+      {
+        "@odata.context": entityContext(request, callId, spelled($select, [versioned.operation])),
+        ...toEntity(versioned, casing, $select)
+      },
       { ...headers, ETag: formatETag(versioned.version) }
     )
 
@@ -72,22 +76,13 @@ export const makeAnswers = (casing: StatusCasing) => {
     { $select }: QueryOptions
   ): Answer =>
     json(200, {
-      "@odata.context": collectionContext(request, callId, $select),
+      "@odata.context": collectionContext(request, callId, spelled($select, items.map(({ operation }) => operation))),
       ...(count === undefined ? {} : { "@odata.count": count }),
-      ...(nextCursor === undefined ? {} : { "@odata.nextLink": nextLink(request, callId, nextCursor) }),
+      ...(nextCursor === undefined
+        ? {}
+        : { "@odata.nextLink": nextLink(request, collectionUrl(request, callId), nextCursor) }),
       value: items.map((item) => toEntity(item, casing, $select))
     })
 
   return { entity, change, collection }
-}
-
-/** The request again, from the next page on. */
-const nextLink = (request: GraphRequest, callId: CallId, cursor: string): string => {
-  const kept = request.query.split("&").filter((option) => option !== "" && !isPosition(option))
-  return `${collectionUrl(request, callId)}?${[...kept, `$skiptoken=${cursor}`].join("&")}`
-}
-
-const isPosition = (option: string): boolean => {
-  const [name = ""] = new URLSearchParams(option).keys()
-  return /^\$?skip(?:token)?$/i.test(name)
 }

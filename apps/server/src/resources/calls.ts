@@ -8,6 +8,8 @@ import { type QueryOptions, queryOptions } from "../graph/query.ts"
 import { invalidBody } from "../graph/Refused.ts"
 import { bearerIdentity } from "../identity/bearerIdentity.ts"
 import { checkCallback } from "./checkCallback.ts"
+import { spelled } from "./entity.ts"
+import { nextLink } from "./nextLink.ts"
 import { collectionTarget } from "./target.ts"
 
 /** What the routes of calls do; those of their actions are in `callActions.ts`. */
@@ -28,7 +30,7 @@ export const makeCallHandlers = (callbackHosts: ReadonlyArray<string>) => {
     const { $expand, $select } = options
     const expanded = $expand === undefined ? {} : { participants: yield* (yield* Participants).list(callId) }
     return json(200, {
-      "@odata.context": callContext(request, $select),
+      "@odata.context": callContext(request, spelled($select, [call])),
       ...selected(call, $select),
       ...expanded
     })
@@ -38,12 +40,11 @@ export const makeCallHandlers = (callbackHosts: ReadonlyArray<string>) => {
     const { $select, $skiptoken } = yield* Effect.fromResult(queryOptions(request, ["$select", "$skiptoken"]))
     const calls = yield* Calls
     const { items, nextCursor } = yield* calls.list($skiptoken)
-    const select = $select === undefined ? "" : `$select=${$select.join(",")}&`
     return json(200, {
       "@odata.context": `${request.origin}/${request.api}/$metadata#communications/calls`,
       ...(nextCursor === undefined
         ? {}
-        : { "@odata.nextLink": `${callsUrl(request)}?${select}$skiptoken=${encodeURIComponent(nextCursor)}` }),
+        : { "@odata.nextLink": nextLink(request, callsUrl(request), nextCursor) }),
       value: items.map((call) => selected(call, $select))
     })
   })

@@ -21,6 +21,13 @@ export const toEntity = (
   }
 }
 
+/** Names as those spell them who have them; a name that nobody has stays as it is written. */
+export const spelled = (select: Select, items: ReadonlyArray<object>): Select => {
+  if (select === undefined) return undefined
+  const names = new Map(items.flatMap((item) => Object.keys(item)).map((name) => [name.toLowerCase(), name]))
+  return select.map((name) => names.get(name.toLowerCase()) ?? name)
+}
+
 /** Where the operations of a call are, on the server that was asked. */
 export const collectionUrl = ({ api, origin }: GraphRequest, callId: string): string =>
   `${origin}/${api}/communications/calls/${callId}/operations`

@@ -15,10 +15,14 @@ export const isAnnotation = (name: string): boolean => name.includes("@") || ref
  */
 export const isTypeAnnotation = (name: string): boolean => name.startsWith("@") && /^@(?:odata\.)?type$/i.test(name)
 
-/** A JSON value of which no schema is known, without annotations at every level; types of objects stay. */
+/**
+ * A JSON value of which no schema is known, without annotations at every level; types of objects stay, and what a serialiser has
+ * wrapped to mark it is the array that it is.
+ */
 export const withoutAnnotations = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null || !hasAnnotation(value)) return value
   if (Array.isArray(value)) return value.map(withoutAnnotations)
+  if ("$values" in value && Array.isArray(value.$values)) return value.$values.map(withoutAnnotations)
   return Object.fromEntries(
     Object.entries(value).filter(([name]) => isProperty(name)).map(([name, item]) => [name, withoutAnnotations(item)])
   )

@@ -42,13 +42,17 @@ export type RequestEntry = typeof RequestEntry.Type
  * left out, letter case does not count, and of what was sent the whole URL may be named.
  */
 export const PathPattern = Schema.String.check(
-  Schema.isPattern(/^(?:\/|https?:\/\/|\*)[^?#]*$/iu, { expected: "a path such as /communications/calls/*/playPrompt" }),
+  Schema.isPattern(/^(?:\/|https?:\/\/|\*)[^?#]*$/iu, {
+    expected: "a path such as /communications/calls/*/playPrompt"
+  }),
   Schema.isMaxLength(1_000, { expected: "a path of at most 1,000 characters" })
 )
 
 /** A method of HTTP (RFC 9110, 9; RFC 5789). */
 export const Method = Schema.String.check(
-  Schema.isPattern(/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)$/iu, { expected: "a method such as POST" })
+  Schema.isPattern(/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)$/iu, {
+    expected: "a method such as POST"
+  })
 )
 
 /** An id of a call, in whatever spelling. */
