@@ -37,6 +37,16 @@ const breakingServer = Effect.acquireRelease(
 )
 
 describe("recordop with calls", () => {
+  it.live("lists those that have ended, too", () =>
+    Effect.gen(function*() {
+      const { env } = yield* serve(["--clock", "frozen"])
+      const run = against(env)
+      yield* recordop(["call", "end", call], { env })
+      assert.deepStrictEqual(yield* run("call", "list", "-o", "json"), [])
+      const [ended] = yield* run("call", "list", "--ended", "-o", "json")
+      assert.deepInclude(ended, { id: call, state: "terminated" })
+    }))
+
   it.live("calls a bot, at the webhook of the server or elsewhere", () =>
     Effect.gen(function*() {
       const { env } = yield* serve(["--clock", "frozen", "--webhook", "http://localhost:9/api/calls"])

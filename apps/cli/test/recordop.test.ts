@@ -144,6 +144,17 @@ describe("recordop without a server", () => {
       assert.isEmpty(yield* Effect.orDie(fileSystem.readDirectory(folder)))
     }))
 
+  it.live.each<readonly [ReadonlyArray<string>, string]>([
+    [["serve", "--port", "0", "--tls-key", "none.pem"], "recordop: --tls-cert and --tls-key need --tls\n"],
+    [["fault", "add", "--method", "PSOT", "--drop"], "a method such as POST"],
+    [["say", "57dab8b1-894c-409a-b240-bd8beae78896", "--file", "none.wav"], "none.wav: there is no such file"]
+  ])("refuses %j", ([args, message]) =>
+    Effect.gen(function*() {
+      const { code, stderr } = yield* recordop(args)
+      assert.notStrictEqual(code, 0)
+      assert.include(stderr, message)
+    }))
+
   it.live("merges and validates documents", () =>
     Effect.gen(function*() {
       const { fileSystem, folder } = yield* temporaryFolder

@@ -44,6 +44,37 @@ type SignalCase = readonly [
 const takesNoNotice = `process.on("SIGTERM", () => undefined)`
 
 describe("recordop run", () => {
+  it.live("listens where it is told, as exec does, and says so when it cannot", () =>
+    Effect.gen(function*() {
+      const [port, tlsPort] = [yield* freePort, yield* freePort]
+      const program = [node, "-e", `console.log(process.env.RECORDOP_URL)`]
+      const args = ["--quiet", "--port", String(port), "--tls-port", String(tlsPort)]
+      assert.deepInclude(yield* run(args, program), { code: 0, stdout: `http://127.0.0.1:${port}\n` })
+      const env = { RECORDOP_PORT: String(port) }
+      const executed = yield* recordopProcess(["exec", "--", ...program], { env })
+      assert.deepInclude(executed, { code: 0, stdout: `http://127.0.0.1:${port}\n` })
+      const { url } = yield* serve([])
+      const taken = yield* recordopProcess(["exec", "--port", new URL(url).port, "--", ...program])
+      assert.strictEqual(taken.code, 1)
+      assert.include(taken.stderr, "EADDRINUSE")
+    }))
+
+  it.live("says that nobody was called when the program ends before anybody listens", () =>
+    Effect.gen(function*() {
+      const webhook = `http://localhost:${yield* freePort}/`
+      const ended = yield* run(["--webhook", webhook, "--script", "expect prompt"], [node, "-e", "0"])
+      assert.strictEqual(ended.code, 1)
+      assert.include(ended.stderr, `the program ended with 0, and nobody was called: nobody listened at ${webhook}\n`)
+    }))
+
+  it.live("says what it waits for", () =>
+    Effect.gen(function*() {
+      const webhook = `http://localhost:${yield* freePort}/`
+      const program = [node, "-e", "setTimeout(() => {}, 4_000)"]
+      const ended = yield* run(["--webhook", webhook, "--script", "expect prompt"], program)
+      assert.include(ended.stderr, `Waiting for somebody to listen at ${webhook}\n`)
+    }))
+
   it.live("calls a bot once it listens, and ends with the call", () =>
     Effect.gen(function*() {
       const port = String(yield* freePort)
@@ -327,7 +358,9 @@ describe("a server on https", () => {
         const ca = yield* recordop(["ca"], { env })
         const curl = /^curl +curl --cacert (.*)$/m.exec(ca.stdout)?.[1]
         assert.strictEqual(wordsOf(`printf %s ${curl}`), `${folder}/ca.pem`)
-        const json = JSON.parse((yield* recordop(["env", "--format", "json"], { env })).stdout)
+        const printed = yield* recordop(["env", "--format", "json", "--tls-port", "1"], { env })
+        assert.match(printed.stderr, /^recordop: no https at https:\/\/127\.0\.0\.1:1: start the server with --tls/)
+        const json = JSON.parse(printed.stdout)
         const dotenv = yield* recordop(["env", "--format", "dotenv"], { env })
         assert.deepStrictEqual(
           wordsOf(`${dotenv.stdout}\nprintf %s "$SSL_CERT_FILE"`),

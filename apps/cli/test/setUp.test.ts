@@ -31,6 +31,17 @@ describe("recordop init", () => {
 })
 
 describe("a seed", () => {
+  it.live("is recognised by validate, by its name or by what it has", () =>
+    Effect.gen(function*() {
+      const written = join(folder(), "recordop.yaml")
+      yield* recordop(["init", written])
+      assert.strictEqual((yield* recordop(["validate", written])).code, 0)
+      const stdin = `{"calls":[{"id":"x","operatons":[]}]}`
+      const { code, stderr } = yield* recordop(["validate", "-"], { stdin })
+      assert.strictEqual(code, 1)
+      assert.match(stderr, /^-: calls\.0\.operatons: .* \(line 1, column \d+\)\n/u)
+    }))
+
   it.live.each<readonly [string, string, string]>([
     ["a.yaml", "calls:\n  - id: c1\n    operations:\n      - id: o1\n        status: Runing\n", "(line 5, column 17)"],
     ["a.json", `{"calls":[{"id":"c1",\n"operations":[{"id":"o1","status":"Runing"}]}]}`, "(line 2, column 35)"],

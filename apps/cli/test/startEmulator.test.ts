@@ -139,6 +139,22 @@ describe("startEmulator", () => {
     assert.deepStrictEqual(await emulator.calls.list(), [])
   })
 
+  it("waits for the end of a call until its bot was told", async () => {
+    await using emulator = await startEmulator({ clock: "frozen" })
+    const told: Array<string> = []
+    await using bot = await startBot((body) => {
+      const [{ resourceData, resourceUrl }] = JSON.parse(body).value
+      told.push(resourceData.state)
+      const call = emulator.client.call(resourceUrl.split("/").at(-1))
+      if (resourceData.state === "established") setTimeout(() => void call.end(), 40)
+    })
+    for (let count = 0; count < 5; count++) {
+      const { id } = await emulator.client.createCall({ callbackUri: bot.callbackUri, targets })
+      await emulator.client.call(id).waitForEnd()
+      assert.strictEqual(told.at(-1), "terminated")
+    }
+  })
+
   it("gives up when it does not happen in time, or nothing is due any more", async () => {
     await using emulator = await startEmulator({ clock: "frozen", now: "2026-01-01T00:00:00Z" })
     const { id } = await emulator.client.createCall({ callbackUri: "http://localhost:9/", targets })

@@ -66,6 +66,19 @@ describe("createClient with calls", () => {
       assert.throws(() => client.callBot({ callbackUri, script: "shout" }), BadRequestError)
     }))
 
+  it.effect("refuses options that there are not, and says which", () =>
+    Effect.gen(function*() {
+      const client = yield* makeClient
+      const answer = { status: 503 }
+      assert.throws(() => client.faults.add(Object.assign({ answer }, { pth: "/calls" })), /Not a fault: .* pth: /)
+      assert.throws(() => client.faults.add({ path: "/calls" }), /Expected delay, or one of answer, drop, cut$/)
+      assert.throws(() => client.callBot(Object.assign({ callbackUri: "http://localhost:9/" }, { scrpt: "tone 1" })), /scrpt: /)
+      assert.throws(() => client.requests.check(Object.assign({ method: "GET" }, { pth: "/" })), /pth: /)
+      assert.throws(() => client.requests.list(Object.assign({ status: 200 }, { methd: "GET" })), /methd: /)
+      assert.throws(() => client.clock.advance("1"), /Expected an ISO 8601 duration/)
+      assert.throws(() => client.call(callId).setCallerScript("foo"), /expected speak 3s or silence 2s/i)
+    }))
+
   it.effect("plays, cancels and acts for the caller", () =>
     Effect.gen(function*() {
       const client = yield* makeClient
