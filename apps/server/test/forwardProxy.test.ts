@@ -57,7 +57,37 @@ const getThrough = (port: number, name: string, path: string, ca: string) =>
     })
   })
 
+/** A tunnel to a name that stays open, once `enough` has come through it. */
+const openTunnel = (port: number, name: string, ca: string, enough: "connected" | "secured" | "answered") =>
+  Effect.callback<void>((resume) => {
+    const done = () => resume(Effect.void)
+    const tunnel = connect({ host: "127.0.0.1", port }, () => tunnel.write(`CONNECT ${name} HTTP/1.1\r\n\r\n`))
+    tunnel.on("error", () => undefined)
+    tunnel.once("data", () => {
+      if (enough === "connected") return done()
+      const secure = connectTls({ socket: tunnel, servername: name.replace(/:.*$/, ""), ca }, () => {
+        if (enough === "secured") return done()
+        secure.once("data", done)
+        secure.write("GET /v1.0/communications/calls HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n")
+      })
+      secure.on("error", () => undefined)
+    })
+  })
+
 describe("a server on https", () => {
+  it.live.each(["connected", "secured", "answered"] as const)(
+    "does not wait for a tunnel that is silent when it stops: %s",
+    (enough) =>
+      Effect.gen(function*() {
+        const scope = yield* Scope.make()
+        const { ca, port } = yield* Scope.provide(secureServer(), scope)
+        yield* openTunnel(port, "graph.microsoft.com:443", ca, enough)
+        const start = performance.now()
+        yield* Scope.close(scope, Exit.void)
+        assert.isBelow(performance.now() - start, 4_000)
+      })
+  )
+
   it.live("answers what is in flight when it stops", () =>
     Effect.gen(function*() {
       const scope = yield* Scope.make()
