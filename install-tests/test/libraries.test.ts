@@ -75,29 +75,32 @@ void startEmulator({ clock: "thawed" })
     assert.strictEqual(await succeed(folder, join(tool("../../../node_modules/.bin"), "tsc"), "-p", "."), "")
   })
 
-  it.each([true, false])("reads the declarations of the command themselves, with exact optional properties: %s", async (exact) => {
-    const folder = writeFiles(join(project, `checked-${exact}`), {
-      "main.ts": `import { startEmulator } from "recordop"
+  it.each([true, false])(
+    "reads the declarations of the command themselves, with exact optional properties: %s",
+    async (exact) => {
+      const folder = writeFiles(join(project, `checked-${exact}`), {
+        "main.ts": `import { startEmulator } from "recordop"
 import { useEmulator } from "recordop/node-test"
 export const emulator = await startEmulator()
 export const rating = (await emulator.client.call("1").operation("2").get())["rating"]
 useEmulator()
 `,
-      "tsconfig.json": JSON.stringify({
-        compilerOptions: {
-          strict: true,
-          exactOptionalPropertyTypes: exact,
-          skipLibCheck: false,
-          noEmit: true,
-          target: "es2022",
-          lib: ["es2024", "esnext.disposable", "dom", "dom.asynciterable"],
-          module: "nodenext",
-          types: []
-        }
+        "tsconfig.json": JSON.stringify({
+          compilerOptions: {
+            strict: true,
+            exactOptionalPropertyTypes: exact,
+            skipLibCheck: false,
+            noEmit: true,
+            target: "es2022",
+            lib: ["es2024", "esnext.disposable", "dom", "dom.asynciterable"],
+            module: "nodenext",
+            types: []
+          }
+        })
       })
-    })
-    assert.strictEqual(await succeed(folder, join(tool("../../../node_modules/.bin"), "tsc"), "-p", "."), "")
-  })
+      assert.strictEqual(await succeed(folder, join(tool("../../../node_modules/.bin"), "tsc"), "-p", "."), "")
+    }
+  )
 })
 
 describe("Node", () => {

@@ -41,7 +41,7 @@ export const readClock = Effect.fnUntraced(function*(flags: ClockInput) {
   const { clockMode, now, timeScale } = isGiven ? flags : yield* environment
   if (Option.isSome(now)) {
     return Option.isSome(timeScale) || Option.contains(clockMode, "real")
-      ? yield* fail("--now is for a clock that is frozen: give it without --time-scale", wrongUsage)
+      ? yield* fail("--now is for a clock that is frozen: give it without --time-scale and --clock real", wrongUsage)
       : standing(now.value)
   }
   if (Option.isNone(timeScale)) return settingOf(Option.getOrElse(clockMode, () => "real"))

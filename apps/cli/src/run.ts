@@ -1,9 +1,8 @@
 import { NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Effect } from "effect"
 import { CliError, CliOutput, Command } from "effect/cli"
-// oxlint-disable-next-line effecttsgo/node-builtin-import -- the process ends before anything else could be written
-import { writeSync } from "node:fs"
 import { cliOf } from "./cliOf.ts"
+import { endUnwritten } from "./endUnwritten.ts"
 import { endAtSecondSignal, teardown } from "./exit.ts"
 import { Failure, wrongUsage } from "./Failure.ts"
 import { presenter } from "./presenter.ts"
@@ -15,15 +14,9 @@ const words = new Set(process.argv.slice(2, process.argv.includes("--") ? proces
 
 const isServer = words.has("serve")
 
-// A reader that has seen enough, such as `head`, is no error; to what serves or runs a program it is only the end of its log.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (isServer || words.has("run") || words.has("exec")) return
-    if (error.code === "EPIPE") process.exit(0)
-    writeSync(2, `recordop: cannot write: ${error.message}\n`)
-    process.exit(1)
-  })
-}
+// To what serves or runs a program it is only the end of its log.
+const isLog = isServer || words.has("run") || words.has("exec")
+for (const stream of [process.stdout, process.stderr]) stream.on("error", isLog ? () => undefined : endUnwritten)
 
 endAtSecondSignal()
 quietSqlite()

@@ -168,10 +168,12 @@ describe("what goes wrong between a command and its server", () => {
 
   it.live("is said when there is no room for what it prints", () =>
     Effect.sync(() => {
-      const command = `'${process.execPath}' '${bundle}' schema update >/dev/full`
-      const { status, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" })
-      assert.strictEqual(status, 1)
-      assert.match(stderr, /^recordop: cannot write: .*ENOSPC.*\n$/)
+      for (const args of ["schema update", "--version"]) {
+        const command = `'${process.execPath}' '${bundle}' ${args} >/dev/full`
+        const { status, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" })
+        assert.strictEqual(status, 1)
+        assert.match(stderr, /^recordop: cannot write: .*ENOSPC.*\n$/)
+      }
     }))
 })
 

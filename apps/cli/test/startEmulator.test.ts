@@ -148,11 +148,9 @@ describe("startEmulator", () => {
       const call = emulator.client.call(resourceUrl.split("/").at(-1))
       if (resourceData.state === "established") setTimeout(() => void call.end(), 40)
     })
-    for (let count = 0; count < 5; count++) {
-      const { id } = await emulator.client.createCall({ callbackUri: bot.callbackUri, targets })
-      await emulator.client.call(id).waitForEnd()
-      assert.strictEqual(told.at(-1), "terminated")
-    }
+    const { id } = await emulator.client.createCall({ callbackUri: bot.callbackUri, targets })
+    await emulator.client.call(id).waitForEnd()
+    assert.strictEqual(told.at(-1), "terminated")
   })
 
   it("gives up when it does not happen in time, or nothing is due any more", async () => {

@@ -72,7 +72,10 @@ describe("createClient with calls", () => {
       const answer = { status: 503 }
       assert.throws(() => client.faults.add(Object.assign({ answer }, { pth: "/calls" })), /Not a fault: .* pth: /)
       assert.throws(() => client.faults.add({ path: "/calls" }), /Expected delay, or one of answer, drop, cut$/)
-      assert.throws(() => client.callBot(Object.assign({ callbackUri: "http://localhost:9/" }, { scrpt: "tone 1" })), /scrpt: /)
+      assert.throws(
+        () => client.callBot(Object.assign({ callbackUri: "http://localhost:9/" }, { scrpt: "tone 1" })),
+        /scrpt: /
+      )
       assert.throws(() => client.requests.check(Object.assign({ method: "GET" }, { pth: "/" })), /pth: /)
       assert.throws(() => client.requests.list(Object.assign({ status: 200 }, { methd: "GET" })), /methd: /)
       assert.throws(() => client.clock.advance("1"), /Expected an ISO 8601 duration/)

@@ -5,9 +5,12 @@ import type { Store } from "@recordop/emulator/Store"
 import { Effect, Layer, Schema } from "effect"
 import { layerSqlite } from "./Sqlite.ts"
 
-/** Where everything is kept: `memory`, `sqlite:` and the name of a file, or the URL of a PostgreSQL database. */
+/**
+ * Where everything is kept: `memory`, `sqlite:` and the name of a file, or the URL of a PostgreSQL database. A `file:` URI, which SQLite
+ * knows as well, is none: another server could not tell that it is the same file.
+ */
 export const StoreLocation = Schema.String.check(
-  Schema.isPattern(/^(?:memory|sqlite:.*\S.*|postgres(?:ql)?:\/\/.+)$/u, {
+  Schema.isPattern(/^(?:memory|sqlite:(?!file:).*\S.*|postgres(?:ql)?:\/\/.+)$/u, {
     expected: "memory or sqlite:FILE, or postgres://…"
   })
 ).annotate({ identifier: "StoreLocation", description: "Where operations are kept." })

@@ -24,7 +24,8 @@ export const save = Command.make(
     const files = yield* FileSystem.FileSystem
     return yield* Effect.catch(
       files.writeFileString(file, `${text}\n`),
-      ({ reason }) => fail(`cannot write ${file}: ${reason.message}`)
+      ({ reason }) =>
+        fail(`cannot write ${file}: ${reason._tag === "NotFound" ? "there is no such folder" : reason.message}`)
     )
   }, onServer)
 ).pipe(
