@@ -14,6 +14,9 @@ const poll = "1 second"
 /** The same when nobody can be told, because there is no connection to listen with. */
 const frequentPoll = "20 millis"
 
+/** How often a new reader waits for what was committed before it came. */
+const mostWaits = 25
+
 /** Servers are told of events that come one after another at once. */
 const together = "2 millis"
 
@@ -124,6 +127,13 @@ export const layerPostgres = (
         Effect.repeat(Effect.timeout(Effect.suspend(readNew), longestRead), { while: (more) => more === "now" })
       )
 
+      /** What has been committed by now counts, even when something before it is not over yet: that does not take long. */
+      const readCommitted = Effect.repeat(readAll, {
+        while: (more) => more === "soon",
+        times: mostWaits,
+        schedule: Schedule.spaced(frequentPoll)
+      })
+
       const listen = Effect.scoped(Effect.flatMap(sql.listen(channel), (told) =>
         Effect.forever(Effect.flatMap(
           readAll,
@@ -140,7 +150,7 @@ export const layerPostgres = (
 
       return Publication.of({
         publish,
-        subscribe: (after) => Effect.andThen(Effect.ignore(readAll), log.subscribe(after)),
+        subscribe: (after) => Effect.andThen(Effect.ignore(readCommitted), log.subscribe(after)),
         changes: Stream.map(Stream.fromSchedule(Schedule.spaced(poll)), () => undefined)
       })
     })

@@ -42,7 +42,7 @@ export type Simulated =
 export const callsContract = (name: string, makeLayer: () => Layer.Layer<Simulated>): void => {
   const test: AddTest = (sentence, effect) =>
     // oxlint-disable-next-line effecttsgo/strict-effect-provide -- each test has a simulation of its own
-    it.effect(sentence, () => Effect.provide(effect, makeLayer()), 30_000)
+    it.effect(sentence, () => Effect.provide(effect, makeLayer()))
 
   describe(`${name} (contract of Calls)`, () => {
     lifecycle(test)
