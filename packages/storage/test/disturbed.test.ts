@@ -32,45 +32,52 @@ const openTransaction = Effect.fnUntraced(function*(statement: string) {
 })
 
 /** Stands between a server and its database, and lets nothing through for as long as it is told to. */
-const network = Effect.acquireRelease(
-  Effect.promise(async () => {
-    const behind = new URL(await database())
-    const sockets = new Set<Socket>()
-    let isDown = false
-    const between = createServer((client) => {
-      const upstream = connect(Number(behind.port), behind.hostname)
-      sockets.add(client).add(upstream)
-      client.pipe(upstream)
-      upstream.pipe(client)
-      if (isDown) client.pause()
-      const close = () => {
-        client.destroy()
-        upstream.destroy()
+const networkTo = (behind: URL) =>
+  Effect.acquireRelease(
+    Effect.promise(async () => {
+      const sockets = new Set<Socket>()
+      let isDown = false
+      const between = createServer((client) => {
+        const upstream = connect(Number(behind.port), behind.hostname)
+        sockets.add(client).add(upstream)
+        client.pipe(upstream)
+        upstream.pipe(client)
+        if (isDown) client.pause()
+        const close = () => {
+          client.destroy()
+          upstream.destroy()
+        }
+        client.on("error", close).on("close", close)
+        upstream.on("error", close).on("close", close)
+      })
+      await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve))
+      const address = between.address()
+      const url = new URL(behind)
+      url.port = String(typeof address === "object" ? address?.port : 0)
+      url.searchParams.set("statement_timeout", "2s")
+      return {
+        between,
+        url: url.href,
+        cut: Effect.sync(() => sockets.forEach((socket) => socket.destroy())),
+        goes: (isUp: boolean) =>
+          Effect.sync(() => {
+            isDown = !isUp
+            for (const socket of sockets) {
+              if (isUp) socket.resume()
+              else socket.pause()
+            }
+          })
       }
-      client.on("error", close).on("close", close)
-      upstream.on("error", close).on("close", close)
-    })
-    await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve))
-    const address = between.address()
-    const url = new URL(behind)
-    url.port = String(typeof address === "object" ? address?.port : 0)
-    url.searchParams.set("statement_timeout", "1s")
-    return {
-      between,
-      url: url.href,
-      cut: Effect.sync(() => sockets.forEach((socket) => socket.destroy())),
-      goes: (isUp: boolean) =>
-        Effect.sync(() => {
-          isDown = !isUp
-          for (const socket of sockets) {
-            if (isUp) socket.resume()
-            else socket.pause()
-          }
-        })
-    }
-  }),
-  ({ between }) => Effect.sync(() => between.close())
-)
+    }),
+    ({ between }) => Effect.sync(() => between.close())
+  )
+
+/** One whose database has its tables already: to make them may take longer than any other statement. */
+const network = Effect.gen(function*() {
+  const url = yield* Effect.promise(database)
+  yield* Effect.scoped(serverOn(url))
+  return yield* networkTo(new URL(url))
+})
 
 // What others do to a database needs several connections, which PGlite has not.
 if (server !== undefined) {
