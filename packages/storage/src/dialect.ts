@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 
-/** A number of ours: who locks it has the store to himself until his transaction ends. */
+/** A number of ours: who locks it with the schema has the store to himself until his transaction ends. */
 const storeLock = 7_265_636
 
 /** Where databases differ; statements are the same otherwise. */
@@ -41,7 +41,8 @@ export const makeDialect = Effect.map(SqlClient.SqlClient, (sql) => {
     }),
     /** Lets nobody else lock the store until the transaction ends. */
     lockStore: sql.onDialectOrElse({
-      pg: () => Effect.asVoid(sql`SELECT pg_advisory_xact_lock(${storeLock})`),
+      pg: () =>
+        Effect.asVoid(sql`SELECT pg_advisory_xact_lock(${storeLock}, hashtext(current_setting('search_path')))`),
       orElse: () => Effect.void
     })
   }

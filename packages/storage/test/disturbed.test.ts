@@ -107,6 +107,16 @@ if (server !== undefined) {
         assert.strictEqual(seen?.event._tag, "Operation")
       }))
 
+    it.live("start and go back to the seed while another store of the database is locked", () =>
+      Effect.gen(function*() {
+        yield* openTransaction(
+          "SELECT pg_advisory_xact_lock(7265636), pg_advisory_xact_lock(7265636, hashtext('other'))"
+        )
+        const url = `${yield* Effect.promise(database)}&statement_timeout=2s`
+        const { reset } = yield* serverOn(url)
+        yield* reset
+      }))
+
     it.live("go back to the seed while bots go on", () =>
       Effect.gen(function*() {
         const { one, other } = yield* two
