@@ -14,7 +14,7 @@ import { longSeed } from "./Fixtures.ts"
  * gives the adapter on a store that starts with the given seed.
  */
 export const contract = (name: string, makeLayer: (seed: Seed) => Layer.Layer<RecordOperations>): void =>
-  layer(makeLayer(longSeed), { timeout: "30 seconds" })(`${name} (contract of RecordOperations)`, (it) => {
+  layer(makeLayer(longSeed), { timeout: "2 minutes" })(`${name} (contract of RecordOperations)`, (it) => {
     merge(it)
     preconditions(it)
     list(it)
