@@ -146,7 +146,7 @@ describe("startEmulator", () => {
       const [{ resourceData, resourceUrl }] = JSON.parse(body).value
       told.push(resourceData.state)
       const call = emulator.client.call(resourceUrl.split("/").at(-1))
-      if (resourceData.state === "established") setTimeout(() => void call.end(), 40)
+      if (resourceData.state === "established") setTimeout(() => void call.end().catch(() => undefined), 40)
     })
     const { id } = await emulator.client.createCall({ callbackUri: bot.callbackUri, targets })
     await emulator.client.call(id).waitForEnd()
