@@ -160,7 +160,7 @@ describe("startEmulator", () => {
       () => assert.fail(),
       (error) => error
     )
-    assert.strictEqual(late.code, "Timeout")
+    assert.deepStrictEqual([late.code, late.message], ["Timeout", `Call ${id} has not ended within 10m.`])
     assert.isAtMost((await emulator.clock.get()).now, Date.UTC(2026, 0, 1, 0, 10))
     await emulator.reset()
     const never = await emulator.clock.runUntil(() => false).then(() => assert.fail(), (error) => error)

@@ -133,7 +133,8 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string, sett
       Effect.flatMap(({ mode }) => mode === "frozen" ? emulator.advanceClock(Duration.zero, settle) : Effect.void),
       Effect.ignore
     )
-  const waitForEnd = (turn: Turn) => Effect.andThen(runUntil(emulator, ended, turn), told(turn))
+  const waitForEnd = (turn: Turn) =>
+    Effect.andThen(runUntil(emulator, ended, turn, `Call ${callId} has not ended`), told(turn))
 
   // oxlint-disable-next-line effecttsgo/async-function -- an async iterable, for people without Effect
   const operations = async function*(options: RequestOptions & { readonly pageSize?: number } = {}) {

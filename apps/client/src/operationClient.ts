@@ -73,7 +73,11 @@ export const makeOperationClient = (
     delete: (options) =>
       promise(Effect.flatMap(preconditionOf(options), (condition) => requests.delete(key, condition)), options),
     wait: (options) => promise(Effect.map(waitForEnd(requests, key), toEntity), options),
-    waitForEnd: (options) => promise(runUntil(requests.emulator, ended, untilOf(settle)(options)), options),
+    waitForEnd: (options) =>
+      promise(
+        runUntil(requests.emulator, ended, untilOf(settle)(options), `Operation ${key.operationId} has not ended`),
+        options
+      ),
     download: (options) =>
       promise(Effect.flatMap(requests.get(key), ({ operation }) => downloadRecording(operation)), options)
   }

@@ -23,12 +23,13 @@ const pause = 10
 
 /**
  * Looks whether something has happened, and turns the clock to the next instant at which something falls due, again and again; a clock that runs
- * is waited for. Fails with `Timeout` when it has not happened within so much time of the emulator's clock, or nothing is due any more.
+ * is waited for. Fails with `Timeout` when it has not happened within so much time of the emulator's clock, or nothing is due any more; `what` says what has not.
  */
 export const runUntil = Effect.fnUntraced(function*<A, R>(
   clock: Turning<R>,
   happened: Effect.Effect<Option.Option<A>, RequestFailed, R>,
-  { settle, within }: Turn
+  { settle, within }: Turn,
+  what = "It has not happened"
 ) {
   const { now: start } = yield* clock.clockAnswer
   const end = start + Duration.toMillis(within)
@@ -41,8 +42,8 @@ export const runUntil = Effect.fnUntraced(function*<A, R>(
       yield* clock.advanceClock(Duration.millis(next - now), settle)
       idle = 0
     } else if (now > end || idle > patience) {
-      const why = now > end ? `within ${Duration.format(within)}` : "and nothing more is due"
-      return yield* new RequestFailed({ code: "Timeout", message: `It has not happened ${why}.` })
+      const why = now > end || next < Infinity ? `within ${Duration.format(within)}` : "and nothing more is due"
+      return yield* new RequestFailed({ code: "Timeout", message: `${what} ${why}.` })
     } else {
       yield* Effect.sleep(pause)
       if (mode === "frozen") idle += pause

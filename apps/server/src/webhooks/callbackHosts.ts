@@ -17,4 +17,4 @@ export const callbackRefusal = (url: string): string =>
   `the host '${
     URL.parse(url)?.host ?? url
   }' is not allowed: notifications go to loopback hosts such as localhost, and to ` +
-  "those that the server is started with by --callback-allow."
+  "those that the server is started with by --callback-allow (callbackHosts)."
