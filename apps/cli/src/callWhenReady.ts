@@ -10,6 +10,9 @@ import { partyOf } from "./party.ts"
 /** How long a bot may take until it listens. */
 const longestStart = "60 seconds"
 
+/** How long a connection may take: a network can swallow it. */
+const longestConnect = "1 second"
+
 /** Whether somebody listens at a URL. */
 export const isListening = (url: URL) =>
   Effect.callback<boolean>((resume) => {
@@ -21,7 +24,7 @@ export const isListening = (url: URL) =>
     })
     socket.once("error", () => resume(Effect.succeed(false)))
     return Effect.sync(() => socket.destroy())
-  })
+  }).pipe(Effect.timeoutOrElse({ duration: longestConnect, orElse: () => Effect.succeed(false) }))
 
 /** What is said when a server serves no https, where its https is looked for. */
 export const noHttps = (url: string): string =>
@@ -32,7 +35,7 @@ const patience = "3 seconds"
 
 /** Waits until somebody listens at a URL, and says so when that takes long. */
 export const waitUntilListening = Effect.fnUntraced(function*(url: string) {
-  yield* Effect.forkScoped(Effect.delay(Console.error(`Waiting for somebody to listen at ${url}`), patience))
+  yield* Effect.forkScoped(Effect.delay(Console.error(`recordop: waiting for somebody to listen at ${url}`), patience))
   const listening = isListening(new URL(url))
   yield* Effect.repeat(listening, { until: (is) => is, schedule: Schedule.spaced("50 millis") }).pipe(
     Effect.timeoutOrElse({

@@ -4,7 +4,7 @@ import { clouds } from "@recordop/server/identity/clouds"
 import { defaultSettings } from "@recordop/server/ServerSettings"
 import { callbackRefusal, isAllowedCallback } from "@recordop/server/webhooks/callbackHosts"
 import { Effect, Option } from "effect"
-import type { Command } from "effect/cli"
+import { type Command, Flag } from "effect/cli"
 import { clockFlags, readClock } from "./clockFlags.ts"
 import { readCertificates } from "./documents.ts"
 import { fail, wrongUsage } from "./Failure.ts"
@@ -14,10 +14,10 @@ import { readKeyFile } from "./readKeyFile.ts"
 import { readSeed } from "./readSeed.ts"
 import { readCertificate } from "./readTls.ts"
 import { seedSettings } from "./seedSettings.ts"
-import { portFlag, serverFlags } from "./serverFlags.ts"
+import { Port, serverFlags } from "./serverFlags.ts"
 import { simulationFlags } from "./simulationFlags.ts"
 import { readSoundFiles } from "./soundFiles.ts"
-import { tlsFlags, tlsPortFlag } from "./tlsFlags.ts"
+import { certificateFiles, hasCertificate, tlsFlags } from "./tlsFlags.ts"
 
 /** Every flag that says how a server is to be. */
 export const settingsFlags = { ...serverFlags, ...identityFlags, ...tlsFlags, ...clockFlags, ...simulationFlags }
@@ -25,8 +25,16 @@ export const settingsFlags = { ...serverFlags, ...identityFlags, ...tlsFlags, ..
 /** The same for a server that is there for one program: it listens wherever a port is free. */
 export const programFlags = {
   ...settingsFlags,
-  port: portFlag("any that is free unless given", 0),
-  tlsPort: tlsPortFlag("any that is free unless given", 0)
+  port: Flag.Int("port").pipe(
+    Flag.withDescription("The port to listen on; any that is free unless given"),
+    Flag.withDefault(0),
+    Flag.withSchema(Port)
+  ),
+  tlsPort: Flag.Int("tls-port").pipe(
+    Flag.withDescription("The port of https; any that is free unless given"),
+    Flag.withDefault(0),
+    Flag.withSchema(Port)
+  )
 }
 
 /** What those flags say. */
@@ -47,11 +55,13 @@ export const readSettings = Effect.fnUntraced(function*(input: SettingsInput) {
     return yield* fail(`--webhook: ${callbackRefusal(webhook)}`, wrongUsage)
   }
   const { offline, tlsPort: port } = input
-  if (!input.tls && (Option.isSome(input.tlsCert) || Option.isSome(input.tlsKey))) {
+  if (!input.tls && hasCertificate(input)) {
     return yield* fail("--tls-cert and --tls-key need --tls", wrongUsage)
   }
   const tlsHosts = yield* readTlsHosts(input.tlsHosts)
-  const tls = input.tls ? { ...(yield* readCertificate(input, tlsHosts)), port, offline } : undefined
+  const tls = input.tls
+    ? { ...(yield* readCertificate(yield* certificateFiles(input), tlsHosts)), port, offline }
+    : undefined
   const signingKey = Option.isSome(input.keyFile) ? yield* readKeyFile(input.keyFile.value) : undefined
   const settings = {
     ...defaultRetention,

@@ -6,16 +6,11 @@ import { createSecureContext } from "node:tls"
 import { authorityFolder, cannotKeep, formatPair, isLasting, keepLast, readAuthority, readPair } from "./caFiles.ts"
 import { readCertificates, readText } from "./documents.ts"
 import { fail, wrongUsage } from "./Failure.ts"
-
-/** What the flags say of certificates. */
-export interface CertificateInput {
-  readonly tlsCert: Option.Option<string>
-  readonly tlsKey: Option.Option<string>
-}
+import type { CertificateFiles } from "./tlsFlags.ts"
 
 /** A certificate of one's own, or one of the authority of this machine for every name that a server has. */
 export const readCertificate = Effect.fnUntraced(
-  function*({ tlsCert, tlsKey }: CertificateInput, hosts: ReadonlyArray<string>) {
+  function*({ tlsCert, tlsKey }: CertificateFiles, hosts: ReadonlyArray<string>) {
     if (Option.isSome(tlsCert) && Option.isSome(tlsKey)) return yield* readOwn(tlsCert.value, tlsKey.value)
     if (Option.isSome(tlsCert) || Option.isSome(tlsKey)) {
       return yield* fail("--tls-cert and --tls-key need each other", wrongUsage)

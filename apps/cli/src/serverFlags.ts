@@ -13,15 +13,6 @@ export const Port = Schema.Int.check(
 /** To listen on nothing would be to listen on everything. */
 const Host = Schema.String.check(Schema.isPattern(/\S/u, { expected: "an address or a host name" }))
 
-/** The flag that says where a server listens. */
-export const portFlag = (unlessGiven: string, value: number) =>
-  Flag.Int("port").pipe(
-    Flag.withDescription(`The port to listen on; ${unlessGiven} (RECORDOP_PORT)`),
-    Flag.withFallbackConfig(Config.Int("RECORDOP_PORT")),
-    Flag.withDefault(value),
-    Flag.withSchema(Port)
-  )
-
 /** Flags of `serve` that say where it listens and what it holds. */
 export const serverFlags = {
   host: Flag.String("host").pipe(
@@ -30,7 +21,12 @@ export const serverFlags = {
     Flag.withDefault(defaultSettings.host),
     Flag.withSchema(Host)
   ),
-  port: portFlag("4080 unless given, 0 for any that is free", defaultSettings.port),
+  port: Flag.Int("port").pipe(
+    Flag.withDescription("The port to listen on; 4080 unless given, 0 for any that is free (RECORDOP_PORT)"),
+    Flag.withFallbackConfig(Config.Int("RECORDOP_PORT")),
+    Flag.withDefault(defaultSettings.port),
+    Flag.withSchema(Port)
+  ),
   store: Flag.String("store").pipe(
     Flag.withDescription(
       "Where operations are kept: memory (unless given), sqlite:FILE or postgres://… (RECORDOP_STORE)"

@@ -1,16 +1,18 @@
 import { clouds } from "@recordop/server/identity/clouds"
-import { Config, Struct } from "effect"
+import { Config, Effect, Option, Struct } from "effect"
 import { Flag } from "effect/cli"
 import { hosts } from "./hostList.ts"
 import { Port } from "./serverFlags.ts"
 
 const cloudNames = Struct.keys(clouds)
 
+/** The variables count only where https is served. */
+const variables = { tlsCert: "RECORDOP_TLS_CERT", tlsKey: "RECORDOP_TLS_KEY" } as const
+
 const file = (name: string, variable: string, description: string) =>
   Flag.String(name).pipe(
     Flag.withMetavar("FILE"),
     Flag.withDescription(`${description} (${variable})`),
-    Flag.withFallbackConfig(Config.String(variable)),
     Flag.optional
   )
 
@@ -28,20 +30,21 @@ export const cloud = Flag.Literals("cloud", cloudNames).pipe(
   Flag.withDefault("global")
 )
 
-/** Where https is served unless something else is said. */
-export const usualTlsPort = 4443
+const tlsPortVariable = Config.Int("RECORDOP_TLS_PORT")
+
+/** Where https is served when nothing else is said. */
+const usualTlsPort = 4443
+
+/** Where a server that is there already serves https. */
+export const servedTlsPort = Config.withDefault(tlsPortVariable, usualTlsPort)
 
 /** The flag that says where https is served. */
-export const tlsPortFlag = (unlessGiven: string, value: number) =>
-  Flag.Int("tls-port").pipe(
-    Flag.withDescription(`The port of https; ${unlessGiven} (RECORDOP_TLS_PORT)`),
-    Flag.withFallbackConfig(Config.Int("RECORDOP_TLS_PORT")),
-    Flag.withDefault(value),
-    Flag.withSchema(Port)
-  )
-
-/** The same for servers that are there for everybody. */
-export const tlsPort = tlsPortFlag(`${usualTlsPort} unless given, 0 for any that is free`, usualTlsPort)
+export const tlsPort = Flag.Int("tls-port").pipe(
+  Flag.withDescription(`The port of https; ${usualTlsPort} unless given, 0 for any that is free (RECORDOP_TLS_PORT)`),
+  Flag.withFallbackConfig(tlsPortVariable),
+  Flag.withDefault(usualTlsPort),
+  Flag.withSchema(Port)
+)
 
 /** Flags of a server that serves https, and stands in the place of Microsoft. */
 export const tlsFlags = {
@@ -56,10 +59,10 @@ export const tlsFlags = {
   tlsHosts,
   tlsCert: file(
     "tls-cert",
-    "RECORDOP_TLS_CERT",
+    variables.tlsCert,
     "A certificate of your own in PEM, in place of one that recordop signs"
   ),
-  tlsKey: file("tls-key", "RECORDOP_TLS_KEY", "Its private key in PEM"),
+  tlsKey: file("tls-key", variables.tlsKey, "Its private key in PEM"),
   cloud,
   offline: Flag.Boolean("offline").pipe(
     Flag.withDescription("Let nothing through the proxy but what is for Microsoft (RECORDOP_OFFLINE)"),
@@ -67,3 +70,22 @@ export const tlsFlags = {
     Flag.withDefault(false)
   )
 }
+
+/** The files of a certificate of one's own: those of the flags or, when none is given, of the environment. */
+export interface CertificateFiles {
+  readonly tlsCert: Option.Option<string>
+  readonly tlsKey: Option.Option<string>
+}
+
+/** Whether a flag names a file of a certificate. */
+export const hasCertificate = ({ tlsCert, tlsKey }: CertificateFiles): boolean =>
+  Option.isSome(tlsCert) || Option.isSome(tlsKey)
+
+/** The files that are to be used. */
+export const certificateFiles = Effect.fnUntraced(function*(flags: CertificateFiles) {
+  if (hasCertificate(flags)) return flags
+  return {
+    tlsCert: yield* Config.option(Config.String(variables.tlsCert)),
+    tlsKey: yield* Config.option(Config.String(variables.tlsKey))
+  }
+})

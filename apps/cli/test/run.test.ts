@@ -50,10 +50,13 @@ describe("recordop run", () => {
       const program = [node, "-e", `console.log(process.env.RECORDOP_URL)`]
       const args = ["--quiet", "--port", String(port), "--tls-port", String(tlsPort)]
       assert.deepInclude(yield* run(args, program), { code: 0, stdout: `http://127.0.0.1:${port}\n` })
-      const env = { RECORDOP_PORT: String(port) }
-      const executed = yield* recordopProcess(["exec", "--", ...program], { env })
-      assert.deepInclude(executed, { code: 0, stdout: `http://127.0.0.1:${port}\n` })
       const { url } = yield* serve([])
+      const executed = yield* recordopProcess(["exec", "--port", String(port), "--", ...program])
+      assert.deepInclude(executed, { code: 0, stdout: `http://127.0.0.1:${port}\n` })
+      // What is said of a server that is there for everybody is not for one that is there for a program.
+      const env = { RECORDOP_PORT: new URL(url).port, RECORDOP_TLS_CERT: "none.pem", RECORDOP_TLS_KEY: "none.pem" }
+      assert.strictEqual((yield* recordopProcess(["exec", "--", ...program], { env })).code, 0)
+      assert.strictEqual((yield* run(["--url", url, "--port", String(port)], program)).code, 2)
       const taken = yield* recordopProcess(["exec", "--port", new URL(url).port, "--", ...program])
       assert.strictEqual(taken.code, 1)
       assert.include(taken.stderr, "EADDRINUSE")
@@ -72,7 +75,7 @@ describe("recordop run", () => {
       const webhook = `http://localhost:${yield* freePort}/`
       const program = [node, "-e", "setTimeout(() => {}, 4_000)"]
       const ended = yield* run(["--webhook", webhook, "--script", "expect prompt"], program)
-      assert.include(ended.stderr, `Waiting for somebody to listen at ${webhook}\n`)
+      assert.include(ended.stderr, `recordop: waiting for somebody to listen at ${webhook}\n`)
     }))
 
   it.live("calls a bot once it listens, and ends with the call", () =>

@@ -40,6 +40,8 @@ describe("a seed", () => {
       const { code, stderr } = yield* recordop(["validate", "-"], { stdin })
       assert.strictEqual(code, 1)
       assert.match(stderr, /^-: calls\.0\.operatons: .* \(line 1, column \d+\)\n/u)
+      const faults = yield* recordop(["validate", "-"], { stdin: `{"faults":[{"pth":"/x"}]}` })
+      assert.include(faults.stderr, "faults.0.pth")
     }))
 
   it.live.each<readonly [string, string, string]>([

@@ -17,6 +17,7 @@ import type {
 import { allPages } from "@recordop/emulator/ports/Notifications"
 import { CallerActionFromString, CallerScript } from "@recordop/emulator/protocol/caller"
 import { type EmulatorEvent, isEventOf } from "@recordop/emulator/protocol/EmulatorEvent"
+import { errorCodes } from "@recordop/emulator/protocol/errorCodes"
 import { type MediaEvent, type PlayedPrompt, promptsPlayed } from "@recordop/emulator/protocol/media"
 import type { NotificationView } from "@recordop/emulator/protocol/notifications"
 import type { ScriptReport } from "@recordop/emulator/protocol/script"
@@ -127,11 +128,11 @@ export const makeCallClient = (run: Run, requests: AllRequests, id: string, sett
     Effect.catchIf(({ status }) => status === 404, () => Effect.succeedSome(undefined))
   )
 
-  /** Lets the bot be told of the end, too, where time stands. Somebody else's turn tells it as well. */
+  /** Lets the bot be told of the end, too, where time stands; a turn that goes on already does. */
   const told = ({ settle }: Turn) =>
     emulator.clockAnswer.pipe(
       Effect.flatMap(({ mode }) => mode === "frozen" ? emulator.advanceClock(Duration.zero, settle) : Effect.void),
-      Effect.ignore
+      Effect.catchIf(({ code }) => code === errorCodes.ClockBusy, () => Effect.void)
     )
   const waitForEnd = (turn: Turn) =>
     Effect.andThen(runUntil(emulator, ended, turn, `Call ${callId} has not ended`), told(turn))

@@ -5,6 +5,7 @@ import {
   type RequestEntry,
   RequestFilter
 } from "@recordop/emulator/protocol/requests"
+import { Effect } from "effect"
 import { parsed } from "./idOf.ts"
 import type { AllRequests } from "./promiseRequests.ts"
 import type { RequestOptions, Run } from "./run.ts"
@@ -30,9 +31,12 @@ export interface FaultsClient {
 /** The journal, as promises. */
 export const makeRequestsClient = ({ promise }: Run, { journal }: AllRequests): RequestsClient => ({
   list: (filter = {}, options) =>
-    promise(journal.requests(parsed(RequestFilter, filter, "a filter of requests")), options),
+    promise(Effect.suspend(() => journal.requests(parsed(RequestFilter, filter, "a filter of requests"))), options),
   check: (expectation, options) =>
-    promise(journal.checkExpectation(parsed(Expectation, expectation, "an expectation")), options),
+    promise(
+      Effect.suspend(() => journal.checkExpectation(parsed(Expectation, expectation, "an expectation"))),
+      options
+    ),
   clear: (options) => promise(journal.clearRequests, options)
 })
 

@@ -76,8 +76,15 @@ describe("createClient with calls", () => {
         () => client.callBot(Object.assign({ callbackUri: "http://localhost:9/" }, { scrpt: "tone 1" })),
         /scrpt: /
       )
-      assert.throws(() => client.requests.check(Object.assign({ method: "GET" }, { pth: "/" })), /pth: /)
-      assert.throws(() => client.requests.list(Object.assign({ status: 200 }, { methd: "GET" })), /methd: /)
+      for (
+        const refused of [
+          yield* rejection(client.requests.check(Object.assign({ method: "GET" }, { pth: "/" }))),
+          yield* rejection(client.requests.list(Object.assign({ status: 200 }, { pth: "/" })))
+        ]
+      ) {
+        assert.instanceOf(refused, BadRequestError)
+        assert.include(String(refused), "pth: ")
+      }
       assert.throws(() => client.clock.advance("1"), /Expected an ISO 8601 duration/)
       assert.throws(() => client.call(callId).setCallerScript("foo"), /expected speak 3s or silence 2s/i)
     }))

@@ -15,7 +15,7 @@ import {
   answerMalformed,
   answerRequestError
 } from "./graph/malformed.ts"
-import { isForServer, normalizeRequest } from "./graph/normalizeRequest.ts"
+import { normalizeRequest } from "./graph/normalizeRequest.ts"
 import { namesOf } from "./identity/clouds.ts"
 import type { Served } from "./Served.ts"
 import { ServerLog } from "./ServerLog.ts"
@@ -46,7 +46,7 @@ export class Server extends Context.Service<Server, {
 
 /**
  * Serves the ports over HTTP for as long as the layer lives, then calls a turn of the clock off, ends streams, finishes the
- * requests in flight and closes. What takes longer than 10 seconds is cut off.
+ * requests in flight and closes. What takes longer than 10 seconds is cut off, and so are tunnels to elsewhere.
  */
 export const layer = (
   settings: ServerSettings,
@@ -69,9 +69,8 @@ export const layer = (
       const listener = getRequestListener(fetch, { hostname: settings.host, errorHandler: answerRequestError })
       const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
         normalizeRequest(incoming)
-        if (isForServer(incoming)) outgoing.writeHead(204).end()
-        else if (hasOneHost(incoming)) void listener(incoming, outgoing)
-        else answerMalformed(outgoing, "Expected one Host header.")
+        if (hasOneHost(incoming)) void listener(incoming, outgoing)
+        else answerMalformed(outgoing, 400, "Expected one Host header.")
       }
 
       const connections = trackConnections(settings.closingGrace)

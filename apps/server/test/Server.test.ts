@@ -54,6 +54,8 @@ describe("Server", () => {
   it.live.each(
     [
       ["bytes that are no request", "nonsense\r\n\r\n"],
+      ["a host in brackets with more", "GET / HTTP/1.1\r\nHost: [::1]@localhost\r\nConnection: close\r\n\r\n"],
+      ["a host in brackets with a path", "GET / HTTP/1.1\r\nHost: [::1]/foo?x\r\nConnection: close\r\n\r\n"],
       ["a host that is no host", "GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n"],
       ["a target that is no path", "GET http:// HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"]
     ] as const
@@ -85,11 +87,16 @@ describe("Server", () => {
       assert.match(answer, /^HTTP\/1.1 200 /)
     }))
 
-  it.live("answers OPTIONS of the server as a whole", () =>
+  it.live("answers OPTIONS of the server as a whole like those of its root", () =>
     Effect.gen(function*() {
       const url = yield* listen()
-      const answer = yield* sendRaw(url, "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-      assert.match(answer, /^HTTP\/1.1 204 /)
+      const ask = (target: string, host: string) =>
+        Effect.map(
+          sendRaw(url, `OPTIONS ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
+          (answer) => answer.slice(0, answer.indexOf("\r\n"))
+        )
+      assert.strictEqual(yield* ask("*", "localhost"), yield* ask("/", "localhost"))
+      assert.match(yield* ask("*", "evil.example"), /^HTTP\/1.1 403 /)
     }))
 
   it.live("refuses to be a proxy when it serves no https", () =>

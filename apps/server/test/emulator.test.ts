@@ -3,6 +3,23 @@ import { callId } from "@recordop/testing/Fixtures"
 import { Effect } from "effect"
 import { collection, entity, errorOf, sending, testApp } from "./testApp.ts"
 
+describe("PUT /_emulator/snapshot", () => {
+  it.effect("takes whatever GET gave, also when that is larger than a body of Graph may be", () =>
+    Effect.gen(function*() {
+      const request = yield* testApp()
+      for (const index of [1, 2, 3]) {
+        yield* request(collection, sending("POST", { note: "x".repeat(700_000), index }))
+      }
+      const { text } = yield* request("/_emulator/snapshot")
+      assert.isAbove(text.length, 2_000_000)
+      const json = { method: "PUT", headers: { "Content-Type": "application/json" } }
+      assert.strictEqual((yield* request("/_emulator/snapshot", { ...json, body: text })).status, 204)
+      const chunked = { ...json, body: new Blob([text]).stream(), duplex: "half" }
+      assert.strictEqual((yield* request("/_emulator/snapshot", chunked)).status, 204)
+      assert.strictEqual((yield* request("/_emulator/snapshot")).text, text)
+    }))
+})
+
 describe("/_emulator", () => {
   it.effect("tells its health", () =>
     Effect.gen(function*() {

@@ -60,6 +60,7 @@ describe("/_emulator/faults", () => {
       for (
         const [wrong, place] of [
           [{ path: `/${"x".repeat(1_000)}`, answer }, "path"],
+          [{ path: `/${"*a".repeat(21)}`, answer }, "path"],
           [{ method: "PSOT", answer }, "method"],
           [{ callId: "x".repeat(300), answer }, "callId"],
           [{ nth: Array.from({ length: 1_001 }, (_, index) => index + 1), answer }, "nth"]

@@ -110,6 +110,8 @@ describe("names", () => {
       assert.include(operation.text, "/operations(status,id)/$entity")
       const operations = yield* (yield* testApp())(`${collection}?$select=STATUS`)
       assert.include(operations.text, `/operations(status)"`)
+      const none = yield* (yield* testApp())(`${collection}?$select=STATUS&$top=0`)
+      assert.include(none.text, `/operations(status)"`)
     }))
 
   it.effect("are what they are where nothing declares them", () =>

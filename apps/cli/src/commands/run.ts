@@ -13,7 +13,7 @@ import { NotEmpty } from "../NotEmpty.ts"
 import { describeEvent } from "../printEvent.ts"
 import { programFlags, readSettings } from "../readSettings.ts"
 import { runChild } from "../runChild.ts"
-import { tlsPortFlag, usualTlsPort } from "../tlsFlags.ts"
+import { certificateFiles, servedTlsPort } from "../tlsFlags.ts"
 
 const flags = {
   command: Argument.String("command").pipe(
@@ -47,8 +47,7 @@ const flags = {
     Flag.withDescription("A server that runs already, started with --tls, in place of one of its own"),
     Flag.optional
   ),
-  ...programFlags,
-  tlsPort: tlsPortFlag(`any that is free unless given, and ${usualTlsPort} of a server that runs already`, 0)
+  ...programFlags
 }
 
 type RunInput = Command.Command.Config.Infer<typeof flags>
@@ -102,7 +101,8 @@ const runAlone = Effect.fnUntraced(function*(input: RunInput) {
   const { startForProgram } = yield* Effect.promise(() => import("../server.ts"))
   const print = input.quiet ? () => Effect.void : Console.error
   const { context, secureUrl = "", url } = yield* startForProgram(read, print)
-  const ca = Option.isSome(input.tlsCert) ? input.tlsCert.value : yield* caFile(read.settings.tlsHosts)
+  const { tlsCert } = yield* certificateFiles(input)
+  const ca = Option.isSome(tlsCert) ? tlsCert.value : yield* caFile(read.settings.tlsHosts)
   const place = { url, secureUrl, caFile: ca }
   return yield* Effect.provide(runIn(place, input), context)
 })
@@ -111,7 +111,7 @@ const runAlone = Effect.fnUntraced(function*(input: RunInput) {
 const runWith = Effect.fnUntraced(function*(url: string, input: RunInput) {
   const hosts = yield* readTlsHosts(input.tlsHosts)
   yield* readAuthority(hosts)
-  const place = placeOf(url, input.tlsPort === 0 ? usualTlsPort : input.tlsPort, yield* caFile(hosts))
+  const place = placeOf(url, input.tlsPort === 0 ? yield* servedTlsPort : input.tlsPort, yield* caFile(hosts))
   if (!(yield* isListening(new URL(place.secureUrl)))) {
     return yield* fail(noHttps(place.secureUrl))
   }
@@ -126,6 +126,9 @@ export const run = Command.make(
     function*(input) {
       if (isCalled(input) && Option.isNone(input.webhook)) {
         return yield* fail("--call-from and --script need --webhook", wrongUsage)
+      }
+      if (Option.isSome(input.url) && input.port !== 0) {
+        return yield* fail("--port is for a server of its own: give it without --url", wrongUsage)
       }
       const exitCode = yield* Option.match(input.url, {
         onNone: () => runAlone(input),

@@ -1,6 +1,7 @@
 import { decodeOptions, problemsOf, RecordOperation, RecordOperationUpdate } from "@recordop/core"
 import { printable } from "@recordop/emulator/printable"
-import { Console, Effect, Option, Predicate, Result, Schema } from "effect"
+import { Seed } from "@recordop/emulator/protocol/Seed"
+import { Console, Effect, Option, Predicate, Result, Schema, Struct } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { jsonIn, readText } from "../documents.ts"
 import { Failure, refused } from "../Failure.ts"
@@ -16,7 +17,7 @@ type Kind = typeof kinds[number]
 
 const as = Flag.Literals("as", kinds).pipe(
   Flag.withDescription(
-    "What the files are; unless given, YAML or a document with calls or meetings is a seed, and one with an id an operation"
+    "What the files are; unless given, YAML or a document with calls, meetings, apps and the like is a seed, and one with an id an operation"
   ),
   Flag.optional
 )
@@ -24,12 +25,12 @@ const as = Flag.Literals("as", kinds).pipe(
 const decodeOperation = Schema.decodeUnknownResult(RecordOperation, decodeOptions)
 const decodeUpdate = Schema.decodeUnknownResult(RecordOperationUpdate, decodeOptions)
 
-const hasList = (json: Schema.Json, name: string): boolean =>
-  Predicate.hasProperty(json, name) && Array.isArray(json[name])
+const isSeed = (json: Schema.Json): boolean =>
+  Predicate.isObject(json) && Struct.keys(Seed.fields).some((name) => Predicate.isObjectOrArray(json[name]))
 
 /** What a document is, by what it has. */
 const kindOf = (json: Schema.Json): Kind => {
-  if (hasList(json, "calls") || hasList(json, "meetings")) return "seed"
+  if (isSeed(json)) return "seed"
   return Predicate.hasProperty(json, "id") ? "operation" : "update"
 }
 

@@ -36,15 +36,15 @@ export const answerRequestError = (error: unknown): Response => {
   return new Response(body, { status: 400, headers })
 }
 
-/** Answers a request that is two in one. */
-export const answerMalformed = (outgoing: ServerResponse, message: string, status = 400): void => {
+/** Answers a request that the app is not to see. */
+export const answerMalformed = (outgoing: ServerResponse, status: 400 | 417, message: string): void => {
   const { body, headers } = malformed(message)
   outgoing.writeHead(status, headers).end(body)
 }
 
 /** Answers a request that expects what nobody knows (RFC 9110, 10.1.1). */
 export const answerExpectation = ({ headers }: IncomingMessage, outgoing: ServerResponse): void =>
-  answerMalformed(outgoing, `The expectation '${headers.expect}' cannot be met; 100-continue can.`, 417)
+  answerMalformed(outgoing, 417, `The expectation '${headers.expect}' cannot be met; 100-continue can.`)
 
 const statusOf = (code: string | undefined): string => {
   switch (code) {

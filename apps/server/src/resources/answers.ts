@@ -11,7 +11,7 @@ import { type Answer, empty, json } from "../graph/Answer.ts"
 import { preferredReturn } from "../graph/conditions.ts"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import type { QueryOptions } from "../graph/query.ts"
-import { collectionContext, collectionUrl, entityContext, entityUrl, spelled, toEntity } from "./entity.ts"
+import { collectionContext, collectionUrl, entityContext, entityUrl, toEntity } from "./entity.ts"
 import { nextLink } from "./nextLink.ts"
 
 /** An operation that an action has started, or that is complete, and where it is. */
@@ -38,7 +38,7 @@ export const makeAnswers = (casing: StatusCasing) => {
     json(
       status,
       {
-        "@odata.context": entityContext(request, callId, spelled($select, [versioned.operation])),
+        "@odata.context": entityContext(request, callId, $select),
         ...toEntity(versioned, casing, $select)
       },
       { ...headers, ETag: formatETag(versioned.version) }
@@ -76,7 +76,7 @@ export const makeAnswers = (casing: StatusCasing) => {
     { $select }: QueryOptions
   ): Answer =>
     json(200, {
-      "@odata.context": collectionContext(request, callId, spelled($select, items.map(({ operation }) => operation))),
+      "@odata.context": collectionContext(request, callId, $select),
       ...(count === undefined ? {} : { "@odata.count": count }),
       ...(nextCursor === undefined
         ? {}

@@ -1,5 +1,5 @@
-import { type Call, Calls, decodeNewCall, Participants } from "@recordop/core/calls"
-import { Effect } from "effect"
+import { Call, Calls, decodeNewCall, NewCall, Participants } from "@recordop/core/calls"
+import { Effect, Struct } from "effect"
 import { empty, json } from "../graph/Answer.ts"
 import { readBody } from "../graph/body.ts"
 import type { Handler } from "../graph/Bridge.ts"
@@ -8,7 +8,6 @@ import { type QueryOptions, queryOptions } from "../graph/query.ts"
 import { invalidBody } from "../graph/Refused.ts"
 import { bearerIdentity } from "../identity/bearerIdentity.ts"
 import { checkCallback } from "./checkCallback.ts"
-import { spelled } from "./entity.ts"
 import { nextLink } from "./nextLink.ts"
 import { collectionTarget } from "./target.ts"
 
@@ -30,7 +29,7 @@ export const makeCallHandlers = (callbackHosts: ReadonlyArray<string>) => {
     const { $expand, $select } = options
     const expanded = $expand === undefined ? {} : { participants: yield* (yield* Participants).list(callId) }
     return json(200, {
-      "@odata.context": callContext(request, spelled($select, [call])),
+      "@odata.context": callContext(request, $select),
       ...selected(call, $select),
       ...expanded
     })
@@ -74,8 +73,15 @@ const withContext = ({ api, origin }: GraphRequest, call: Call): object => ({
   ...call
 })
 
+/** The properties of a call that a schema declares, as it spells them. */
+const properties = new Map(
+  [...Struct.keys(Call.schema.fields), ...Struct.keys(NewCall.schema.fields)].map((name) => [name.toLowerCase(), name])
+)
+
 const callContext = ({ api, origin }: GraphRequest, $select: QueryOptions["$select"]): string => {
-  const projected = $select === undefined ? "" : `(${$select.join(",")})`
+  const projected = $select === undefined
+    ? ""
+    : `(${$select.map((name) => properties.get(name.toLowerCase()) ?? name).join(",")})`
   return `${origin}/${api}/$metadata#communications/calls${projected}/$entity`
 }
 

@@ -1,4 +1,4 @@
-import { encodeStatus, formatETag, type StatusCasing } from "@recordop/core"
+import { encodeStatus, formatETag, newOperation, OperationId, type StatusCasing } from "@recordop/core"
 import type { VersionedCallOperation } from "@recordop/core/calls"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import type { QueryOptions } from "../graph/query.ts"
@@ -21,12 +21,13 @@ export const toEntity = (
   }
 }
 
-/** Names as those spell them who have them; a name that nobody has stays as it is written. */
-export const spelled = (select: Select, items: ReadonlyArray<object>): Select => {
-  if (select === undefined) return undefined
-  const names = new Map(items.flatMap((item) => Object.keys(item)).map((name) => [name.toLowerCase(), name]))
-  return select.map((name) => names.get(name.toLowerCase()) ?? name)
-}
+const properties = new Map(
+  Object.keys(newOperation(OperationId.make("any"), {})).map((name) => [name.toLowerCase(), name])
+)
+
+/** Names as the schema spells them; one that it does not have stays as it is written. */
+const spelled = (select: ReadonlyArray<string>): ReadonlyArray<string> =>
+  select.map((name) => properties.get(name.toLowerCase()) ?? name)
 
 /** Where the operations of a call are, on the server that was asked. */
 export const collectionUrl = ({ api, origin }: GraphRequest, callId: string): string =>
@@ -42,7 +43,7 @@ export const entityUrl = (request: GraphRequest, callId: string, { operation }: 
  * Source: OData 4.01 part 1, 10.2 and 10.7 to 10.8 (context URLs of collections, entities and projected ones).
  */
 export const collectionContext = ({ api, origin }: GraphRequest, callId: string, select: Select): string => {
-  const selected = select === undefined ? "" : `(${select.join(",")})`
+  const selected = select === undefined ? "" : `(${spelled(select).join(",")})`
   return `${origin}/${api}/$metadata#communications/calls('${callId.replaceAll("'", "''")}')/operations${selected}`
 }
 

@@ -45,7 +45,10 @@ export const PathPattern = Schema.String.check(
   Schema.isPattern(/^(?:\/|https?:\/\/|\*)[^?#]*$/iu, {
     expected: "a path such as /communications/calls/*/playPrompt"
   }),
-  Schema.isMaxLength(1_000, { expected: "a path of at most 1,000 characters" })
+  Schema.isMaxLength(1_000, { expected: "a path of at most 1,000 characters" }),
+  Schema.makeFilter((pattern: string) => pattern.split("*").length <= 21, {
+    expected: "a path with at most 20 asterisks"
+  })
 )
 
 /** A method of HTTP (RFC 9110, 9; RFC 5789). */

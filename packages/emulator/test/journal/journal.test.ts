@@ -37,6 +37,8 @@ describe("a path pattern", () => {
     ["/a.b", "/axb", false],
     ["/calls/*/playPrompt", "/v1.0/communications/calls/7/microsoft.graph.playPrompt", true],
     ["/calls/*/playPrompt", "/v1.0/communications/calls('7')/Microsoft.Graph.PlayPrompt/", true],
+    ["/calls/*/microsoft.graph.playPrompt", "/v1.0/communications/calls/7/playPrompt", true],
+    ["/calls('7')/playPrompt", "/v1.0/communications/calls/7/playPrompt", true],
     ["/calls/7", "/v1.0/communications/calls/%37", true],
     ["/calls/%37", "/v1.0/communications/calls/%37", true],
     ["/calls/*", "/v1.0/communications/calls/%", true],

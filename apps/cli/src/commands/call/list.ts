@@ -45,7 +45,7 @@ export const listCalls = Command.make(
     yield* printDocuments(found, ["ID", "STATE", "DIRECTION", "CALLBACK URI"], toRow, output)
   }, onServer)
 ).pipe(
-  Command.withDescription("Print the calls that have not ended"),
+  Command.withDescription("Print the calls that have not ended, or the last ones that have"),
   Command.withExamples([
     { command: "recordop call list", description: "A row for each" },
     { command: "recordop call list --ended", description: "Those of the tests before" }

@@ -12,8 +12,8 @@ export const compileGlob = (pattern: string): (text: string) => boolean => {
 }
 
 /**
- * All places in the pattern that the text so far can have led to are followed at the same time, so that the time is bounded by
- * the product of the lengths: a regular expression would try one after another.
+ * All places in the pattern that the text so far can have led to are followed at the same time, so that the time is that of the
+ * text times the wildcards: a regular expression would try one after another.
  */
 const matches = (steps: ReadonlyArray<Step>, text: string): boolean => {
   const reached = new Int32Array(steps.length + 1).fill(-1)

@@ -11,7 +11,9 @@ const compiled = new Map<string, (text: string) => boolean>()
 const compile = (pattern: string): (text: string) => boolean => {
   const known = compiled.get(pattern)
   if (known !== undefined) return known
-  const made = compileGlob(pattern)
+  const written = compileGlob(pattern)
+  const spelled = compileGlob(canonicalPath(pattern))
+  const made = (text: string) => written(text) || spelled(text)
   if (compiled.size >= 1_000) compiled.clear()
   compiled.set(pattern, made)
   return made
