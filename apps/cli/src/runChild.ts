@@ -16,6 +16,15 @@ const spawned = (program: string, args: ReadonlyArray<string>, env: Readonly<Rec
 
 const hasTerminal = (): boolean => [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY)
 
+/** The signals that a program is told of. */
+const passed: ReadonlyArray<NodeJS.Signals> = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2"]
+
+/** Those that say that it is to end. */
+const ending: ReadonlySet<NodeJS.Signals> = new Set(["SIGINT", "SIGTERM", "SIGQUIT"])
+
+/** Those that a terminal tells everybody in it of: Ctrl+C and Ctrl+\. */
+const ofTerminal: ReadonlySet<NodeJS.Signals> = new Set(["SIGINT", "SIGQUIT"])
+
 /** How long a program may take to end after a signal. */
 const longestEnd = "10 seconds"
 
@@ -44,21 +53,19 @@ export const runChild = ([program = "", ...args]: ReadonlyArray<string>, env: Re
         child.kill(signal)
       })
     const pass = (signal: NodeJS.Signals) => {
-      // A terminal has told everybody in it of Ctrl+C.
-      if (signal !== "SIGINT" || !hasTerminal()) Effect.runFork(tell(signal))
-      isSignalled ||= signal !== "SIGHUP"
+      if (!ofTerminal.has(signal) || !hasTerminal()) Effect.runFork(tell(signal))
+      isSignalled ||= ending.has(signal)
     }
     const kill = () => {
       child.kill("SIGKILL")
       for (const pid of started) sendSignal(pid, "SIGKILL")
     }
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const
-    for (const signal of signals) process.on(signal, pass)
+    for (const signal of passed) process.on(signal, pass)
     // Also after the program has ended: what it has started may be there yet.
     process.on("exit", kill)
     const ended = Deferred.makeUnsafe<void>()
     const end = (result: Effect.Effect<number, Failure>) => {
-      for (const signal of signals) process.off(signal, pass)
+      for (const signal of passed) process.off(signal, pass)
       Deferred.doneUnsafe(ended, Effect.void)
       resume(result)
     }

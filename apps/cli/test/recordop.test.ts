@@ -147,6 +147,7 @@ describe("recordop without a server", () => {
   it.live.each<readonly [ReadonlyArray<string>, string]>([
     [["serve", "--port", "0", "--tls-key", "none.pem"], "recordop: --tls-cert and --tls-key need --tls\n"],
     [["serve", "--store", "sqlite:file:/tmp/x.db"], "memory or sqlite:FILE"],
+    [["serve", "--now", "2026-01-01T00:00:00Z", "--clock", "real"], "give it without --time-scale and --clock real"],
     [["fault", "add", "--method", "PSOT", "--drop"], "a method such as POST"],
     [["say", "57dab8b1-894c-409a-b240-bd8beae78896", "--file", "none.wav"], "none.wav: there is no such file"]
   ])("refuses %j", ([args, message]) =>

@@ -117,6 +117,8 @@ describe("recordop run", () => {
     ["ends by itself", `process.on("SIGTERM", () => process.exit(3))`, ["SIGTERM"], 3, alone],
     ["takes its time", `process.on("SIGINT", () => setTimeout(() => process.exit(4), 500))`, ["SIGINT"], 4, alone],
     ["says nothing of signals", "", ["SIGTERM"], 143, alone],
+    ["is told to quit", `process.on("SIGQUIT", () => process.exit(5))`, ["SIGQUIT"], 5, alone],
+    ["has a use for it", `process.on("SIGUSR2", () => process.exit(6))`, ["SIGUSR2"], 6, alone],
     ["takes no notice", takesNoNotice, ["SIGTERM", "SIGTERM"], 143, alone],
     // The processes of the machine are known by ps.
     ...(hasProgram("ps") ? shells : [])

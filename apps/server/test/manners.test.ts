@@ -116,7 +116,10 @@ describe("a body", () => {
       [{ "Content-Type": "text/plain" }, 415],
       [{ "Content-Type": "application/json; charset=latin1" }, 415],
       [{ "Content-Type": "application/merge-patch+json" }, 415],
-      [{ "Content-Type": "application/json", "Content-Encoding": "gzip" }, 415]
+      [{ "Content-Type": "application/json", "Content-Encoding": "gzip" }, 415],
+      [{ "Content-Type": "application/json", "Content-Encoding": "identity, gzip" }, 415],
+      [{ "Content-Type": "application/json", "Content-Encoding": "Identity, identity" }, 200],
+      [{ "Content-Type": "application/json", "Content-Encoding": "" }, 200]
     ] as const
   )("with %j gets %i", ([headers, expected]) =>
     Effect.gen(function*() {
