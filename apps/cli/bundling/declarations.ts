@@ -8,19 +8,16 @@ import { makePrinter } from "./printType.ts"
  */
 export const declarationsOf = (files: ReadonlyArray<string>, configFile: string): ReadonlyMap<string, string> => {
   const program = read(files, configFile)
-  const checker = program.getTypeChecker()
   const sources = program.getSourceFiles().filter(({ fileName }) => !fileName.includes("/node_modules/"))
-  const aliases = aliasesIn(sources, checker)
-  return new Map(files.map((file) => [file, declarationsIn(program.getSourceFile(file), checker, aliases)]))
+  const aliases = aliasesIn(sources, program.getTypeChecker())
+  return new Map(files.map((file) => [file, declarationsIn(file, program, aliases)]))
 }
 
-const declarationsIn = (
-  source: ts.SourceFile | undefined,
-  checker: ts.TypeChecker,
-  aliases: ReadonlyMap<ts.Type, ts.Symbol>
-): string => {
+const declarationsIn = (file: string, program: ts.Program, aliases: ReadonlyMap<ts.Type, ts.Symbol>): string => {
+  const checker = program.getTypeChecker()
+  const source = program.getSourceFile(file)
   const module = source === undefined ? undefined : checker.getSymbolAtLocation(source)
-  if (source === undefined || module === undefined) throw new Error("What is bundled is not there, or no module")
+  if (source === undefined || module === undefined) throw new Error(`${file} is not there, or no module`)
   const printer = makePrinter(checker, aliases)
   for (const exported of checker.getExportsOfModule(module)) {
     const symbol = (exported.flags & ts.SymbolFlags.Alias) === 0 ? exported : checker.getAliasedSymbol(exported)

@@ -30,18 +30,18 @@ export const cloud = Flag.Literals("cloud", cloudNames).pipe(
   Flag.withDefault("global")
 )
 
-const tlsPortVariable = Config.Int("RECORDOP_TLS_PORT")
+const tlsPortVariable = "RECORDOP_TLS_PORT"
 
 /** Where https is served when nothing else is said. */
 const usualTlsPort = 4443
 
 /** Where a server that is there already serves https. */
-export const servedTlsPort = Config.withDefault(tlsPortVariable, usualTlsPort)
+export const servedTlsPort = Config.withDefault(Config.Port(tlsPortVariable), usualTlsPort)
 
 /** The flag that says where https is served. */
 export const tlsPort = Flag.Int("tls-port").pipe(
-  Flag.withDescription(`The port of https; ${usualTlsPort} unless given, 0 for any that is free (RECORDOP_TLS_PORT)`),
-  Flag.withFallbackConfig(tlsPortVariable),
+  Flag.withDescription(`The port of https; ${usualTlsPort} unless given, 0 for any that is free (${tlsPortVariable})`),
+  Flag.withFallbackConfig(Config.Int(tlsPortVariable)),
   Flag.withDefault(usualTlsPort),
   Flag.withSchema(Port)
 )
@@ -71,7 +71,7 @@ export const tlsFlags = {
   )
 }
 
-/** The files of a certificate of one's own: those of the flags or, when none is given, of the environment. */
+/** The files of a certificate of one's own. */
 export interface CertificateFiles {
   readonly tlsCert: Option.Option<string>
   readonly tlsKey: Option.Option<string>
@@ -81,11 +81,9 @@ export interface CertificateFiles {
 export const hasCertificate = ({ tlsCert, tlsKey }: CertificateFiles): boolean =>
   Option.isSome(tlsCert) || Option.isSome(tlsKey)
 
-/** The files that are to be used. */
-export const certificateFiles = Effect.fnUntraced(function*(flags: CertificateFiles) {
-  if (hasCertificate(flags)) return flags
-  return {
-    tlsCert: yield* Config.option(Config.String(variables.tlsCert)),
-    tlsKey: yield* Config.option(Config.String(variables.tlsKey))
-  }
+/** The files that are to be used: each as its flag says or, when that is not given, its variable. */
+export const certificateFiles = Effect.fnUntraced(function*({ tlsCert, tlsKey }: CertificateFiles) {
+  const cert = yield* Config.option(Config.String(variables.tlsCert))
+  const key = yield* Config.option(Config.String(variables.tlsKey))
+  return { tlsCert: Option.orElse(tlsCert, () => cert), tlsKey: Option.orElse(tlsKey, () => key) }
 })

@@ -42,8 +42,8 @@ export interface CallClient {
   readonly id: string
   readonly get: (options?: RequestOptions) => Promise<Call>
   /**
-   * Resolves when the call has ended and, where the clock is frozen, its bot was told; the clock is turned until then. Rejects with the code `Timeout` when that takes longer than
-   * `within`. Needs recordop's server.
+   * Resolves when the call has ended and, where the clock is frozen, its bot was told; the clock is turned until then. Rejects with
+   * the code `Timeout` when that takes longer than `within`. Needs recordop's server.
    */
   readonly waitForEnd: (options?: UntilOptions) => Promise<void>
   /** Hangs up for the bot. */

@@ -23,7 +23,8 @@ const pause = 10
 
 /**
  * Looks whether something has happened, and turns the clock to the next instant at which something falls due, again and again; a clock that runs
- * is waited for. Fails with `Timeout` when it has not happened within so much time of the emulator's clock, or nothing is due any more; `what` says what has not.
+ * is waited for. Fails with `Timeout` when it has not happened within so much time of the emulator's clock, or nothing is due any more; `what`
+ * says what has not.
  */
 export const runUntil = Effect.fnUntraced(function*<A, R>(
   clock: Turning<R>,

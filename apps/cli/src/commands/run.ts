@@ -1,14 +1,15 @@
 import { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
 import { Events } from "@recordop/emulator/ports/Events"
 import { clouds } from "@recordop/server/identity/clouds"
-import { Console, Effect, FileSystem, Option, Stream } from "effect"
+import { Console, Effect, Fiber, FileSystem, Option, Stream } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { caFile, readAuthority } from "../caFiles.ts"
-import { callAndFollow, isListening, noHttps, waitUntilListening } from "../callWhenReady.ts"
+import { callAndFollow } from "../callAndFollow.ts"
 import { childEnv, type Place, placeOf } from "../childEnv.ts"
 import { onServer, serverUrl } from "../connection.ts"
 import { endWith, fail, reportFailure, wrongUsage } from "../Failure.ts"
 import { readTlsHosts } from "../hostList.ts"
+import { isListening, noHttps, waitUntilListening } from "../listening.ts"
 import { NotEmpty } from "../NotEmpty.ts"
 import { describeEvent } from "../printEvent.ts"
 import { programFlags, readSettings } from "../readSettings.ts"
@@ -56,14 +57,6 @@ type RunInput = Command.Command.Config.Infer<typeof flags>
 const isCalled = ({ callFrom, script }: Pick<RunInput, "callFrom" | "script">): boolean =>
   Option.isSome(callFrom) || Option.isSome(script)
 
-/** Says what the program has not waited for. */
-const endedEarly = (exitCode: number, webhook: string, isCalled: boolean) =>
-  fail(
-    isCalled
-      ? `the program ended with ${exitCode} before the call did`
-      : `the program ended with ${exitCode}, and nobody was called: nobody listened at ${webhook}`
-  )
-
 /** Prints what happens, on standard error: standard output is the program's. */
 const printEvents = Effect.gen(function*() {
   const feed = yield* Events
@@ -83,15 +76,18 @@ const runIn = Effect.fnUntraced(
       return yield* child
     }
     // What happens in the call is printed by whoever follows it.
-    let listens = false
-    const called = waitUntilListening(webhook.value).pipe(
-      Effect.tap(() => Effect.sync(() => (listens = true))),
-      Effect.andThen(callAndFollow(webhook.value, callFrom, script))
-    )
-    const ended = Effect.flatMap(child, (exitCode) => endedEarly(exitCode, webhook.value, listens))
-    if (!keep) return yield* Effect.as(Effect.raceFirst(called, ended), 0)
-    yield* Effect.forkScoped(Effect.ignore(called))
-    return yield* child
+    const ready = waitUntilListening(webhook.value)
+    const called = callAndFollow(webhook.value, callFrom, script)
+    if (keep) {
+      yield* Effect.forkScoped(Effect.ignore(Effect.andThen(ready, called)))
+      return yield* child
+    }
+    const program = yield* Effect.forkScoped(child)
+    const ended = (what: string) =>
+      Effect.flatMap(Fiber.join(program), (exitCode) => fail(`the program ended with ${exitCode}${what}`))
+    yield* Effect.raceFirst(ready, ended(`, and nobody was called: nobody listened at ${webhook.value}`))
+    yield* Effect.raceFirst(called, ended(" before the call did"))
+    return 0
   }
 )
 

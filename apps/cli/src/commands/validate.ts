@@ -34,22 +34,24 @@ const kindOf = (json: Schema.Json): Kind => {
   return Predicate.hasProperty(json, "id") ? "operation" : "update"
 }
 
+const problemsInSeed = Effect.fnUntraced(function*(file: string, text: string) {
+  const seed = yield* decodeSeed(file, text)
+  if (Result.isFailure(seed)) return seed.failure
+  // What reads sounds is loaded when there is a seed.
+  const { checkSounds } = yield* Effect.promise(() => import("../soundFiles.ts"))
+  return yield* checkSounds(file, seed.success)
+})
+
 const problemsIn = Effect.fnUntraced(function*(file: string, as: Option.Option<Kind>) {
   const text = yield* readText(file)
-  const given = Option.isNone(as) && isYaml(file) ? "seed" : Option.getOrUndefined(as)
-  const json = given === "seed" ? undefined : yield* jsonIn(file, text)
-  const kind = given ?? kindOf(json ?? null)
-  if (kind === "seed") {
-    const seed = yield* decodeSeed(file, text)
-    if (Result.isFailure(seed)) return seed.failure
-    // What reads sounds is loaded when there is a seed.
-    const { checkSounds } = yield* Effect.promise(() => import("../soundFiles.ts"))
-    return yield* checkSounds(file, seed.success)
-  }
-  const decode: (json: unknown) => Result.Result<unknown, Schema.SchemaError> = kind === "operation"
-    ? decodeOperation
-    : decodeUpdate
-  const decoded = decode(json)
+  const given = Option.getOrUndefined(as) ?? (isYaml(file) ? "seed" : undefined)
+  if (given === "seed") return yield* problemsInSeed(file, text)
+  const json = yield* jsonIn(file, text)
+  const kind = given ?? kindOf(json)
+  if (kind === "seed") return yield* problemsInSeed(file, text)
+  const decoded: Result.Result<unknown, Schema.SchemaError> = kind === "operation"
+    ? decodeOperation(json)
+    : decodeUpdate(json)
   return Result.isFailure(decoded) ? problemsOf(decoded.failure.issue) : []
 })
 

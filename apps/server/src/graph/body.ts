@@ -122,27 +122,25 @@ const tooLarge = (what: "body" | "file", limit: number) =>
 /** The largest file that is read, in bytes: ten minutes of 16 kHz in stereo. */
 const maxFileBytes = 41_943_040
 
-const fileTooLarge = tooLarge("file", maxFileBytes)
-
 /** Reads a file, whatever its type. Fails with 400 and 413. */
 export const readFile = ({ body, header }: GraphRequest): Effect.Effect<Uint8Array, Refused> => {
   const length = header("content-length")
-  if (length === undefined) return readCounted(body, maxFileBytes, fileTooLarge)
-  return Number(length) > maxFileBytes ? Effect.fail(fileTooLarge) : body.bytes
+  if (length === undefined) return readCounted(body, "file", maxFileBytes)
+  return Number(length) > maxFileBytes ? Effect.fail(tooLarge("file", maxFileBytes)) : body.bytes
 }
 
 const readBytes = ({ body, header }: GraphRequest, limit: number): Effect.Effect<Uint8Array, Refused> =>
   header("content-length") === undefined
-    ? readCounted(body, limit, tooLarge("body", limit))
+    ? readCounted(body, "body", limit)
     : body.bytes
 
 /** Reads a body of unknown length as far as the limit. */
-const readCounted = Effect.fnUntraced(function*(body: Body, limit: number, refused: Refused) {
+const readCounted = Effect.fnUntraced(function*(body: Body, what: "body" | "file", limit: number) {
   const source = body.stream()
   if (source === null) return new Uint8Array()
   let length = 0
   const chunks = yield* Stream.fromReadableStream({ evaluate: () => source, onError: () => endedEarly }).pipe(
-    Stream.tap((chunk) => (length += chunk.length) > limit ? refused : Effect.void),
+    Stream.tap((chunk) => (length += chunk.length) > limit ? tooLarge(what, limit) : Effect.void),
     Stream.runCollect
   )
   const bytes = concat(chunks)

@@ -37,10 +37,7 @@ export const makeAnswers = (casing: StatusCasing) => {
   ): Answer =>
     json(
       status,
-      {
-        "@odata.context": entityContext(request, callId, $select),
-        ...toEntity(versioned, casing, $select)
-      },
+      { "@odata.context": entityContext(request, callId, $select), ...toEntity(versioned, casing, $select) },
       { ...headers, ETag: formatETag(versioned.version) }
     )
 

@@ -9,6 +9,7 @@ import { invalidBody } from "../graph/Refused.ts"
 import { bearerIdentity } from "../identity/bearerIdentity.ts"
 import { checkCallback } from "./checkCallback.ts"
 import { nextLink } from "./nextLink.ts"
+import { makeProjection } from "./projection.ts"
 import { collectionTarget } from "./target.ts"
 
 /** What the routes of calls do; those of their actions are in `callActions.ts`. */
@@ -73,17 +74,10 @@ const withContext = ({ api, origin }: GraphRequest, call: Call): object => ({
   ...call
 })
 
-/** The properties of a call that a schema declares, as it spells them. */
-const properties = new Map(
-  [...Struct.keys(Call.schema.fields), ...Struct.keys(NewCall.schema.fields)].map((name) => [name.toLowerCase(), name])
-)
+const projection = makeProjection([...Struct.keys(Call.schema.fields), ...Struct.keys(NewCall.schema.fields)])
 
-const callContext = ({ api, origin }: GraphRequest, $select: QueryOptions["$select"]): string => {
-  const projected = $select === undefined
-    ? ""
-    : `(${$select.map((name) => properties.get(name.toLowerCase()) ?? name).join(",")})`
-  return `${origin}/${api}/$metadata#communications/calls${projected}/$entity`
-}
+const callContext = ({ api, origin }: GraphRequest, $select: QueryOptions["$select"]): string =>
+  `${origin}/${api}/$metadata#communications/calls${projection($select)}/$entity`
 
 /** A call with the properties that are wanted; a name that it does not have is none of them. */
 const selected = (call: Call, $select: QueryOptions["$select"]): object => {

@@ -2,6 +2,7 @@ import { encodeStatus, formatETag, newOperation, OperationId, type StatusCasing 
 import type { VersionedCallOperation } from "@recordop/core/calls"
 import type { GraphRequest } from "../graph/GraphRequest.ts"
 import type { QueryOptions } from "../graph/query.ts"
+import { makeProjection } from "./projection.ts"
 
 type Select = QueryOptions["$select"]
 
@@ -21,13 +22,7 @@ export const toEntity = (
   }
 }
 
-const properties = new Map(
-  Object.keys(newOperation(OperationId.make("any"), {})).map((name) => [name.toLowerCase(), name])
-)
-
-/** Names as the schema spells them; one that it does not have stays as it is written. */
-const spelled = (select: ReadonlyArray<string>): ReadonlyArray<string> =>
-  select.map((name) => properties.get(name.toLowerCase()) ?? name)
+const projection = makeProjection(Object.keys(newOperation(OperationId.make("any"), {})))
 
 /** Where the operations of a call are, on the server that was asked. */
 export const collectionUrl = ({ api, origin }: GraphRequest, callId: string): string =>
@@ -42,10 +37,8 @@ export const entityUrl = (request: GraphRequest, callId: string, { operation }: 
  *
  * Source: OData 4.01 part 1, 10.2 and 10.7 to 10.8 (context URLs of collections, entities and projected ones).
  */
-export const collectionContext = ({ api, origin }: GraphRequest, callId: string, select: Select): string => {
-  const selected = select === undefined ? "" : `(${spelled(select).join(",")})`
-  return `${origin}/${api}/$metadata#communications/calls('${callId.replaceAll("'", "''")}')/operations${selected}`
-}
+export const collectionContext = ({ api, origin }: GraphRequest, callId: string, select: Select): string =>
+  `${origin}/${api}/$metadata#communications/calls('${callId.replaceAll("'", "''")}')/operations${projection(select)}`
 
 /** The `@odata.context` of one operation. */
 export const entityContext = (request: GraphRequest, callId: string, select: Select): string =>

@@ -42,6 +42,7 @@ export const PrivateJwk = Schema.Struct({
 })
 
 const decodeJwk = Schema.decodeUnknownEffect(PrivateJwk)
+
 /** A new key. */
 export const newJwk = Effect.promise(() => generateKeyPair("RS256", { modulusLength: 2_048, extractable: true })).pipe(
   Effect.flatMap(({ privateKey }) => Effect.promise(() => exportJWK(privateKey))),

@@ -11,9 +11,8 @@ const compiled = new Map<string, (text: string) => boolean>()
 const compile = (pattern: string): (text: string) => boolean => {
   const known = compiled.get(pattern)
   if (known !== undefined) return known
-  const written = compileGlob(pattern)
-  const spelled = compileGlob(canonicalPath(pattern))
-  const made = (text: string) => written(text) || spelled(text)
+  const spellings = Array.from(new Set([pattern, canonicalPath(pattern)]), compileGlob)
+  const made = (text: string) => spellings.some((matches) => matches(text))
   if (compiled.size >= 1_000) compiled.clear()
   compiled.set(pattern, made)
   return made

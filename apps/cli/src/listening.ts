@@ -1,11 +1,6 @@
-import type { CallerScript } from "@recordop/emulator/model/caller/CallerScript"
-import { Callers } from "@recordop/emulator/ports/Callers"
-import { Events } from "@recordop/emulator/ports/Events"
-import { Console, Effect, Option, Schedule } from "effect"
+import { Console, Effect, Schedule } from "effect"
 import { connect } from "node:net"
 import { fail } from "./Failure.ts"
-import { followCall } from "./followCall.ts"
-import { partyOf } from "./party.ts"
 
 /** How long a bot may take until it listens. */
 const longestStart = "60 seconds"
@@ -44,23 +39,3 @@ export const waitUntilListening = Effect.fnUntraced(function*(url: string) {
     })
   )
 }, Effect.scoped)
-
-/** Calls a bot, and follows the call to its end; fails when the bot does not do what is expected. */
-export const callAndFollow = Effect.fnUntraced(
-  function*(webhook: string, from: Option.Option<string>, script: Option.Option<CallerScript>) {
-    const callers = yield* Callers
-    const events = yield* Events
-    const feed = yield* events.subscribe()
-    const call = yield* callers.callBot({
-      callbackUri: webhook,
-      ...(Option.isSome(from) ? { from: partyOf(from.value) } : {}),
-      ...(Option.isSome(script) ? { script: script.value } : {})
-    })
-    yield* followCall(call.id, feed, {
-      format: "table",
-      script: Option.getOrElse(script, () => []),
-      timeout: Option.none()
-    })
-  },
-  Effect.scoped
-)
